@@ -1,0 +1,1 @@
+"""Loading: from files to clean text with an offset map back to the file."""

@@ -1,0 +1,1 @@
+"""The sentence-pair model behind a small protocol."""

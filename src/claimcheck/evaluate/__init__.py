@@ -1,0 +1,1 @@
+"""Metrics against gold labels, and the data set formats they come in."""

@@ -1,0 +1,1 @@
+"""Reading: from text to sentences, names, dates, quantities and statements."""

@@ -1,0 +1,1 @@
+"""Matching: slot by slot, then one evidence, then all evidence."""
