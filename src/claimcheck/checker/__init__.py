@@ -1,0 +1,10 @@
+"""The facade: a corpus, and the checking of claims against it."""
+
+from __future__ import annotations
+
+from .claims import parse_claim
+from .corpus import Corpus
+from .ingest import AddReport
+from .verify import Checker
+
+__all__ = ["AddReport", "Checker", "Corpus", "parse_claim"]

@@ -1,0 +1,203 @@
+"""
+Indexes made on the fly, kept in the user's cache folder by what they were made from.
+
+The key covers the articles' bytes and everything that decides what is read from them: the code, the language model
+and the versions of the index.  Articles of the same names and bytes have the same key wherever they lie.  A file
+in the cache is complete (it is made under another name and renamed), and never changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import json
+import os
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import claimcheck
+from claimcheck import documents
+from claimcheck.documents import SourceFile
+from claimcheck.errors import (
+    ClaimcheckError,
+    CorpusError,
+    DocumentError,
+    DuplicateIdError,
+    IndexFormatError,
+    IndexVersionError,
+    StoredIndexError,
+)
+from claimcheck.index import ANALYSIS_VERSION, FORMAT_VERSION, SqliteIndex
+
+from .ingest import Progress, Reader, ingest
+
+#: Environment variable that names another cache folder.
+CACHE_VARIABLE = "CLAIMCHECK_CACHE"
+#: Days after which an index that was not used is removed.
+DAYS_KEPT = 30
+#: Days after which a file that was never finished is removed.
+DAYS_UNFINISHED = 1
+
+#: Rooms whose code and data decide what an index holds.
+_ROOMS = ("documents", "language", "index")
+_SUFFIX, _UNFINISHED = ".claimcheck", ".unfinished"
+
+
+def cache_folder() -> Path:
+    """The folder of cached indexes: ``$CLAIMCHECK_CACHE``, else the user's own cache folder."""
+    named = os.environ.get(CACHE_VARIABLE)
+    if named:
+        return Path(named)
+    import platformdirs  # noqa: PLC0415 - not needed to check claims against an index
+
+    return platformdirs.user_cache_path("claimcheck", appauthor=False)
+
+
+def cached_index(
+    sources: list[SourceFile], *, reader: Reader | None, jobs: int, on_progress: Progress | None
+) -> tuple[SqliteIndex, tuple[ClaimcheckError, ...]]:
+    """
+    The index of *sources*: opened when it is in the cache, else made.
+
+    Returns:
+        The index, for reading only, and the faults of the articles that are not in it.
+    Raises:
+        CorpusError: If none of the articles can be read.
+        StoredIndexError: If the cache folder cannot be written.
+    """
+    folder = cache_folder()
+    path = folder / f"{_key(sources, reader)}{_SUFFIX}"
+    if path.is_file():
+        with suppress(IndexFormatError, IndexVersionError):  # damaged: made again below
+            index = SqliteIndex.open(path, read_only=True)
+            with suppress(OSError):
+                os.utime(path)  # used today
+            return index, _load_faults(path)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _prune(folder)
+        _make(path, sources, reader=reader, jobs=jobs, on_progress=on_progress)
+    except StoredIndexError:
+        raise
+    except OSError as error:
+        msg = f"cannot keep an index in {folder}: {(error.strerror or str(error)).lower()}"
+        raise StoredIndexError(
+            msg, hint=f"name a folder you may write to in {CACHE_VARIABLE}, or use an index file"
+        ) from error
+    return SqliteIndex.open(path, read_only=True), _load_faults(path)
+
+
+def _make(
+    path: Path, sources: list[SourceFile], *, reader: Reader | None, jobs: int, on_progress: Progress | None
+) -> None:
+    """Make the index under another name, then rename it."""
+    handle, name = tempfile.mkstemp(prefix=f"{path.stem}.", suffix=_UNFINISHED, dir=path.parent)
+    os.close(handle)
+    try:
+        with SqliteIndex.open(name, durable=False) as index:
+            report = ingest(index, sources, reader=reader, jobs=jobs, on_progress=on_progress)
+            if report.added == 0:
+                first = report.faults[0] if report.faults else None
+                msg = f"none of the {len(sources)} articles can be read" + (f"; the first: {first}" if first else "")
+                raise CorpusError(msg, hint=first.hint if first else "")
+            index.seal()
+        _save_faults(path, report.faults)
+        Path(name).replace(path)
+    finally:
+        for ending in ("", "-wal", "-shm", "-journal"):
+            Path(name + ending).unlink(missing_ok=True)
+
+
+# ---------------------------------------------------------------------------------- key
+
+
+def _key(sources: Iterable[SourceFile], reader: Reader | None) -> str:
+    """SHA-256 of everything that decides what the index holds."""
+    total = hashlib.sha256()
+    for part in _versions(reader):
+        total.update(f"{part}\0".encode())
+    for source in sources:
+        try:
+            digest = documents.digest(source)
+        except DocumentError:
+            digest = "unreadable"
+        total.update(json.dumps([source.id, source.size, digest]).encode())
+    return total.hexdigest()
+
+
+def _versions(reader: Reader | None) -> Iterator[str]:
+    yield claimcheck.__version__
+    yield f"{FORMAT_VERSION}/{ANALYSIS_VERSION}"
+    if reader is None:
+        yield _language_model()
+    else:
+        yield f"{reader.__module__}.{getattr(reader, '__qualname__', type(reader).__qualname__)}"
+    yield _code()
+
+
+def _language_model() -> str:
+    from claimcheck.language.pipeline import model_name  # noqa: PLC0415 - the language room is not needed before
+
+    name = model_name()
+    try:
+        return f"{name} {importlib.metadata.version(name)}"
+    except (importlib.metadata.PackageNotFoundError, ValueError):
+        return name
+
+
+def _code() -> str:
+    """SHA-256 of the code and data that read articles: what they make of them changes with it."""
+    total = hashlib.sha256()
+    house = Path(claimcheck.__file__).parent
+    for room in _ROOMS:
+        for file in sorted((house / room).rglob("*")):
+            if file.is_file() and "__pycache__" not in file.parts:
+                total.update(f"{file.relative_to(house).as_posix()}\0".encode())
+                total.update(hashlib.sha256(file.read_bytes()).digest())
+    return total.hexdigest()
+
+
+# ------------------------------------------------------------------------------- faults
+
+
+def _faults_path(path: Path) -> Path:
+    return path.with_suffix(".faults.json")
+
+
+def _save_faults(path: Path, faults: Iterable[ClaimcheckError]) -> None:
+    """Keep the faults beside the index, so that they are reported whenever it is used."""
+    data = [{"code": fault.error_code, "message": fault.message, "hint": fault.hint} for fault in faults]
+    file = _faults_path(path)
+    if data:
+        handle, name = tempfile.mkstemp(suffix=_UNFINISHED, dir=path.parent)
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            json.dump(data, stream)
+        Path(name).replace(file)
+    else:
+        file.unlink(missing_ok=True)
+
+
+def _load_faults(path: Path) -> tuple[ClaimcheckError, ...]:
+    try:
+        data = json.loads(_faults_path(path).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return ()
+    kinds = {DuplicateIdError.code: DuplicateIdError}
+    return tuple(
+        kinds.get(fault["code"], DocumentError)(fault["message"], hint=fault["hint"], code=fault["code"])
+        for fault in data
+    )
+
+
+def _prune(folder: Path) -> None:
+    """Remove indexes that were not used for long, and what was never finished."""
+    now = time.time()
+    for file in folder.iterdir():
+        days = DAYS_UNFINISHED if _UNFINISHED in file.name else DAYS_KEPT
+        ours = _UNFINISHED in file.name or file.name.endswith((_SUFFIX, ".faults.json"))
+        with suppress(OSError):
+            if ours and now - file.stat().st_mtime > days * 86_400:
+                file.unlink()

@@ -1,0 +1,76 @@
+"""From the user's text to a claim that can be checked, or to the reason why not."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+
+from claimcheck.errors import ClaimParseError, NotCheckableError
+from claimcheck.model import Claim, Reading
+
+#: Longest claim, in code points: a claim is a sentence or two, not an article.
+MAX_CLAIM = 2_000
+
+_SPACES = re.compile(r"\s+")
+_QUESTION_WORDS = frozenset(
+    "who what when where why how which whose whom is are was were do does did has have had can could will would should".split()
+)
+
+
+def parse_claim(text: str, *, identifier: str = "", as_of: dt.date | None = None) -> Claim:
+    """
+    Read a claim.
+
+    Args:
+        text: One statement, or a few in one sentence. Offsets in the reading count from its first code point.
+        identifier: Travels with the claim through a batch.
+        as_of: The day that "yesterday" or "last year" in the claim count from.
+    Returns:
+        The claim with its reading; its statements are its parts.
+    Raises:
+        ClaimParseError: If it is empty, too long, or nothing can be read from it.
+        NotCheckableError: If it is a question, an opinion, a wish or an instruction.
+    """
+    from claimcheck.language.reading import read_claim  # noqa: PLC0415 - loads the language model's code
+
+    _refuse_unreadable(text)
+    reading = read_claim(text, anchor=as_of)
+    _refuse_uncheckable(text, reading)
+    claim = Claim(text=text, id=identifier, reading=reading)
+    if not claim.statements:
+        msg = "no statement can be read from the claim"
+        raise ClaimParseError(msg, hint="write who did what, for example “The minister resigned in 2009”", span=(0, len(text)))
+    return claim
+
+
+def _refuse_unreadable(text: str) -> None:
+    if not text.strip():
+        msg = "the claim is empty"
+        raise ClaimParseError(msg, hint="write a statement, for example “The minister resigned in 2009”")
+    if len(text) > MAX_CLAIM:
+        msg = f"the claim has {len(text):,} characters, more than the {MAX_CLAIM:,} that one claim may have"
+        raise ClaimParseError(msg, hint="check the sentences of a long text one by one", code="CC-E05")
+    if not any(unicodedata.category(c).startswith("L") for c in text):
+        msg = "the claim has no words"
+        raise ClaimParseError(msg, hint="write a statement in English", span=(0, len(text)))
+
+
+def _refuse_uncheckable(text: str, reading: Reading) -> None:
+    from claimcheck.language import lexicon  # noqa: PLC0415 - see parse_claim
+
+    plain = _SPACES.sub(" ", text.strip()).lower()
+    words = re.findall(r"[\w'’]+", plain)
+    if plain.endswith("?") or (words and words[0] in _QUESTION_WORDS and plain.rstrip("\"'” ").endswith("?")):
+        msg = "the claim is a question"
+        raise NotCheckableError(msg, hint="write it as a statement", span=(0, len(text)))
+    padded = f" {' '.join(words)} "
+    for phrase in sorted(lexicon.cues("opinion")):
+        if f" {phrase} " in padded and not _attributed(reading):
+            msg = f"the claim is an opinion (“{phrase}”): sources cannot settle it"
+            raise NotCheckableError(msg, hint="check what somebody said or did instead", span=(0, len(text)))
+
+
+def _attributed(reading: Reading) -> bool:
+    """Whether the claim only says that somebody holds the opinion."""
+    return any(s.attribution is not None for sentence in reading.sentences for s in sentence.statements)

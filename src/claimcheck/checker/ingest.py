@@ -1,0 +1,285 @@
+"""
+Putting articles into an index: find, load, read, store.
+
+Reading costs nearly all of the time, so it alone is shared out to processes; finding, loading and storing stay in
+the one that asked.  Results are stored in the order of the sources whatever the number of processes, so the index
+is the same.  Each document is stored when it has been read: an interrupted run has lost nothing that it reported,
+and the next one skips what is there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import multiprocessing
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+
+from attrs import define, evolve, field, frozen
+
+from claimcheck import documents
+from claimcheck.documents import SourceFile
+from claimcheck.errors import ClaimcheckError, ConfigError, DocumentError, DuplicateIdError, EngineError, SpanError
+from claimcheck.index import Index, serial
+from claimcheck.model import Document, Reading
+
+#: Reads one document: `claimcheck.language.read`, or something of the same shape.
+Reader = Callable[[Document], Reading]
+#: Called with the number of documents done, the number known of so far, and the id of the last one.
+Progress = Callable[[int, int, str], None]
+#: Something to add: a path of a file or folder, or a document.
+Source = str | os.PathLike[str] | Document
+
+#: Documents waiting for each process, so that none runs dry and memory stays bounded.
+_WAITING = 4
+
+_log = logging.getLogger(__name__)
+
+
+@frozen(kw_only=True)
+class AddReport:
+    """
+    What became of the documents that were to be added.
+
+    Args:
+        added: New documents.
+        updated: Documents that were there with another content.
+        unchanged: Documents that were there with the same content.
+        faults: Why the others were left out; each names its document.
+    """
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    faults: tuple[ClaimcheckError, ...] = ()
+
+
+@frozen(kw_only=True)
+class _Item:
+    """A document on its way: still to be read, or unchanged (no document), or left out (with its fault)."""
+
+    id: str
+    digest: str = ""
+    document: Document | None = None
+    reading: Reading | None = None
+    fault: ClaimcheckError | None = None
+
+
+def gather(sources: Iterable[Source]) -> list[SourceFile | Document]:
+    """
+    The files and documents that *sources* stand for, in order.
+
+    Raises:
+        CorpusError: If a path leads nowhere or to nothing readable.
+    """
+    found: list[SourceFile | Document] = []
+    for source in sources:
+        if isinstance(source, Document):
+            found.append(source)
+        else:
+            found.extend(documents.discover(source))
+    return found
+
+
+def ingest(
+    index: Index,
+    sources: Sequence[SourceFile | Document],
+    *,
+    reader: Reader | None = None,
+    jobs: int = 1,
+    on_progress: Progress | None = None,
+) -> AddReport:
+    """
+    Read *sources* and store them in *index*.
+
+    Args:
+        index: The store; only this process writes to it.
+        sources: Files and documents, in the order in which they are stored.
+        reader: What reads a document, `claimcheck.language.read` when nothing is said; with several jobs it must
+            be importable by name.
+        jobs: Processes that read.
+        on_progress: Called after each document.
+    Returns:
+        What became of the documents.  One that cannot be read is a fault of its own and does not stop the rest.
+    Raises:
+        ConfigError: If *jobs* is less than 1.
+        EngineError: If the language model cannot be used, or a reading process dies.
+        StoredIndexError: If the index cannot be written; what was stored before stays.
+    """
+    if jobs < 1:
+        msg = f"the number of jobs must be at least 1, not {jobs}"
+        raise ConfigError(msg)
+    tally = _Tally(total=len(sources))
+    for item in _read_all(_items(index, sources, tally), reader, jobs):
+        _store(index, item, tally)
+        tally.done += 1
+        if on_progress is not None:
+            on_progress(tally.done, tally.total, item.id)
+    return AddReport(added=tally.added, updated=tally.updated, unchanged=tally.unchanged, faults=tuple(tally.faults))
+
+
+def record_digest(document: Document) -> str:
+    """SHA-256 of a document as a record, for one that is not a file of its own."""
+    data = serial.dumps(serial.unstructure(document, document.text))
+    return hashlib.sha256(data.encode(errors="surrogatepass")).hexdigest()
+
+
+# ------------------------------------------------------------------- finding and loading
+
+
+@define
+class _Tally:
+    total: int
+    done: int = 0
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    faults: list[ClaimcheckError] = field(factory=list)
+
+
+def _items(index: Index, sources: Iterable[SourceFile | Document], tally: _Tally) -> Iterator[_Item]:
+    """Every document of *sources*, loaded where it has to be read."""
+    seen: set[str] = set()
+    for source in sources:
+        found = [_of_document(source)] if isinstance(source, Document) else _of_file(index, source)
+        tally.total += len(found) - 1
+        for item in found:
+            if item.fault is not None:
+                yield item
+            elif item.id in seen:
+                yield _Item(id=item.id, fault=_duplicate(item.id))
+            else:
+                seen.add(item.id)
+                unchanged = index.digest(item.id) == item.digest
+                yield evolve(item, document=None) if unchanged else item
+
+
+def _of_document(document: Document) -> _Item:
+    try:
+        document.id.encode()
+    except UnicodeEncodeError:
+        msg = f"document id {document.id!r} holds half of a surrogate pair, which is no character"
+        return _Item(id=document.id, fault=DocumentError(msg, hint="give it another id"))
+    return _Item(id=document.id, document=document, digest=record_digest(document))
+
+
+def _of_file(index: Index, source: SourceFile) -> list[_Item]:
+    """
+    The documents of one file, and its faults.
+
+    A file that is one document is known by the digest of its bytes, so that it need not be loaded when it has not
+    changed; the documents of a file of many are each known by their own.
+    """
+    try:
+        digest = documents.digest(source)
+    except ClaimcheckError as error:
+        return [_Item(id=source.id, fault=error)]
+    if source.media_type != "application/jsonl" and index.digest(source.id) == digest:
+        return [_Item(id=source.id, digest=digest)]
+    loaded = documents.load_file(source)
+    items = [
+        _Item(id=document.id, document=document, digest=digest)
+        if source.media_type != "application/jsonl"
+        else _of_document(document)
+        for document in loaded.documents
+    ]
+    return items + [_Item(id=source.id, fault=fault) for fault in loaded.faults]
+
+
+def _duplicate(document_id: str) -> DuplicateIdError:
+    msg = f"{document_id}: another article has this id already; the later one was left out"
+    return DuplicateIdError(msg, hint="rename one of them, or give each an id of its own")
+
+
+# ------------------------------------------------------------------------------ reading
+
+
+def _read_all(items: Iterator[_Item], reader: Reader | None, jobs: int) -> Iterator[_Item]:
+    """*items* in their order, those with a document read."""
+    if jobs == 1:
+        read = reader or _language_reader()
+        for item in items:
+            yield item if item.document is None else _read(item, read)
+        return
+    # Fresh processes: a copy of one that has threads or an open index can hang.
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_process, initargs=(reader,))
+    waiting: deque[_Item | Future[_Item]] = deque()
+    try:
+        for item in items:
+            waiting.append(item if item.document is None else pool.submit(_read_in_process, item))
+            if len(waiting) >= jobs * _WAITING:
+                yield _result(waiting.popleft())
+        while waiting:
+            yield _result(waiting.popleft())
+    except BrokenProcessPool as error:
+        msg = "a process that was reading articles has died"
+        hint = "it may have run out of memory: try again with fewer jobs; documents stored before are kept"
+        raise EngineError(msg, hint=hint, code="CC-E33") from error
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _result(item: _Item | Future[_Item]) -> _Item:
+    return item.result() if isinstance(item, Future) else item
+
+
+def _language_reader() -> Reader:
+    from claimcheck.language import read  # noqa: PLC0415 - loads the language model
+
+    return read
+
+
+_process_reader: Reader | None = None
+
+
+def _start_process(reader: Reader | None) -> None:
+    """Make ready a process that reads: Ctrl-C is for the one that writes."""
+    global _process_reader  # noqa: PLW0603 - the way to hand something to all tasks of a process
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _process_reader = reader or _language_reader()
+
+
+def _read_in_process(item: _Item) -> _Item:
+    assert _process_reader is not None
+    return _read(item, _process_reader)
+
+
+def _read(item: _Item, reader: Reader) -> _Item:
+    """*item* with its reading, or with the fault that stopped it."""
+    assert item.document is not None
+    try:
+        return evolve(item, reading=reader(item.document))
+    except (EngineError, MemoryError):
+        raise
+    except ClaimcheckError as error:
+        return _Item(id=item.id, fault=error)
+    except Exception as error:  # noqa: BLE001 - one odd article must not stop an archive
+        _log.warning("reading %s failed", item.id, exc_info=True)
+        msg = f"{item.id}: reading failed: {type(error).__name__}: {error}"
+        return _Item(id=item.id, fault=DocumentError(msg, hint="please report this with the article"))
+
+
+# ------------------------------------------------------------------------------ storing
+
+
+def _store(index: Index, item: _Item, tally: _Tally) -> None:
+    if item.fault is not None:
+        tally.faults.append(item.fault)
+    elif item.document is None or item.reading is None:
+        tally.unchanged += 1
+    else:
+        known = index.digest(item.id) is not None
+        try:
+            index.put(item.document, item.reading, digest=item.digest)
+        except (DocumentError, SpanError) as error:
+            tally.faults.append(error)
+            return
+        if known:
+            tally.updated += 1
+        else:
+            tally.added += 1

@@ -1,0 +1,185 @@
+"""
+Inline Markdown: which characters of a paragraph are markup.
+
+markdown-it-py does not record where inline tokens stand, so its own rules are wrapped: each wrapper notes what
+the rule consumed.
+"""
+
+from __future__ import annotations
+
+import functools
+import html
+import re
+import string
+from collections.abc import Callable
+from typing import Any
+
+from attrs import define, frozen
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline, autolink, backtick, entity, escape, html_inline, image, link
+from markdown_it.rules_inline.emphasis import tokenize as emphasis
+from markdown_it.token import Token
+
+_MARKS = re.compile(r"[*_`\[\]<&\\]")
+_Rule = Callable[[StateInline, bool], bool]
+_NOTES = "claimcheck"
+
+
+@frozen
+class Edit:
+    """*text* stands for what was ``[start, end)``."""
+
+    start: int
+    end: int
+    text: str = ""
+
+
+@frozen
+class Image:
+    """A picture, and its description within it."""
+
+    start: int
+    end: int
+    alt_start: int
+    alt_end: int
+
+
+@frozen(kw_only=True)
+class Markup:
+    """The markup of a paragraph, in its own offsets."""
+
+    edits: tuple[Edit, ...] = ()
+    images: tuple[Image, ...] = ()
+
+
+@define
+class _Notes:
+    """What the wrapped rules have noted so far."""
+
+    edits: list[Edit]
+    images: list[Image]
+    marks: list[tuple[Token, int]]
+
+
+def scan(content: str, env: dict[str, Any], *, html_only: bool = False) -> Markup:
+    """
+    The inline markup of *content*.
+
+    Args:
+        content: The text of one block.
+        env: What the block parser left: the link references.
+        html_only: Look for tags and entities alone.
+    """
+    if _MARKS.search(content) is None:
+        return Markup()
+    notes = _Notes([], [], [])
+    env = {**env, _NOTES: notes}
+    tokens: list[Token] = []
+    parser = _html_parser() if html_only else _parser()
+    parser.inline.parse(content, parser, env, tokens)
+    edits = notes.edits + [Edit(place, place + 1) for token, place in notes.marks if not token.content]
+    images = tuple(sorted(notes.images, key=lambda found: found.start))
+    outside = [edit for edit in edits if not any(i.start <= edit.start and edit.end <= i.end for i in images)]
+    return Markup(edits=tuple(sorted(outside, key=lambda edit: edit.start)), images=images)
+
+
+@functools.cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark")
+    for name, rule, note in _RULES:
+        parser.inline.ruler.at(name, _noting(rule, note))
+    parser.inline.ruler2.disable("fragments_join")  # emphasis marks keep a token each
+    return parser
+
+
+@functools.cache
+def _html_parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark")
+    parser.inline.ruler.at("html_inline", _noting(html_inline, _whole))
+    parser.inline.ruler.at("entity", _noting(entity, _entity))
+    parser.inline.ruler.enableOnly(["text", "html_inline", "entity"])
+    parser.inline.ruler2.enableOnly([])
+    return parser
+
+
+_Note = Callable[[_Notes, StateInline, int, int, int], None]
+
+
+def _noting(rule: _Rule, note: _Note) -> _Rule:
+    """*rule*, with *note* taken of what it consumed (its start and the first token it made)."""
+
+    def noting(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # markdown-it's own signature
+        start, first = state.pos, len(state.tokens)
+        notes: _Notes = state.env[_NOTES]
+        before = len(notes.edits), len(notes.images), len(notes.marks)
+        label = 0
+        if rule is link and not silent and state.src[start] == "[":
+            label = state.md.helpers.parseLinkLabel(state, start, True)  # noqa: FBT003
+        if not rule(state, silent):
+            return False
+        if not silent:
+            if rule is image:
+                del notes.edits[before[0] :], notes.images[before[1] :], notes.marks[before[2] :]
+            note(notes, state, start, first, label)
+        return True
+
+    return noting
+
+
+def _whole(notes: _Notes, state: StateInline, start: int, first: int, label: int) -> None:
+    del first, label
+    notes.edits.append(Edit(start, state.pos))
+
+
+def _ends(notes: _Notes, state: StateInline, start: int, first: int, label: int) -> None:
+    del first, label
+    notes.edits += [Edit(start, start + 1), Edit(state.pos - 1, state.pos)]
+
+
+def _code(notes: _Notes, state: StateInline, start: int, first: int, label: int) -> None:
+    del label
+    made = state.tokens[first:]
+    if made and made[-1].type == "code_inline":
+        size = len(made[-1].markup)
+        notes.edits += [Edit(start, start + size), Edit(state.pos - size, state.pos)]
+
+
+def _emphasis(notes: _Notes, state: StateInline, start: int, first: int, label: int) -> None:
+    del label
+    marks = [token for token in state.tokens[first:] if token.type == "text" and len(token.content) == 1]
+    notes.marks += zip(marks[-(state.pos - start) :], range(start, state.pos), strict=True)
+
+
+def _link(notes: _Notes, state: StateInline, start: int, first: int, label: int) -> None:
+    del first
+    notes.edits += [Edit(start, start + 1), Edit(label, state.pos)]
+
+
+def _image(notes: _Notes, state: StateInline, start: int, first: int, label: int) -> None:
+    del first, label
+    alt = start + 2
+    notes.images.append(Image(start, state.pos, alt, alt + len(state.tokens[-1].content)))
+
+
+def _escape(notes: _Notes, state: StateInline, start: int, first: int, label: int) -> None:
+    del first, label
+    if state.src[start + 1] in string.punctuation + "\n":
+        notes.edits.append(Edit(start, start + 1))
+
+
+def _entity(notes: _Notes, state: StateInline, start: int, first: int, label: int) -> None:
+    del first, label
+    written = state.src[start : state.pos]
+    notes.edits.append(Edit(start, state.pos, html.unescape(written)))
+
+
+_RULES: tuple[tuple[str, _Rule, _Note], ...] = (
+    ("escape", escape, _escape),
+    ("backticks", backtick, _code),
+    ("emphasis", emphasis, _emphasis),
+    ("link", link, _link),
+    ("image", image, _image),
+    ("autolink", autolink, _ends),
+    ("html_inline", html_inline, _whole),
+    ("entity", entity, _entity),
+)

@@ -1,0 +1,41 @@
+"""The records that the loaders hand over, and how they report a file they cannot read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from attrs import frozen
+
+from claimcheck.errors import DocumentError
+from claimcheck.model import Document
+
+
+@frozen(kw_only=True)
+class SourceFile:
+    """
+    A file to load.
+
+    Args:
+        path: Absolute path.
+        id: Path relative to the corpus folder with ``/``, or the file's name when it was given by itself.
+        size: Bytes.
+        media_type: What its suffix says it is.
+    """
+
+    path: Path
+    id: str
+    size: int
+    media_type: str
+
+
+@frozen(kw_only=True)
+class Loaded:
+    """What could be read from a file, and what could not."""
+
+    documents: tuple[Document, ...] = ()
+    faults: tuple[DocumentError, ...] = ()
+
+
+def fault(document_id: str, message: str, *, hint: str = "") -> DocumentError:
+    """An error that names the document it is about."""
+    return DocumentError(f"{document_id}: {message}", hint=hint)

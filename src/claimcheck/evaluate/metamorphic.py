@@ -1,0 +1,133 @@
+"""
+Metamorphic rules: what a change of a claim must do to its verdict.
+
+A supported claim whose year, number, person or polarity is changed must not stay supported; the same claim in the
+passive, or with its date moved to the front, must keep its verdict (metamorphic testing after Chen et al. 1998;
+perturbations in the manner of CheckList, Ribeiro et al. 2020).  All changes are deterministic.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from attrs import frozen
+
+from claimcheck.language.pipeline import Token, parse
+
+#: Names of nobody in any corpus, put in the place of a person.
+STRANGERS = ("Ottoline Varga", "Casimir Holt")
+
+_YEAR = re.compile(r"\b(1[0-9]{3}|20[0-9]{2})\b(?!\s*(?:people|metres|meters|miles|km|francs|pounds|dollars))")
+_NUMBER = re.compile(r"(?<![\d.,/-])(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?![\d/:-]|st\b|nd\b|rd\b|th\b|s\b)")
+_COUNTS = (
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
+).split()
+_FRONT = re.compile(r"^(?P<body>.+?) (?P<time>(?:in|on) (?:[A-Z][a-z]+ )?(?:\d{1,2} )?(?:[A-Z][a-z]+ )?\d{4})\.?$")
+_MONTH = re.compile(
+    r"\b(January|February|March|April|May|June|July|August|September|October|November|December)(?= \d)"
+)
+_PARTICIPLES = {
+    "met": "met", "won": "won", "beat": "beaten", "wrote": "written", "built": "built", "made": "made", "led": "led",
+    "took": "taken", "gave": "given", "found": "found", "saw": "seen", "sent": "sent", "held": "held", "broke": "broken",
+    "sold": "sold", "bought": "bought", "told": "told", "shot": "shot", "lost": "lost", "drew": "drawn", "brought": "brought",
+}  # fmt: skip
+
+
+@frozen(kw_only=True)
+class Variant:
+    """A changed claim: what was changed, and the new text."""
+
+    kind: str
+    text: str
+
+
+def breaking(claim: str) -> Iterator[Variant]:
+    """Variants that must no longer be supported: kinds ``year``, ``number``, ``month``, ``person`` and ``polarity``."""
+    yield from _other_years(claim)
+    yield from _other_numbers(claim)
+    month = _MONTH.search(claim)
+    if month is not None:
+        other = "February" if month[1] != "February" else "September"
+        yield Variant(kind="month", text=claim[: month.start()] + other + claim[month.end() :])
+    parsed = next(parse([claim]))
+    yield from _other_people(claim, parsed.tokens, [(n.first, n.last) for n in parsed.names if n.label == "PERSON"])
+    yield from _negated(claim, parsed.tokens)
+
+
+def keeping(claim: str) -> Iterator[Variant]:
+    """Variants that must keep the verdict: kinds ``front`` (the date first) and ``passive``."""
+    moved = _FRONT.match(claim)
+    if moved is not None:
+        body, time = moved["body"], moved["time"]
+        yield Variant(kind="front", text=f"{time[0].upper()}{time[1:]}, {body}")
+    passive = _passive(claim, next(parse([claim])).tokens)
+    if passive:
+        yield Variant(kind="passive", text=passive)
+
+
+def _other_years(claim: str) -> Iterator[Variant]:
+    for match in _YEAR.finditer(claim):
+        year = int(match[1])
+        for other in (year - 7, year + 4):
+            yield Variant(kind="year", text=claim[: match.start()] + str(other) + claim[match.end() :])
+
+
+def _other_numbers(claim: str) -> Iterator[Variant]:
+    for match in _NUMBER.finditer(claim):
+        if _YEAR.match(claim, match.start()):
+            continue
+        plain = match[1].replace(",", "")
+        value = float(plain) * 3 + 1
+        other = f"{value:,.1f}" if "." in plain else f"{int(value):,}"
+        if _MONTH.search(claim[: match.start()] + " 1") and re.search(r"[A-Z][a-z]+ $", claim[: match.start()]):
+            continue
+        yield Variant(kind="number", text=claim[: match.start()] + other + claim[match.end() :])
+    for match in re.finditer(r"\b[a-z]+\b", claim):
+        if match[0] in _COUNTS and not re.match(r"\s+(of|in|out)\b", claim[match.end() :]):
+            other = _COUNTS[(_COUNTS.index(match[0]) + 7) % len(_COUNTS)]
+            yield Variant(kind="number", text=claim[: match.start()] + other + claim[match.end() :])
+
+
+def _other_people(claim: str, tokens: Sequence[Token], names: Sequence[tuple[int, int]]) -> Iterator[Variant]:
+    for number, (first, last) in enumerate(names):
+        while last > first and tokens[last - 1].tag == "POS":
+            last -= 1
+        if last - first < 2:  # noqa: PLR2004 - a surname alone may be a place or a newspaper
+            continue
+        start, end = tokens[first].start, tokens[last - 1].end
+        yield Variant(kind="person", text=claim[:start] + STRANGERS[number % 2] + claim[end:])
+
+
+def _negated(claim: str, tokens: Sequence[Token]) -> Iterator[Variant]:
+    root = next((t for t in tokens if t.head is t), None)
+    if root is None or root.pos not in {"VERB", "AUX"} or any(t.dep == "neg" or t.low in {"no", "never", "neither", "nor", "only"} for t in tokens):
+        return
+    if any(c.dep == "conj" and c.pos in {"VERB", "AUX"} for c in root.children):
+        return
+    auxiliary = next((c for c in root.children if c.dep in {"aux", "auxpass"}), root if root.lemma == "be" else None)
+    if auxiliary is not None and auxiliary.low in {"was", "were", "is", "are", "has", "had", "have", "will", "would", "could", "can", "did"}:
+        yield Variant(kind="polarity", text=f"{claim[: auxiliary.end]} not{claim[auxiliary.end :]}")
+    elif root.tag == "VBD":
+        yield Variant(kind="polarity", text=f"{claim[: root.start]}did not {root.lemma}{claim[root.end :]}")
+        yield Variant(kind="polarity", text=f"{claim[: root.start]}never {root.text}{claim[root.end :]}")
+
+
+def _passive(claim: str, tokens: Sequence[Token]) -> str:
+    root = next((t for t in tokens if t.head is t), None)
+    if root is None or root.tag != "VBD" or root.lemma in {"have", "be"}:
+        return ""
+    subject, target = root.child("nsubj"), root.child("dobj")
+    if subject is None or target is None or any(c.dep in {"aux", "neg", "prt", "advmod", "conj", "ccomp", "dative"} for c in root.children):
+        return ""
+    participle = root.low if root.low.endswith("ed") else _PARTICIPLES.get(root.low, "")
+    agent, patient = subject.subtree(), target.subtree()
+    if not participle or agent[-1].i != root.i - 1 or patient[0].i != root.i + 1 or agent[0].i != 0:
+        return ""
+    first = claim[patient[0].start : patient[-1].end]
+    by = claim[agent[0].start : agent[-1].end]
+    if agent[0].pos != "PROPN" and by[:1].isupper():
+        by = by[0].lower() + by[1:]
+    rest = claim[patient[-1].end :].rstrip(".")
+    verb = "were" if target.tag in {"NNS", "NNPS"} or target.child("conj") else "was"
+    return f"{first[0].upper()}{first[1:]} {verb} {participle} by {by}{rest}"

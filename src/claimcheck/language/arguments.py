@@ -1,0 +1,294 @@
+"""
+The participants of a predicate: who, whom, where, with what, read from the dependency tree.
+
+Voice is undone here: the subject of a passive becomes the object and its agent the subject, and a
+predicate without a subject of its own takes the one that grammar lends it (control, relative
+clauses, coordination).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from claimcheck.model import Argument, Slot, Span
+from . import lexicon
+from .coreference import Piece
+from .pipeline import Token
+
+CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV", "NUM"})
+SUBJECTS = ("nsubj", "csubj")
+PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
+CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "acl", "relcl", "pcomp"})
+RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
+PLACE_LINKS = frozenset(
+    {"in", "at", "to", "from", "into", "near", "on", "through", "across", "outside", "inside", "via", "over", "toward"}
+)
+#: Verbs whose object, not subject, does what the infinitive says ("asked her to leave").
+OBJECT_CONTROL = frozenset(
+    {"ask", "tell", "urge", "order", "allow", "permit", "force", "help", "invite", "send", "persuade", "advise"}
+    | {"enable", "encourage", "expect", "instruct", "require", "warn", "want", "let", "make", "see", "hear", "watch"}
+    | {"forbid", "prevent", "stop", "call", "appoint", "elect", "choose", "lead", "cause", "get"}
+)
+#: Nouns for where things happen.
+PLACE_NOUNS = frozenset(
+    {"city", "country", "capital", "town", "village", "island", "border", "station", "airport", "hospital", "school"}
+    | {"university", "palace", "stadium", "street", "square", "river", "sea", "ocean", "mountain", "harbour", "port"}
+    | {"hotel", "church", "museum", "theatre", "prison", "court", "camp", "base", "house", "building", "region"}
+)
+#: Function-like words that say nothing about a participant.
+EMPTY = frozenset({"be", "have", "do", "also", "just", "then", "so", "very", "there", "here", "when", "where", "how", "why"})
+
+
+@frozen(kw_only=True)
+class Part:
+    """A participant before it becomes an `Argument`: its head token, slot, link, and whether it is a clause."""
+
+    token: Token
+    slot: Slot
+    link: str = ""
+    clause: bool = False
+    lent: bool = False
+
+
+# ------------------------------------------------------------------------ gathering
+
+
+def parts_of_verb(verb: Token, piece: Piece) -> list[Part]:
+    """The participants of a verb, its lent subject included, conjuncts one by one."""
+    parts: list[Part] = []
+    passive = bool(verb.all("auxpass", "nsubjpass")) or _reduced_passive(verb)
+    for child in verb.children:
+        parts.extend(_parts_of_child(child, passive))
+    if not any(p.slot is (Slot.OBJECT if passive else Slot.SUBJECT) and not p.link for p in parts):
+        lent = lent_subject(verb, piece)
+        if lent is not None:
+            slot = Slot.OBJECT if passive else Slot.SUBJECT
+            parts = [Part(token=t, slot=slot, lent=True) for t in spread(lent)] + parts
+    if verb.dep == "conj" and not any(p.slot is Slot.OBJECT and not p.link for p in parts):
+        parts.extend(_shared_objects(verb))
+    return [p for p in parts if piece.inside(p.token)]
+
+
+def _parts_of_child(child: Token, passive: bool) -> Iterator[Part]:
+    dep = child.dep
+    if dep in SUBJECTS:
+        yield from _many(_antecedent(child), Slot.SUBJECT)
+    elif dep in PASSIVE_SUBJECTS:
+        yield from _many(_antecedent(child), Slot.OBJECT)
+    elif dep in {"dobj", "attr", "oprd", "acomp", "dative"} and child.pos != "ADP":
+        yield from _many(_antecedent(child), Slot.OBJECT)
+    elif dep == "agent" or (dep == "prep" and passive and child.low == "by"):
+        for noun in child.all("pobj"):
+            yield from _many(noun, Slot.SUBJECT)
+        for clause in child.all("pcomp"):
+            yield Part(token=clause, slot=Slot.OBJECT, link="by", clause=True)
+    elif dep in {"prep", "dative"}:
+        yield from parts_of_preposition(child)
+    elif dep in {"ccomp", "xcomp"}:
+        yield Part(token=child, slot=Slot.OBJECT, clause=True)
+    elif dep == "advcl":
+        mark = next((c.low for c in child.children if c.dep in {"mark", "advmod"} and c.i < child.i), "")
+        yield Part(token=child, slot=Slot.OBJECT, link=mark or "advcl", clause=True)
+    elif dep == "npadvmod" and child.ent not in {"DATE", "TIME"}:
+        yield Part(token=child, slot=Slot.OBJECT, link="npadvmod")
+
+
+def parts_of_preposition(prep: Token) -> Iterator[Part]:
+    """The participants that a preposition attaches, also through a second one ("out of", "to or through")."""
+    link = prep.low
+    for noun in prep.all("pobj"):
+        slot = Slot.PLACE if link in PLACE_LINKS and _is_place(noun) else Slot.OBJECT
+        yield from _many(noun, slot, link)
+    for inner in prep.all("prep"):
+        yield from parts_of_preposition(inner)
+    for inner in prep.all("conj"):
+        if inner.pos == "ADP":
+            yield from parts_of_preposition(inner)
+    for clause in prep.all("pcomp"):
+        yield Part(token=clause, slot=Slot.OBJECT, link=link, clause=True)
+
+
+def _many(token: Token, slot: Slot, link: str = "") -> Iterator[Part]:
+    for one in spread(token):
+        yield Part(token=one, slot=slot, link=link)
+
+
+def spread(token: Token) -> list[Token]:
+    """A noun and the nouns coordinated with it."""
+    found = [token]
+    for child in token.children:
+        if child.dep == "conj" and child.pos in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}:
+            found.extend(spread(child))
+    return found
+
+
+def _antecedent(token: Token) -> Token:
+    """The noun that a relative pronoun stands for."""
+    if token.low in RELATIVE and token.tag in {"WP", "WDT", "IN", "WP$"}:
+        for above in token.ancestors():
+            if above.dep == "relcl":
+                return above.head
+            if above.dep not in {"conj", "xcomp", "ccomp"}:
+                break
+    return token
+
+
+def _reduced_passive(verb: Token) -> bool:
+    """Whether a bare past participle modifies its object: "the shield developed by", "published in 2001"."""
+    if verb.tag != "VBN" or verb.all("aux", "auxpass", "dobj", *SUBJECTS):
+        return False
+    return verb.dep in {"acl", "amod"} or (verb.dep == "advcl" and not verb.all("mark"))
+
+
+def lent_subject(verb: Token, piece: Piece) -> Token | None:
+    """The noun that grammar lends to a predicate without a subject."""
+    above = verb.head
+    if verb.dep in {"acl", "relcl", "amod"} and above.pos in {"NOUN", "PROPN", "PRON"}:
+        if verb.dep == "acl" and verb.tag == "VB":
+            return _holder(above, piece)
+        return above
+    if verb.dep == "conj" and above.pos in {"VERB", "AUX"}:
+        return _own_subject(above) or lent_subject(above, piece)
+    if verb.dep in {"xcomp", "advcl", "ccomp", "pcomp"}:
+        governor = above
+        if verb.dep == "pcomp" and above.head is not above:
+            governor = above.head
+        if governor.pos in {"NOUN", "PROPN"}:
+            return _holder(governor, piece)
+        if governor.pos not in {"VERB", "AUX"}:
+            governor = governor.head
+        if verb.dep == "xcomp" and governor.lemma in OBJECT_CONTROL:
+            patient = governor.child("dobj") or governor.child("nsubjpass")
+            if patient is not None:
+                return _antecedent(patient)
+        own = _own_subject(governor)
+        if own is None and governor is not verb:
+            return lent_subject(governor, piece)
+        return own
+    return None
+
+
+def _own_subject(verb: Token) -> Token | None:
+    subject = verb.child(*SUBJECTS, *PASSIVE_SUBJECTS)
+    return _antecedent(subject) if subject is not None else None
+
+
+def _holder(noun: Token, piece: Piece) -> Token | None:
+    """Whose plan, attempt or invitation it is: the possessor, else the subject of the verb it belongs to."""
+    owner = noun.child("poss")
+    if owner is not None:
+        return owner
+    for above in noun.ancestors():
+        if above.pos in {"VERB", "AUX"}:
+            return _own_subject(above) or lent_subject(above, piece)
+    return None
+
+
+def _shared_objects(verb: Token) -> Iterator[Part]:
+    """The object that a first conjunct leaves to the last one: "imposed and lifted sanctions" runs forward only."""
+    if any(c.dep in {"dobj", "prep", "ccomp", "xcomp", "prt"} for c in verb.children):
+        return
+    for child in verb.head.all("dobj"):
+        if child.i > verb.i:
+            yield from _many(child, Slot.OBJECT)
+
+
+def parts_of_noun(noun: Token) -> list[Part]:
+    """
+    The participants of an event noun: "the assassination of X by Y", "X's visit to Z", "talks between X and Y".
+
+    Of-phrases and possessors stay in the slot that nouns of this kind usually give them; matching treats the
+    slots of nominal statements as exchangeable.
+    """
+    parts: list[Part] = []
+    for child in noun.children:
+        if child.dep == "poss":
+            parts.extend(_many(child, Slot.SUBJECT))
+        elif child.dep in {"compound", "nmod"} and child.pos == "PROPN":
+            parts.append(Part(token=child, slot=Slot.SUBJECT, link="compound"))
+            parts.extend(Part(token=c, slot=Slot.SUBJECT, link="compound") for c in child.all("compound", "nmod"))
+        elif child.dep == "amod" and lexicon.land_of(child.low):
+            parts.append(Part(token=child, slot=Slot.SUBJECT, link="compound"))
+        elif child.dep in {"prep", "agent"}:
+            for part in parts_of_preposition(child):
+                slot = part.slot
+                if part.link in {"by", "between"}:
+                    slot = Slot.SUBJECT
+                elif part.link in {"of", "with", "against"}:
+                    slot = Slot.OBJECT
+                parts.append(Part(token=part.token, slot=slot, link=part.link, clause=part.clause))
+        elif child.dep == "acl" and child.tag == "VB":
+            parts.append(Part(token=child, slot=Slot.OBJECT, link="to", clause=True))
+    return parts
+
+
+# ------------------------------------------------------------------------- building
+
+
+def argument(part: Part, piece: Piece, skip: frozenset[int] = frozenset()) -> Argument:
+    """
+    The record of one participant.
+
+    Args:
+        part: Its head and slot.
+        piece: The sentence.
+        skip: Tokens that belong elsewhere (dates, other predicates).
+    """
+    tokens = list(_phrase(part.token, clause=part.clause, skip=skip))
+    tokens = [t for t in tokens if piece.inside(t)]
+    first, last = min(t.start for t in tokens), max(t.end for t in tokens)
+    text = piece.parse.text[first:last]
+    return Argument(
+        slot=part.slot,
+        span=Span(start=piece.base + first, end=piece.base + last, text=text),
+        head=_head_lemma(part.token),
+        words=tuple(t.lemma for t in tokens if is_content(t)),
+        link=part.link,
+        entities=_entities(part.token, tokens, piece),
+        clause=part.clause,
+        negated=any(c.low in {"no", "neither", "without"} for c in part.token.children) or part.link == "without",
+    )
+
+
+def _head_lemma(token: Token) -> str:
+    return token.lemma if token.pos != "PROPN" else token.low
+
+
+def is_content(token: Token) -> bool:
+    """Whether a token says something about its participant."""
+    if token.pos not in CONTENT or token.lemma in EMPTY or not any(c.isalnum() for c in token.text):
+        return False
+    return token.dep not in {"aux", "auxpass"}
+
+
+def _phrase(head: Token, *, clause: bool, skip: frozenset[int]) -> Iterator[Token]:
+    """The tokens of a participant: its subtree without conjuncts, appositions, and clauses hanging on it."""
+    yield head
+    for child in head.children:
+        if child.i in skip:
+            continue
+        if child.dep in {"cc", "conj", "appos", "punct", "preconj"} and not clause:
+            continue
+        if child.dep in {"relcl", "advcl", "parataxis"} and not clause:
+            continue
+        if child.dep in {"mark", "punct"} or (clause and child.dep == "conj" and child.pos in {"VERB", "AUX"}):
+            continue
+        yield from _phrase(child, clause=clause, skip=skip)
+
+
+def _entities(head: Token, tokens: list[Token], piece: Piece) -> tuple[str, ...]:
+    resolved = piece.resolved.get(head.i)
+    first = resolved.known.id if resolved is not None and resolved.known is not None else ""
+    found = [first]
+    for token in tokens:
+        other = piece.resolved.get(token.i)
+        if other is not None and other.known is not None and other.known.id not in found:
+            found.append(other.known.id)
+    return tuple(found) if len(found) > 1 or first else ()
+
+
+def _is_place(noun: Token) -> bool:
+    return noun.ent in {"GPE", "LOC", "FAC"} or (noun.pos == "NOUN" and noun.lemma in PLACE_NOUNS)
+

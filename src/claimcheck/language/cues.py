@@ -1,0 +1,241 @@
+"""
+Polarity, modality and attribution: whether a predicate is said to have happened, and by whom it is said.
+
+The words that decide are data (``data/cues.toml``); this module knows where in a sentence they count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from claimcheck.model import Modality, Polarity
+from . import lexicon
+from .coreference import Piece
+from .pipeline import Token
+
+#: How far up the tree a governing verb or noun is looked for.
+MAX_STEPS = 4
+
+_MODALS = {
+    "will": Modality.PLANNED,
+    "shall": Modality.PLANNED,
+    "'ll": Modality.PLANNED,
+    "’ll": Modality.PLANNED,
+    "wo": Modality.PLANNED,
+    "would": Modality.CONDITIONAL,
+    "'d": Modality.CONDITIONAL,
+    "’d": Modality.CONDITIONAL,
+    "could": Modality.POSSIBLE,
+    "can": Modality.POSSIBLE,
+    "ca": Modality.POSSIBLE,
+    "may": Modality.POSSIBLE,
+    "might": Modality.POSSIBLE,
+    "must": Modality.REQUIRED,
+    "should": Modality.REQUIRED,
+    "ought": Modality.REQUIRED,
+}
+_GOVERNED = {"xcomp", "pcomp", "acl", "ccomp", "advcl"}
+_CUES = (
+    ("unrealised", Modality.UNREALISED),
+    ("planned", Modality.PLANNED),
+    ("possible", Modality.POSSIBLE),
+    ("required", Modality.REQUIRED),
+)
+
+
+@frozen(kw_only=True)
+class Said:
+    """Where an attribution stands: the speaker's head word and the reporting word."""
+
+    speaker: Token
+    cue: Token
+
+
+# -------------------------------------------------------------------------- polarity
+
+
+def polarity(head: Token) -> tuple[Polarity, Token | None]:
+    """
+    Whether the predicate at *head* is negated, and by which word.
+
+    Two negations of one predicate cancel; "no", "none" and "neither" on its subject or object negate it.
+    """
+    marks = list(_negations(head))
+    if not marks and head.dep == "conj" and _shares_negation(head):
+        marks = list(_negations(head.head))
+    return (Polarity.NEGATIVE, marks[0]) if len(marks) % 2 else (Polarity.POSITIVE, None)
+
+
+def _negations(head: Token) -> Iterator[Token]:
+    negative = lexicon.cues("negation")
+    for child in head.children:
+        if child.dep == "neg" or (child.dep in {"advmod", "cc", "preconj", "det"} and _negates(child, negative)):
+            yield child
+        elif child.dep in {"nsubj", "nsubjpass", "dobj", "attr", "pobj"}:
+            mark = _negative_noun(child, negative)
+            if mark is not None:
+                yield mark
+    if head.dep == "pcomp" and head.head.low == "without":
+        yield head.head
+
+
+def _negates(word: Token, negative: frozenset[str]) -> bool:
+    if word.low == "no":
+        return False
+    if word.low in {"longer", "more"}:
+        return any(c.low == "no" for c in word.children)
+    return word.low in negative
+
+
+def _negative_noun(noun: Token, negative: frozenset[str]) -> Token | None:
+    if noun.low in {"nobody", "none", "nothing", "neither"}:
+        return noun
+    for child in noun.children:
+        if child.low in {"no", "neither"} and child.dep in {"det", "cc", "preconj", "neg"} and "no" in negative:
+            return child
+    return None
+
+
+def _shares_negation(head: Token) -> bool:
+    """Whether a conjunct takes over the negation of the first: "did not meet or call", "... nor ..."."""
+    joined = [c.low for c in head.head.children if c.dep == "cc" and c.i < head.i]
+    own = any(c.dep in {"nsubj", "nsubjpass", "aux"} for c in head.children)
+    return "nor" in joined or ("or" in joined and not own)
+
+
+# -------------------------------------------------------------------------- modality
+
+
+def modality(head: Token) -> tuple[Modality, Token | None, bool]:
+    """
+    How the predicate at *head* is put.
+
+    Returns:
+        The modality, the word that gives it, and whether a negation above turns the predicate round
+        ("did not manage to meet").
+    """
+    own = _own_modality(head)
+    if own is not None:
+        return (*own, False)
+    return _governed_modality(head, MAX_STEPS)
+
+
+def _own_modality(head: Token) -> tuple[Modality, Token] | None:
+    for child in head.children:
+        if child.dep == "aux" and child.low in _MODALS:
+            return _MODALS[child.low], child
+        if child.dep == "advmod" and child.low in lexicon.cues("near_miss"):
+            return Modality.UNREALISED, child
+        if child.dep == "advmod" and child.low in lexicon.cues("possible"):
+            return Modality.POSSIBLE, child
+        if child.dep == "mark" and child.low in {"if", "unless"}:
+            return Modality.CONDITIONAL, child
+        if child.dep == "amod" and head.pos in {"NOUN", "PROPN"}:
+            for name, value in _CUES:
+                if child.low in lexicon.cues(name) or child.lemma in lexicon.cues(name):
+                    return value, child
+    return None
+
+
+def _governed_modality(head: Token, steps: int) -> tuple[Modality, Token | None, bool]:
+    plain = (Modality.ACTUAL, None, False)
+    governor = _governor(head)
+    if governor is None or steps == 0:
+        return plain
+    phrases = cue_phrases(governor)
+    negated = polarity(governor)[0] is Polarity.NEGATIVE
+    for name, value in _CUES:
+        if phrases & lexicon.cues(name):
+            if negated and value is Modality.UNREALISED:
+                return plain
+            if negated and value is Modality.PLANNED:
+                return Modality.POSSIBLE, governor, False
+            return value, governor, False
+    if phrases & lexicon.cues("implicative") or governor.pos in {"NOUN", "PROPN"}:
+        above, cue, turned = modality(governor)
+        return above, cue, turned != (negated and governor.pos in {"VERB", "AUX"})
+    return plain
+
+
+def _governor(head: Token) -> Token | None:
+    """The verb or noun that decides whether *head* happens: "tried to", "an invitation to", "called off"."""
+    if head.pos in {"NOUN", "PROPN"}:
+        above = head.head
+        if head.dep in {"dobj", "nsubjpass"}:
+            return above
+        if head.dep == "nsubj" and above.pos in {"AUX", "VERB"}:
+            return above
+        if head.dep == "pobj" and above.dep in {"prep", "agent"}:
+            return above.head
+        return None
+    if head.dep not in _GOVERNED:
+        return None
+    above = head.head
+    if head.dep == "pcomp":
+        return above.head if above.head is not above else None
+    if head.dep == "advcl" and not any(c.dep == "aux" and c.low == "to" for c in head.children):
+        return None
+    if head.dep == "ccomp" and not any(c.low in {"that", "to"} for c in head.children):
+        return None
+    return above
+
+
+def cue_phrases(token: Token) -> frozenset[str]:
+    """
+    The phrases a cue list may know *token* by: "come", "come close", "come close to", "be set", "turn down", ...
+    """
+    lemma = token.lemma
+    found = {lemma}
+    for child in token.children:
+        if child.dep in {"prt", "advmod", "acomp", "oprd", "dobj", "prep", "attr"} and child.i > token.i:
+            found |= {f"{lemma} {child.low}", f"{lemma} {child.lemma}"}
+            for grandchild in child.children:
+                if grandchild.dep in {"prep", "aux"}:
+                    found.add(f"{lemma} {child.low} {grandchild.low}")
+            for other in token.children:
+                if other.i > child.i and other.dep in {"prep", "advmod", "prt"}:
+                    found.add(f"{lemma} {child.low} {other.low}")
+    if any(c.dep == "auxpass" for c in token.children):
+        found |= {f"be {token.low}", f"be {token.low} to"}
+    found |= {f"{phrase} to" for phrase in list(found)}
+    return frozenset(found)
+
+
+# ----------------------------------------------------------------------- attribution
+
+
+def attribution(head: Token, piece: Piece) -> Said | None:
+    """Who is said to say what the predicate at *head* asserts, by grammar alone."""
+    token = head
+    for above in head.ancestors():
+        if not piece.inside(above):
+            break
+        if token.dep in {"ccomp", "pcomp", "parataxis"} or (token.dep == "conj" and token.head.dep == "ccomp"):
+            verb = above.head if above.pos == "ADP" else above
+            if lexicon.is_reporting(verb.lemma):
+                speaker = verb.child("nsubj") or _agent(verb)
+                if speaker is not None and speaker.low not in {"it", "that", "which", "who"}:
+                    return Said(speaker=speaker, cue=verb)
+                if speaker is not None and speaker.low == "who" and verb.dep == "relcl":
+                    return Said(speaker=verb.head, cue=verb)
+        token = above
+    return _according_to(head, piece)
+
+
+def _agent(verb: Token) -> Token | None:
+    agent = verb.child("agent")
+    return agent.child("pobj") if agent is not None else None
+
+
+def _according_to(head: Token, piece: Piece) -> Said | None:
+    for token in piece.tokens:
+        if token.low != "according":
+            continue
+        to = token.child("prep")
+        speaker = to.child("pobj") if to is not None else None
+        above = token.head
+        if speaker is not None and (above is head or head in above.subtree() or above in head.subtree()):
+            return Said(speaker=speaker, cue=token)
+    return None

@@ -1,0 +1,377 @@
+"""
+Names: finding them, normalising them, and telling whether two names can mean one thing.
+
+The only module that imports rapidfuzz.  Fuzzy matching catches spelling variants of one long word
+("Gorbachev", "Gorbachov"); it never merges names whose short parts differ, however alike they look.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+
+from attrs import define, field, frozen
+from rapidfuzz import fuzz
+
+from claimcheck.model import EntityKind
+from . import lexicon
+from .given_names import is_person_title, same_given_name
+from .pipeline import Parse, Token
+
+#: Two words of a name are spelling variants from this ratio (0-100) on, and from this length on.
+VARIANT_RATIO = 84.0
+VARIANT_LENGTH = 6
+
+KINDS = {
+    "PERSON": EntityKind.PERSON,
+    "ORG": EntityKind.ORGANISATION,
+    "GPE": EntityKind.PLACE,
+    "LOC": EntityKind.PLACE,
+    "FAC": EntityKind.PLACE,
+    "NORP": EntityKind.GROUP,
+    "EVENT": EntityKind.EVENT,
+    "WORK_OF_ART": EntityKind.WORK,
+    "LAW": EntityKind.WORK,
+    "PRODUCT": EntityKind.WORK,
+    "LANGUAGE": EntityKind.OTHER,
+}
+
+_WORD = re.compile(r"[^\W_]+")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_QUOTED = re.compile(r"[\"“”()\[\]]")
+#: Small words inside names that carry no identity.
+_LINKS = frozenset({"of", "the", "de", "la", "le", "du", "von", "van", "der", "den", "and", "al", "el", "bin", "ibn"})
+_GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
+
+
+class NameRelation(StrEnum):
+    """How two names stand to each other."""
+
+    SAME = "same"
+    COMPATIBLE = "compatible"
+    DIFFERENT = "different"
+
+
+@functools.lru_cache(maxsize=50_000)
+def name_words(name: str) -> tuple[str, ...]:
+    """
+    The words of *name*, normalised: no accents, case, dots, possessive, titles or articles.
+
+    >>> name_words("Secretary of State Madeleine K. Albright’s")
+    ('madeleine', 'k', 'albright')
+    """
+    plain = _POSSESSIVE.sub("", _QUOTED.sub(" ", name).strip())
+    plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    words = _WORD.findall(plain.replace(".", "").casefold())
+    while words and words[0] in {"the", "a", "an"}:
+        words = words[1:]
+    return tuple(_without_titles(words))
+
+
+def _without_titles(words: list[str]) -> list[str]:
+    """Drop leading titles ("prime minister"), unless nothing would be left."""
+    for length in range(min(5, len(words) - 1), 0, -1):
+        if lexicon.is_title(" ".join(words[:length])):
+            return _without_titles(words[length:])
+    return words
+
+
+def _same_word(a: str, b: str) -> bool:
+    if a == b:
+        return True
+    if same_given_name(a, b):
+        return True
+    if min(len(a), len(b)) < VARIANT_LENGTH or a[0] != b[0]:
+        return False
+    return fuzz.ratio(a, b, score_cutoff=VARIANT_RATIO) > 0
+
+
+@functools.lru_cache(maxsize=50_000)
+def country(name: str) -> str:
+    """The country that *name* stands for as a name, abbreviation or demonym, lower-case, or ""."""
+    return lexicon.land_of(" ".join(name_words(name)))
+
+
+@functools.lru_cache(maxsize=100_000)
+def compare_names(a: str, b: str) -> NameRelation:
+    """
+    Compare two names as they stand, without any document.
+
+    Args:
+        a: A name, with or without titles.
+        b: Another.
+    Returns:
+        ``same``; ``compatible`` when one is a shorter form that could mean the other ("Clinton", "Bill
+        Clinton"); ``different`` when they cannot be one ("Bill Clinton", "Hillary Clinton").
+
+    >>> compare_names("Madeleine K. Albright", "Madeleine Albright")
+    <NameRelation.SAME: 'same'>
+    """
+    country_a, country_b = country(a), country(b)
+    if country_a or country_b:
+        return NameRelation.SAME if country_a == country_b else NameRelation.DIFFERENT
+    return compare_words(name_words(a), name_words(b))
+
+
+def compare_words(a: tuple[str, ...], b: tuple[str, ...]) -> NameRelation:
+    """Compare two names given as normalised words: see `compare_names`."""
+    if not a or not b:
+        return NameRelation.DIFFERENT
+    if a == b:
+        return NameRelation.SAME
+    if _is_acronym(a, b) or _is_acronym(b, a):
+        return NameRelation.SAME
+    initials_a, initials_b = _initials(a), _initials(b)
+    core_a, core_b = _core(a), _core(b)
+    if initials_a and initials_b and not (initials_a <= initials_b or initials_b <= initials_a):
+        return NameRelation.DIFFERENT
+    short, long = (core_a, core_b) if len(core_a) <= len(core_b) else (core_b, core_a)
+    used: set[int] = set()
+    for word in short:
+        place = next((i for i, other in enumerate(long) if i not in used and _same_word(word, other)), None)
+        if place is None:
+            return NameRelation.DIFFERENT
+        used.add(place)
+    if len(short) == len(long):
+        return NameRelation.SAME
+    if len(short) >= 2 and {0, len(long) - 1} <= used:
+        return NameRelation.SAME
+    if "".join(short) == "".join(long):
+        return NameRelation.SAME
+    return NameRelation.COMPATIBLE
+
+
+def _initials(words: Sequence[str]) -> set[str]:
+    return {w for w in words if len(w) == 1}
+
+
+def _core(words: tuple[str, ...]) -> tuple[str, ...]:
+    core = tuple(w for w in words if len(w) > 1 and w not in _LINKS and w not in _GENERATIONS)
+    return core or words
+
+
+def _is_acronym(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    if len(short) != 1 or len(long) < 2 or not 2 <= len(short[0]) <= 6:
+        return False
+    with_links = "".join(w[0] for w in long)
+    without = "".join(w[0] for w in long if w not in _LINKS)
+    return short[0] in (with_links, without)
+
+
+# ------------------------------------------------------------------- names in one text
+
+
+@define(slots=True, eq=False)
+class NameMention:
+    """A name as it stands in one parse: tokens ``[first, last)`` without title and possessive."""
+
+    parse: int
+    first: int
+    last: int
+    start: int
+    end: int
+    text: str
+    words: tuple[str, ...]
+    label: str
+    title: str = ""
+    head: Token | None = None
+    sole: tuple[Known, ...] = ()
+
+
+def find_names(parse: Parse, number: int) -> list[NameMention]:
+    """
+    The names in one parse, in text order, not overlapping.
+
+    The model's entities come first; runs of proper nouns that it left out are added.
+    """
+    taken = [False] * len(parse.tokens)
+    found: list[NameMention] = []
+    for name in parse.names:
+        if name.label in KINDS:
+            for first, last in _split_name(parse, name.first, name.last):
+                _add(found, taken, parse, number, first, last, name.label)
+    for first, last in _proper_runs(parse, taken):
+        _add(found, taken, parse, number, first, last, "")
+    return sorted(found, key=lambda mention: mention.first)
+
+
+def _split_name(parse: Parse, first: int, last: int) -> Iterable[tuple[int, int]]:
+    """Cut an entity at a possessive in its middle ("Kim's father Kim Jong Il") or at a spaced dash."""
+    start = first
+    for i in range(first, last):
+        token = parse.tokens[i]
+        if (token.tag == "POS" and i + 1 < last) or (token.text in {"--", "—", "–", ";", "/"}):
+            if start < i:
+                yield start, i
+            start = i + 1
+    if start < last:
+        yield start, last
+
+
+def _proper_runs(parse: Parse, taken: list[bool]) -> Iterable[tuple[int, int]]:
+    tokens = parse.tokens
+    i = 0
+    while i < len(tokens):
+        if taken[i] or tokens[i].pos != "PROPN" or tokens[i].ent in {"DATE", "TIME"}:
+            i += 1
+            continue
+        j = i + 1
+        while j < len(tokens) and not taken[j] and tokens[j].pos == "PROPN" and tokens[j].ent not in {"DATE", "TIME"}:
+            j += 1
+        yield i, j
+        i = j
+
+
+def _add(
+    found: list[NameMention], taken: list[bool], parse: Parse, number: int, first: int, last: int, label: str
+) -> None:
+    tokens = parse.tokens
+    while first < last and (tokens[first].pos in {"DET", "PUNCT", "PART", "ADP", "SPACE", "PRON"} or taken[first]):
+        first += 1
+    while first < last and (tokens[last - 1].pos in {"PUNCT", "PART", "SPACE"} or taken[last - 1]):
+        last -= 1
+    if first >= last or any(taken[first:last]):
+        return
+    first, title = _strip_title(tokens, first, last, label)
+    for i in range(first, last):
+        taken[i] = True
+    start, end = tokens[first].start, tokens[last - 1].end
+    text = parse.text[start:end]
+    words = name_words(text)
+    if not words:
+        return
+    head = tokens[last - 1]
+    for token in tokens[first:last]:
+        if token.head is token or not first <= token.head.i < last:
+            head = token
+            break
+    found.append(NameMention(number, first, last, start, end, text, words, label, title, head))
+
+
+def _strip_title(tokens: Sequence[Token], first: int, last: int, label: str) -> tuple[int, str]:
+    """Move *first* past a title inside the name, and gather the title words before it."""
+    inside = first
+    if label in {"PERSON", "", "ORG"}:
+        for length in range(min(5, last - first - 1), 0, -1):
+            if lexicon.is_title(" ".join(t.low for t in tokens[first : first + length])):
+                inside = first + length
+                break
+    before = inside
+    for length in range(5, 0, -1):
+        if inside - length >= 0 and lexicon.is_title(
+            " ".join(t.low for t in tokens[inside - length : inside]).replace("- ", "-")
+        ):
+            before = inside - length
+            break
+    return inside, " ".join(t.low for t in tokens[before:inside])
+
+
+# --------------------------------------------------------------- the names of a document
+
+
+@define(slots=True, eq=False)
+class Known:
+    """An entity in the making: what a document says about one name."""
+
+    id: str
+    words: tuple[str, ...]
+    name: str
+    kind: EntityKind
+    count: int = 0
+    aliases: list[str] = field(factory=list)
+    roles: list[str] = field(factory=list)
+    gender: str = ""
+
+    def called(self, text: str) -> None:
+        """Note another form of the name."""
+        if text not in self.aliases and text != self.name:
+            self.aliases.append(text)
+
+
+@frozen(kw_only=True)
+class Cast:
+    """Who and what a document names: entities, and for each form of a name the entities it can mean."""
+
+    known: tuple[Known, ...]
+    candidates: dict[tuple[str, ...], tuple[Known, ...]]
+
+
+def gather(mentions: Sequence[NameMention]) -> Cast:
+    """
+    Group the names of one document into entities; what the whole document says outvotes one tag.
+
+    A short form ("Clinton") belongs to every longer name it could abbreviate; `coreference` then decides each
+    mention by its place.
+    """
+    forms: dict[tuple[str, ...], list[NameMention]] = {}
+    for mention in mentions:
+        key = (country(mention.text),) if country(mention.text) else mention.words
+        forms.setdefault(key, []).append(mention)
+    known: list[Known] = []
+    candidates: dict[tuple[str, ...], tuple[Known, ...]] = {}
+    for key in sorted(forms, key=lambda k: (-len(_core(k)), -len(forms[k]), k)):
+        group = forms[key]
+        kind = _vote(group)
+        fits = [k for k in known if _fits(key, kind, k)]
+        same = [k for k in fits if compare_words(key, k.words) is NameRelation.SAME]
+        fits = same[:1] or fits
+        if not fits:
+            fits = [Known(f"e{len(known)}", key, _best_form(group), kind)]
+            known.extend(fits)
+        candidates[key] = tuple(fits)
+        for entity in fits:
+            for mention in group:
+                if len(fits) == 1:
+                    entity.called(mention.text)
+                    entity.count += 1
+                    if mention.title and mention.title not in entity.roles:
+                        entity.roles.append(mention.title)
+                        if entity.kind is not EntityKind.PERSON and is_person_title(mention.title):
+                            entity.kind = EntityKind.PERSON
+    return Cast(known=tuple(known), candidates=candidates)
+
+
+def form_of(mention: NameMention) -> tuple[str, ...]:
+    """The key under which `Cast.candidates` knows the mention."""
+    land = country(mention.text)
+    return (land,) if land else mention.words
+
+
+def _fits(key: tuple[str, ...], kind: EntityKind, known: Known) -> bool:
+    if len(key) == 1 and len(known.words) == 1:
+        return compare_words(key, known.words) is NameRelation.SAME
+    relation = compare_words(key, known.words)
+    if relation is NameRelation.SAME:
+        return True
+    if relation is NameRelation.DIFFERENT:
+        return False
+    if known.kind is EntityKind.PERSON:
+        # a place or nationality is not a short form of a person, but a mistagged surname is
+        if lexicon.land_of(" ".join(key)):
+            return False
+        return len(key) > 1 or key[0] in (known.words[-1], known.words[0])
+    if kind is EntityKind.PERSON or len(key) < 2:
+        return False
+    return key == known.words[-len(key) :] or key == known.words[: len(key)]
+
+
+def _vote(group: Sequence[NameMention]) -> EntityKind:
+    if country(group[0].text):
+        return EntityKind.PLACE
+    if any(m.title and is_person_title(m.title) for m in group):
+        return EntityKind.PERSON
+    votes = Counter(KINDS[m.label] for m in group if m.label)
+    if not votes:
+        return EntityKind.OTHER
+    best = votes.most_common()
+    return sorted(best, key=lambda pair: (-pair[1], pair[0]))[0][0]
+
+
+def _best_form(group: Sequence[NameMention]) -> str:
+    """The commonest way to write the name, the longest of equals."""
+    counts = Counter(m.text for m in group)
+    return sorted(counts, key=lambda text: (-counts[text], -len(text), text))[0]

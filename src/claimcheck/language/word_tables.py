@@ -1,0 +1,62 @@
+"""Load the word lists for dates and quantities, once, when they are first needed."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from importlib import resources
+from typing import Any
+
+
+@cache
+def table(name: str) -> dict[str, Any]:
+    """
+    The word list ``data/<name>.toml``.
+
+    Args:
+        name: ``"dates"`` or ``"quantities"``.
+    """
+    file = resources.files(__package__) / "data" / f"{name}.toml"
+    loaded: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
+    return loaded
+
+
+def any_of(words: Iterable[str]) -> str:
+    """
+    The regular expression that matches any of *words*, the longest first.
+
+    A space in a word stands for any white space.
+    """
+    return _alternatives(tuple(words))
+
+
+@cache
+def _alternatives(words: tuple[str, ...]) -> str:
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
+
+
+@cache
+def just_before(words: str, *, link: str = r"\s+") -> re.Pattern[str]:
+    """
+    The pattern for *words* (a regular expression) that stand at the very end of a text.
+
+    It is meant for a short window of text, for it is tried at each place of the window.
+
+    Args:
+        words: Alternatives, as `any_of` gives them.
+        link: What stands between the words and the end.
+    """
+    return re.compile(rf"(?<![\w'’])(?P<words>{words}){link}\Z", re.IGNORECASE)
+
+
+def window_before(text: str, start: int, *, size: int = 40) -> str:
+    """At most *size* code points of *text* that stand before *start*."""
+    return text[max(0, start - size) : start]
+
+
+def window_after(text: str, end: int, *, size: int = 40) -> str:
+    """At most *size* code points of *text* that stand from *end* on."""
+    return text[end : end + size]

@@ -1,0 +1,687 @@
+"""
+Alignment: a statement of the claim beside a statement of a source, slot by slot.
+
+Every slot of the claim gives one `Row` that says what stands in the source's slot and how the two relate.
+A participant is looked for in the same statement first, then in the rest of the sentence, then in what
+surrounds it; how far away it was found lowers how much it counts, and only the same statement can make it differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from attrs import evolve, frozen
+
+from claimcheck.language import lexicon
+from claimcheck.language.names import NameRelation, country, name_words
+from claimcheck.model import (
+    Argument,
+    Entity,
+    EntityKind,
+    Granularity,
+    Modality,
+    Polarity,
+    QuantityKind,
+    QuantityMention,
+    Slot,
+    SlotRelation,
+    Span,
+    Statement,
+    TimeMention,
+)
+from . import words as lexical
+from .relations import LIGHT, Bond, Tie, compare_relations
+from .sides import Side, Source, can_differ, compare_entities
+from .values import compare_dates, compare_quantities
+
+#: What a slot weighs in the share of the claim that is covered.
+WEIGHT_ENTITY = 2.0
+WEIGHT_VALUE = 1.6
+WEIGHT_RELATION = 1.5
+WEIGHT_WORD = 1.0
+WEIGHT_ADVERB = 0.5
+#: How much counts what was found only in the rest of the sentence, or around it.
+IN_SENTENCE = 0.85
+IN_CONTEXT = 0.6
+
+_NUMBER_WORDS = frozenset(
+    "zero one two three four five six seven eight nine ten eleven twelve dozen hundred thousand million billion "
+    "trillion percent per cent half third quarter tenth about roughly around nearly almost approximately some "
+    "more less than least most over under".split()
+)
+_MARKED_TIMES = frozenset({"when", "after", "before", "while", "since", "until", "as", "once"})
+
+
+@frozen(kw_only=True)
+class Row:
+    """
+    One line of the slot table, with what the decision needs.
+
+    ``coverage`` is the share of the claim's slot that was found (0-1), ``weight`` what the slot weighs,
+    ``specific`` whether it pins the event (a name, a value), ``rule`` the kind of difference.
+    """
+
+    slot: Slot
+    relation: SlotRelation
+    coverage: float
+    weight: float
+    claim: Span | None = None
+    source: Span | None = None
+    note: str = ""
+    specific: bool = False
+    near: bool = True
+    rule: str = ""
+
+
+@frozen(kw_only=True)
+class Alignment:
+    """A claim statement beside a source statement."""
+
+    claim: Statement
+    source: Statement
+    tie: Tie
+    rows: tuple[Row, ...]
+
+    @property
+    def coverage(self) -> float:
+        """The weighted share of the claim that the source accounts for, 0-1."""
+        total = sum(r.weight for r in self.rows)
+        return sum(r.weight * r.coverage for r in self.rows) / total if total else 0.0
+
+    @property
+    def differing(self) -> tuple[Row, ...]:
+        """The rows in which the two exclude each other."""
+        return tuple(r for r in self.rows if r.relation is SlotRelation.DIFFERS)
+
+
+def align(claim: Statement, mine: Side, source: Statement, theirs: Source, parts: Sequence[Statement] = ()) -> Alignment:
+    """
+    Align one statement of a claim with one statement of a source sentence.
+
+    Args:
+        claim: The claim's statement.
+        mine: The claim's names.
+        source: The source's statement.
+        theirs: The sentence it stands in.
+        parts: All statements of the claim, for the clauses inside it.
+    """
+    return _Aligner(claim, mine, source, theirs, parts).run()
+
+
+class _Aligner:
+    def __init__(
+        self, claim: Statement, mine: Side, source: Statement, theirs: Source, parts: Sequence[Statement]
+    ) -> None:
+        self.claim, self.mine, self.source, self.theirs = claim, mine, source, theirs
+        self.parts = parts
+        self.tie = compare_relations(claim, source)
+        self.loose = (
+            source.form in {"nominal", "kinship"}
+            or claim.form == "nominal"
+            or self.tie.bond is Bond.INVERSE
+            or (self.tie.name != "" and _symmetric(self.tie.name))
+        )
+        self.local = [w for a in source.arguments for w in a.words] + source.lemma.split()
+        self.everywhere = [w for s in theirs.statements for a in s.arguments for w in a.words]
+        self.everywhere += [w for s in theirs.statements for w in s.lemma.split()]
+        self.nested = [s for s in theirs.statements if s is not source and source.span.contains(s.span)]
+
+    def run(self) -> Alignment:
+        rows = [self._relation_row()]
+        rows += [row for argument in self.claim.arguments for row in [self._argument_row(argument)] if row]
+        rows += [self._time_row(t) for t in self._claim_times()]
+        rows += [self._quantity_row(q) for q in self._claim_quantities()]
+        rows += list(self._exclusive_rows())
+        rows += list(self._attribution_rows())
+        rows.append(self._truth_row())
+        rows = self._swap(rows)
+        return Alignment(claim=self.claim, source=self.source, tie=self.tie, rows=tuple(rows))
+
+    # ------------------------------------------------------------------------ relation
+
+    def _relation_row(self) -> Row:
+        strength = self.tie.strength
+        note = ""
+        weight = WEIGHT_WORD if self.claim.lemma in LIGHT else WEIGHT_RELATION
+        source: Span | None = self.source.relation
+        relation = SlotRelation.AGREES
+        if self.tie.bond is Bond.OPPOSITE:
+            relation = SlotRelation.DIFFERS
+            note = f"“{self.source.relation.text}” is the opposite of “{self.claim.relation.text}”"
+        elif self.tie.bond in {Bond.ENTAILS, Bond.CLASS, Bond.INVERSE}:
+            relation = SlotRelation.ENTAILS
+        elif self.tie.bond is Bond.GENERAL:
+            relation = SlotRelation.OVERLAPS
+        elif self.tie.bond is Bond.NONE:
+            strength, _ = lexical.best(self.claim.lemma, self.everywhere)
+            strength *= IN_SENTENCE
+            relation = SlotRelation.OVERLAPS if strength else SlotRelation.UNKNOWN
+            source = self.source.relation if strength else None
+        return Row(
+            slot=Slot.RELATION,
+            relation=relation,
+            coverage=0.0 if relation is SlotRelation.DIFFERS else strength,
+            weight=weight,
+            claim=self.claim.relation,
+            source=source,
+            note=note,
+            rule="relation" if relation is SlotRelation.DIFFERS else "",
+        )
+
+    # -------------------------------------------------------------------- participants
+
+    def _argument_row(self, argument: Argument) -> Row | None:
+        if argument.clause:
+            return self._clause_row(argument)
+        head = self.mine.head(argument)
+        units = list(self._word_units(argument))
+        inner = [e for e in self.mine.inner(argument) if e is not head]
+        if head is None and not units and not inner:
+            return None
+        found, weight, near = 0.0, 0.0, True
+        source: Span | None = None
+        name_row: Row | None = None
+        if head is not None:
+            name_row = self._entity_row(argument, head)
+            found += name_row.coverage * WEIGHT_ENTITY
+            weight += WEIGHT_ENTITY
+            near, source = name_row.near, name_row.source
+            if name_row.relation is SlotRelation.DIFFERS:
+                return name_row
+        for entity in inner:
+            value, span, close = self._find_entity(entity, None)
+            found += value * WEIGHT_ENTITY
+            weight += WEIGHT_ENTITY
+            near = near and close
+            source = source or span
+        counterpart = self._counterpart(argument)
+        for word in units:
+            value = self._find_word(word, counterpart)
+            share = WEIGHT_WORD
+            found += value * share
+            weight += share
+        if source is None and counterpart is not None and found:
+            source = counterpart.span
+        coverage = found / weight
+        clash = self._clash(argument, units, inner, counterpart)
+        if clash is not None:
+            return evolve(clash, weight=weight)
+        return Row(
+            slot=argument.slot,
+            relation=_grade(coverage),
+            coverage=coverage,
+            weight=weight,
+            claim=argument.span,
+            source=source,
+            note=name_row.note if name_row is not None else "",
+            specific=head is not None or bool(inner),
+            near=near,
+        )
+
+    def _entity_row(self, argument: Argument, head: Entity) -> Row:
+        """Look for whom the claim names: in the slot, in the statement, in the sentence, around it."""
+        value, span, near = self._find_entity(head, argument)
+        row = Row(
+            slot=argument.slot,
+            relation=_grade(value),
+            coverage=value,
+            weight=WEIGHT_ENTITY,
+            claim=argument.span,
+            source=span,
+            specific=True,
+            near=near,
+        )
+        if value >= IN_SENTENCE and near:
+            return row
+        rival = self._rival(argument, head)
+        if rival is None:
+            return row
+        other, rival_argument = rival
+        rule = "place" if argument.slot is Slot.PLACE else "participant"
+        return evolve(
+            row,
+            relation=SlotRelation.DIFFERS,
+            coverage=0.0,
+            source=rival_argument.span,
+            note=f"{head.name} is not {other.name}",
+            rule=rule,
+            near=True,
+        )
+
+    def _find_entity(self, entity: Entity, argument: Argument | None) -> tuple[float, Span | None, bool]:
+        """How surely the entity is there, where, and whether in the same statement."""
+        place = argument is not None and argument.slot is Slot.PLACE
+        best: tuple[float, Span | None, bool] = (0.0, None, False)
+        for theirs in self.source.arguments:
+            value = self._names(entity, theirs, capital=not place)
+            if value > best[0]:
+                best = (value, theirs.span, True)
+        if best[0]:
+            return best
+        for mention in self.theirs.sentence.mentions:
+            value = self._is(entity, mention.entity, mention.candidates, capital=not place)
+            if value * IN_SENTENCE > best[0]:
+                best = (value * IN_SENTENCE, mention.span, False)
+        if best[0]:
+            return best
+        if self._around(entity):
+            return IN_CONTEXT, None, False
+        return best
+
+    def _names(self, entity: Entity, theirs: Argument, *, capital: bool) -> float:
+        best = 0.0
+        for number, identifier in enumerate(theirs.entities):
+            value = self._is(entity, identifier, (), capital=capital)
+            best = max(best, value if number == 0 else value * 0.95)
+        for other in self.theirs.side.open(theirs):
+            if compare_entities(entity, other) is not NameRelation.DIFFERENT:
+                best = max(best, 0.75)
+        return best
+
+    def _is(self, entity: Entity, identifier: str, candidates: Sequence[str], *, capital: bool) -> float:
+        side = self.theirs.side
+        other = side.entity(identifier) if identifier else None
+        if other is not None:
+            relation = compare_entities(entity, other, capital=capital)
+            if relation is NameRelation.SAME:
+                return 1.0
+            if relation is NameRelation.COMPATIBLE:
+                return 0.9
+        for candidate in candidates:
+            other = side.entity(candidate)
+            if other is not None and compare_entities(entity, other) is not NameRelation.DIFFERENT:
+                return 0.75
+        return 0.0
+
+    def _around(self, entity: Entity) -> bool:
+        """Whether the sentences before, or the headline, speak of the entity."""
+        for sentence in self.theirs.before:
+            for mention in sentence.mentions:
+                if self._is(entity, mention.entity, mention.candidates, capital=True):
+                    return True
+        title = set(name_words(self.theirs.document.title)) if self.theirs.document.title else set()
+        return bool(title) and set(name_words(entity.name)) <= title
+
+    def _rival(self, argument: Argument, head: Entity) -> tuple[Entity, Argument] | None:
+        """Who stands in the claim's slot instead, when the source names somebody else of the same sort there."""
+        if self.tie.strength < STRONG_TIE:
+            return None
+        for theirs in self._same_slot(argument):
+            other = self.theirs.side.head(theirs)
+            if other is None or self.theirs.side.open(theirs) or not can_differ(head, other):
+                continue
+            if compare_entities(head, other) is not NameRelation.DIFFERENT:
+                continue
+            if self._taken(other, argument):
+                continue
+            return other, theirs
+        return None
+
+    def _taken(self, other: Entity, argument: Argument) -> bool:
+        """Whether the claim itself puts *other* into another slot: then it is no rival."""
+        for mine in self.claim.arguments:
+            if mine is argument:
+                continue
+            head = self.mine.head(mine)
+            if head is not None and compare_entities(head, other) is not NameRelation.DIFFERENT:
+                return True
+        return False
+
+    def _same_slot(self, argument: Argument) -> Iterator[Argument]:
+        core = {Slot.SUBJECT, Slot.OBJECT}
+        for theirs in self.source.arguments:
+            if theirs.clause:
+                continue
+            if argument.slot is Slot.PLACE:
+                if theirs.slot is Slot.PLACE and (theirs.link == argument.link or {theirs.link, argument.link} <= {"in", "at"}):
+                    yield theirs
+            elif theirs.slot is argument.slot and _links_fit(argument.link, theirs.link):
+                yield theirs
+            elif self.loose and {theirs.slot, argument.slot} <= core:
+                yield theirs
+
+    def _counterpart(self, argument: Argument) -> Argument | None:
+        """The source's participant that shares most words with the claim's."""
+        best: tuple[float, Argument | None] = (0.0, None)
+        for theirs in self.source.arguments:
+            if theirs.clause:
+                continue
+            shared = sum(lexical.best(w, theirs.words)[0] for w in argument.words)
+            shared += 0.5 if theirs.slot is argument.slot and shared else 0.0
+            if shared > best[0]:
+                best = (shared, theirs)
+        return best[1]
+
+    def _word_units(self, argument: Argument) -> Iterator[str]:
+        """The words of an argument that are not names, dates or numbers."""
+        names = {w for e in self.mine.inner(argument) for n in (e.name, *e.aliases) for w in name_words(n)}
+        lands = {country(e.name) for e in self.mine.inner(argument)} - {""}
+        dated = {w for t in self._all_times() for w in t.span.text.lower().replace(".", " ").replace(",", " ").split()}
+        for word in argument.words:
+            if word in names or word in dated or (country(word) and country(word) in lands):
+                continue
+            if any(c.isdigit() for c in word) or (word in _NUMBER_WORDS and self.claim.quantities):
+                continue
+            if word in self.claim.exclusive:
+                continue
+            yield word
+
+    def _find_word(self, word: str, counterpart: Argument | None) -> float:
+        if counterpart is not None:
+            value = lexical.best(word, counterpart.words)[0]
+            if value:
+                return value
+        value = lexical.best(word, self.local)[0]
+        if value:
+            return value
+        value = lexical.best(word, self.everywhere)[0] * IN_SENTENCE
+        if value:
+            return value
+        land = country(word)
+        if land and any(country(e.name) == land for m in self.theirs.sentence.mentions if (e := self.theirs.side.entity(m.entity))):
+            return IN_SENTENCE
+        for entity in (self.theirs.side.entity(m.entity) for m in self.theirs.sentence.mentions):
+            if entity is not None and any(lexical.best(word, role.split())[0] for role in entity.roles):
+                return IN_SENTENCE
+        around = [w for s in self.theirs.before[-1:] for st in s.statements for a in st.arguments for w in a.words]
+        return lexical.best(word, around)[0] * IN_CONTEXT * IN_CONTEXT
+
+    def _clash(
+        self, argument: Argument, units: Sequence[str], inner: Sequence[Entity], counterpart: Argument | None
+    ) -> Row | None:
+        """Two modifiers of one noun that exclude each other: Russian and Chinese, guilty and innocent."""
+        if counterpart is None or self.tie.strength < STRONG_TIE:
+            return None
+        note, rule = "", ""
+        theirs = self.theirs.side.inner(counterpart)
+        shares_head = lexical.likeness(argument.head, counterpart.head) >= lexical.FOUND
+        for entity in inner:
+            land = country(entity.name)
+            lands = {country(o.name) for o in theirs} - {""}
+            if shares_head and land and lands and land not in lands and self._find_entity(entity, None)[0] < IN_SENTENCE:
+                note, rule = f"{entity.name} is not {', '.join(sorted(o.name for o in theirs if country(o.name)))}", "role"
+        for word in units:
+            if lexical.best(word, self.local)[0] >= lexical.FOUND:
+                continue
+            other = lexical.opposite(word, counterpart.words)
+            if other and (shares_head or word == argument.head):
+                note, rule = f"“{word}” is the opposite of “{other}”", "relation"
+        if not note:
+            return None
+        return Row(
+            slot=argument.slot,
+            relation=SlotRelation.DIFFERS,
+            coverage=0.0,
+            weight=WEIGHT_WORD,
+            claim=argument.span,
+            source=counterpart.span,
+            note=note,
+            rule=rule,
+            specific=True,
+        )
+
+    def _clause_row(self, argument: Argument) -> Row:
+        """A clause inside the claim: covered by the best statement for its predicate, else word by word."""
+        inner = [s for s in self.parts if s is not self.claim and s.lemma.split()[0] == argument.head and argument.span.overlaps(s.relation)]
+        value, source = 0.0, None
+        truth: Row | None = None
+        for statement in inner[:1]:
+            for other in self.theirs.statements:
+                nested = _Aligner(statement, self.mine, other, self.theirs, ())
+                if nested.tie.strength < STRONG_TIE:
+                    continue
+                rows = [r for r in nested.run().rows if r.slot not in {Slot.ATTRIBUTION, Slot.MODALITY}]
+                clash = [r for r in rows if r.relation is SlotRelation.DIFFERS and r.slot is not Slot.POLARITY]
+                got = sum(r.weight * r.coverage for r in rows) / max(1e-9, sum(r.weight for r in rows))
+                if got > value and not clash:
+                    value, source = got, other.span
+                    truth = next((r for r in rows if r.slot is Slot.POLARITY), None)
+        units = list(self._word_units(argument))
+        entities = self.mine.inner(argument)
+        got = sum(self._find_word(w, None) for w in units) + sum(
+            WEIGHT_ENTITY * self._find_entity(e, None)[0] for e in entities
+        )
+        total = len(units) + WEIGHT_ENTITY * len(entities)
+        by_words = got / total if total else 1.0
+        weight = max(WEIGHT_WORD, min(4.0, 0.8 * total))
+        row = Row(
+            slot=argument.slot,
+            relation=_grade(max(value, by_words)),
+            coverage=max(value, by_words),
+            weight=weight,
+            claim=argument.span,
+            source=source or self.source.span,
+            near=value > 0,
+        )
+        if truth is not None and truth.relation is SlotRelation.DIFFERS and value >= by_words:
+            return evolve(row, relation=SlotRelation.DIFFERS, coverage=0.0, rule="polarity", note=truth.note, specific=True)
+        return row
+
+    def _swap(self, rows: list[Row]) -> list[Row]:
+        """Roles exchanged: both participants are there, each in the other's slot, and the relation is not symmetric."""
+        if self.loose or self.tie.bond not in {Bond.SAME, Bond.CLASS} or self.claim.lemma == "be":
+            return rows
+        subject = self._sole(self.claim, Slot.SUBJECT)
+        target = self._sole(self.claim, Slot.OBJECT)
+        if subject is None or target is None:
+            return rows
+        mine = self.mine.head(subject), self.mine.head(target)
+        if mine[0] is None or mine[1] is None:
+            return rows
+        there = [self._names(e, a, capital=True) for e, s in ((mine[0], Slot.OBJECT), (mine[1], Slot.SUBJECT)) for a in self.source.in_slot(s)[:1]]
+        right = [self._names(e, a, capital=True) for e, s in ((mine[0], Slot.SUBJECT), (mine[1], Slot.OBJECT)) for a in self.source.in_slot(s)]
+        if len(there) == 2 and min(there) >= IN_SENTENCE and not any(v >= IN_SENTENCE for v in right):
+            note = f"in the source {mine[1].name}, not {mine[0].name}, is the one who does it"
+            return [
+                evolve(r, relation=SlotRelation.DIFFERS, coverage=0.0, rule="participant", note=note)
+                if r.claim == subject.span and r.slot is Slot.SUBJECT
+                else r
+                for r in rows
+            ]
+        return rows
+
+    @staticmethod
+    def _sole(statement: Statement, slot: Slot) -> Argument | None:
+        found = [a for a in statement.in_slot(slot) if not a.clause and (slot is Slot.SUBJECT or not a.link)]
+        return found[0] if len(found) == 1 else None
+
+    # --------------------------------------------------------------------------- values
+
+    def _all_times(self) -> list[TimeMention]:
+        return [t for s in (self.claim, *self.parts) for t in s.times]
+
+    def _claim_times(self) -> list[TimeMention]:
+        """The claim's own dates, and those of phrases below it that are no clauses of their own."""
+        found = list(self.claim.times)
+        for statement in self.parts:
+            if statement is self.claim or statement.depth == 0 or not self.claim.span.contains(statement.span):
+                continue
+            if any(a.clause and a.link in _MARKED_TIMES and a.span.overlaps(statement.relation) for a in self.claim.arguments):
+                continue
+            found += [t for t in statement.times if t not in found]
+        return found
+
+    def _claim_quantities(self) -> list[QuantityMention]:
+        found = list(self.claim.quantities)
+        for statement in self.parts:
+            if statement is self.claim or statement.depth == 0 or not self.claim.span.contains(statement.span):
+                continue
+            found += [q for q in statement.quantities if q not in found]
+        return [q for q in found if q.value.kind is not QuantityKind.ORDINAL]
+
+    def _time_row(self, time: TimeMention) -> Row:
+        row = Row(slot=Slot.TIME, relation=SlotRelation.UNKNOWN, coverage=0.0, weight=WEIGHT_VALUE, claim=time.span, specific=True)
+        own = list(self.source.times)
+        nested = [t for s in self.nested for t in s.times]
+        for pool, factor, firm in ((own, 1.0, True), (nested, 0.95, True), (self._other_times(), IN_SENTENCE, False)):
+            graded = [(compare_dates(time.value, t.value), t) for t in pool]
+            graded = [g for g in graded if g[0][0] is not SlotRelation.UNKNOWN]
+            if not graded:
+                continue
+            (relation, note), best = min(graded, key=lambda g: _ORDER[g[0][0]])
+            if relation is SlotRelation.DIFFERS:
+                if firm or len(self.theirs.sentence.times) == 1:
+                    return evolve(row, relation=relation, source=best.span, note=note, rule="time", near=firm)
+                continue
+            value = factor * (0.8 if relation is SlotRelation.OVERLAPS else 1.0)
+            return evolve(row, relation=relation, coverage=value, source=best.span, note=note, near=firm)
+        return self._dated_by_page(time, row)
+
+    def _other_times(self) -> list[TimeMention]:
+        """Dates elsewhere in the sentence, unless another statement with the same predicate owns them."""
+        owned = {
+            id(t)
+            for s in self.theirs.statements
+            if s is not self.source and s.lemma == self.source.lemma and not self.source.span.contains(s.span)
+            for t in s.times
+        }
+        return [t for t in self.theirs.sentence.times if id(t) not in owned]
+
+    def _dated_by_page(self, time: TimeMention, row: Row) -> Row:
+        """A report without a date of its own happened about when it was printed."""
+        day = self.theirs.anchor
+        value = time.value
+        if day is None or value.earliest is None or value.latest is None or self.theirs.sentence.times:
+            return row
+        coarse = value.granularity in {Granularity.YEAR, Granularity.DECADE, Granularity.CENTURY, Granularity.MONTH}
+        if coarse and value.earliest <= day <= value.latest:
+            return evolve(row, relation=SlotRelation.OVERLAPS, coverage=0.7, note=f"the article is dated {day.isoformat()}", near=False)
+        return row
+
+    def _quantity_row(self, quantity: QuantityMention) -> Row:
+        row = Row(slot=Slot.QUANTITY, relation=SlotRelation.UNKNOWN, coverage=0.0, weight=WEIGHT_VALUE, claim=quantity.span, specific=True)
+        own = list(self.source.quantities)
+        nested = [q for s in self.nested for q in s.quantities]
+        rest = [q for q in self.theirs.sentence.quantities if q not in own and q not in nested]
+        for pool, factor, firm in ((own, 1.0, True), (nested, 0.95, True), (rest, IN_SENTENCE, False)):
+            graded = [(compare_quantities(quantity.value, q.value), q) for q in pool]
+            graded = [g for g in graded if g[0][0] is not SlotRelation.UNKNOWN]
+            if not graded:
+                continue
+            (relation, note), best = min(graded, key=lambda g: _ORDER[g[0][0]])
+            if relation is SlotRelation.DIFFERS:
+                if firm or len(rest) == 1:
+                    return evolve(row, relation=relation, source=best.span, note=note, rule="quantity", near=firm)
+                continue
+            value = factor * (0.8 if relation is SlotRelation.OVERLAPS else 1.0)
+            return evolve(row, relation=relation, coverage=value, source=best.span, note=note, near=firm)
+        return row
+
+    def _exclusive_rows(self) -> Iterator[Row]:
+        """ "First", "only" and superlatives must be in the source as well."""
+        theirs = {w for s in self.theirs.statements for w in s.exclusive} | set(self.everywhere)
+        ordinals = {q.span.text.lower() for q in self.theirs.sentence.quantities}
+        for word in self.claim.exclusive:
+            there = word in theirs or word in ordinals or any(lexical.likeness(word, t) >= lexical.FOUND for t in theirs)
+            there = there or (word == "first" and bool({"first", "firsts"} & {w.lower() for w in self.theirs.sentence.span.text.split()}))
+            span = self.claim.relation
+            yield Row(
+                slot=Slot.OBJECT,
+                relation=SlotRelation.AGREES if there else SlotRelation.UNKNOWN,
+                coverage=1.0 if there else 0.0,
+                weight=WEIGHT_VALUE,
+                claim=span,
+                source=self.source.span if there else None,
+                note=f"“{word}”" if there else f"the source does not say “{word}”",
+                specific=True,
+            )
+
+    # ----------------------------------------------------------------- truth and source
+
+    def _attribution_rows(self) -> Iterator[Row]:
+        mine, theirs = self.claim.attribution, self.source.attribution
+        if mine is None:
+            return
+        row = Row(slot=Slot.ATTRIBUTION, relation=SlotRelation.UNKNOWN, coverage=0.0, weight=WEIGHT_ENTITY, claim=mine.speaker, specific=True)
+        speaker = self.mine.entity(mine.entity)
+        if theirs is None or speaker is None:
+            yield row
+            return
+        other = self.theirs.side.entity(theirs.entity)
+        if other is None:
+            yield evolve(row, source=theirs.speaker)
+            return
+        relation = compare_entities(speaker, other)
+        if relation is NameRelation.DIFFERENT:
+            if can_differ(speaker, other):
+                note = f"said by {other.name}, not by {speaker.name}"
+                yield evolve(row, relation=SlotRelation.DIFFERS, source=theirs.speaker, note=note, rule="attribution")
+            else:
+                yield row
+        else:
+            yield evolve(row, relation=SlotRelation.AGREES, coverage=1.0, source=theirs.speaker)
+
+    def _truth_row(self) -> Row:
+        """Affirmed, denied, planned or not realised: the claim's way of putting it beside the source's."""
+        opposite = self.tie.bond is Bond.OPPOSITE
+        mine, theirs = _truth(self.claim), _truth(self.source)
+        slot = Slot.POLARITY
+        row = Row(slot=slot, relation=SlotRelation.AGREES, coverage=1.0, weight=0.0, claim=self.claim.cue, source=self.source.cue)
+        if mine in _CLOSED and theirs in _CLOSED:
+            if (mine == theirs) != opposite:
+                return row
+            note = "the source says the opposite" if opposite else _truth_note(self.source)
+            return evolve(row, relation=SlotRelation.DIFFERS, coverage=0.0, note=note, rule="relation" if opposite else "polarity")
+        row = evolve(row, slot=Slot.MODALITY)
+        if mine not in _CLOSED and theirs not in _CLOSED:
+            same = (self.claim.polarity is self.source.polarity) != opposite
+            if same:
+                return row
+            return evolve(row, relation=SlotRelation.DIFFERS, coverage=0.0, note=_truth_note(self.source), rule="polarity")
+        if mine not in _CLOSED and self.claim.modality is Modality.POSSIBLE and theirs == "true":
+            return evolve(row, relation=SlotRelation.ENTAILS)
+        note = f"the source only puts it as {self.source.modality.value}" if mine in _CLOSED else f"the source puts it as {theirs}"
+        return evolve(row, relation=SlotRelation.UNKNOWN, coverage=0.0, note=note)
+
+
+_CLOSED = frozenset({"true", "false"})
+_ORDER = {
+    SlotRelation.AGREES: 0,
+    SlotRelation.ENTAILS: 1,
+    SlotRelation.OVERLAPS: 2,
+    SlotRelation.DIFFERS: 3,
+    SlotRelation.UNKNOWN: 4,
+}
+#: From this strength of the predicates' tie on, a slot that differs can contradict.
+STRONG_TIE = 0.85
+
+
+def _truth(statement: Statement) -> str:
+    negative = statement.polarity is Polarity.NEGATIVE
+    if statement.modality is Modality.ACTUAL:
+        return "false" if negative else "true"
+    if statement.modality is Modality.UNREALISED:
+        return "true" if negative else "false"
+    return statement.modality.value
+
+
+def _truth_note(source: Statement) -> str:
+    words = f" (“{source.cue.text}”)" if source.cue is not None else ""
+    if source.modality is Modality.UNREALISED:
+        return f"the source says that it did not come about{words}"
+    if source.polarity is Polarity.NEGATIVE:
+        return f"the source denies it{words}"
+    return "the source affirms it"
+
+
+def _grade(coverage: float) -> SlotRelation:
+    if coverage >= 0.97:  # noqa: PLR2004 - everything found as it stands
+        return SlotRelation.AGREES
+    if coverage >= 0.8:  # noqa: PLR2004 - found in other words
+        return SlotRelation.ENTAILS
+    if coverage > 0:
+        return SlotRelation.OVERLAPS
+    return SlotRelation.UNKNOWN
+
+
+def _links_fit(a: str, b: str) -> bool:
+    return a == b or {a, b} <= {"", "with", "of", "by", "as"} or not a or not b
+
+
+def _symmetric(name: str) -> bool:
+    return lexicon.relation_class(name).symmetric
+
+
+def is_person(entity: Entity | None) -> bool:
+    """Whether an entity is a person."""
+    return entity is not None and entity.kind is EntityKind.PERSON

@@ -1,0 +1,116 @@
+"""
+Predicates compared: whether two relations report the same event or state.
+
+The knowledge is data (``language/data/relations.toml``); a predicate is looked up by its longest phrase first,
+so that "take power" is not "take".
+"""
+
+from __future__ import annotations
+
+import functools
+from enum import StrEnum
+
+from attrs import frozen
+
+from claimcheck.language import lexicon
+from claimcheck.language.statements import predicate_phrases
+from claimcheck.model import Slot, Statement
+
+#: Verbs that say little by themselves: agreement on them alone is no agreement.
+LIGHT = frozenset(
+    {"be", "have", "do", "make", "take", "get", "give", "go", "come", "become", "hold", "see", "put", "keep", "set"}
+    | {"say", "call", "use", "show", "work", "begin", "start", "continue", "include", "involve", "remain"}
+)
+
+
+class Bond(StrEnum):
+    """How the source's predicate stands to the claim's."""
+
+    SAME = "same"
+    CLASS = "class"
+    ENTAILS = "entails"
+    GENERAL = "general"
+    INVERSE = "inverse"
+    OPPOSITE = "opposite"
+    NONE = "none"
+
+
+#: How far a bond carries the claim's predicate, 0-1.
+STRENGTH = {
+    Bond.SAME: 1.0,
+    Bond.CLASS: 0.95,
+    Bond.ENTAILS: 0.9,
+    Bond.INVERSE: 0.9,
+    Bond.OPPOSITE: 0.9,
+    Bond.GENERAL: 0.5,
+    Bond.NONE: 0.0,
+}
+
+
+@frozen(kw_only=True)
+class Tie:
+    """A bond, the class that carries it ("" when it is the word itself), and whether the roles are exchanged."""
+
+    bond: Bond
+    name: str = ""
+
+    @property
+    def strength(self) -> float:
+        """See `STRENGTH`."""
+        return STRENGTH[self.bond]
+
+
+@functools.lru_cache(maxsize=20_000)
+def _classes_of(all_phrases: tuple[str, ...]) -> tuple[frozenset[str], bool]:
+    """The classes of the longest phrase that has any, and whether that phrase is more than the bare lemma."""
+    for phrase in all_phrases:
+        found = lexicon.relation_classes(phrase)
+        if found:
+            return found, " " in phrase and phrase != all_phrases[-1]
+    return frozenset(), False
+
+
+def classes(statement: Statement) -> frozenset[str]:
+    """The relation classes of a statement; of a copula those of its complement ("was the founder of")."""
+    if statement.lemma == "be" or statement.form == "apposition":
+        found: set[str] = set()
+        for argument in statement.arguments:
+            if argument.slot is Slot.OBJECT and not argument.link:
+                found |= lexicon.relation_classes(f"be {argument.head}")
+                found |= lexicon.agent_classes(argument.head)
+        return frozenset(found)
+    return _classes_of(predicate_phrases(statement))[0]
+
+
+def compare_relations(claim: Statement, source: Statement) -> Tie:
+    """Compare the predicates of two statements, the claim's first."""
+    mine, theirs = classes(claim), classes(source)
+    shared = mine & theirs
+    same_word = claim.lemma == source.lemma or _derived(claim.lemma, source.lemma)
+    if same_word and claim.lemma not in LIGHT:
+        return Tie(bond=Bond.SAME, name=min(shared, default=""))
+    if shared:
+        return Tie(bond=Bond.CLASS, name=min(shared))
+    for name in sorted(mine):
+        record = lexicon.relation_class(name)
+        if theirs & record.opposite:
+            return Tie(bond=Bond.OPPOSITE, name=name)
+        if theirs & record.inverse:
+            return Tie(bond=Bond.INVERSE, name=name)
+    if any(mine & lexicon.implied(name) for name in theirs):
+        return Tie(bond=Bond.ENTAILS, name=min(n for n in theirs if mine & lexicon.implied(n)))
+    if any(theirs & lexicon.implied(name) for name in mine):
+        return Tie(bond=Bond.GENERAL, name=min(n for n in mine if theirs & lexicon.implied(n)))
+    if lexicon.are_antonyms(claim.lemma, source.lemma):
+        return Tie(bond=Bond.OPPOSITE)
+    if same_word:
+        return Tie(bond=Bond.SAME)
+    if lexicon.same_sense(claim.lemma, source.lemma):
+        return Tie(bond=Bond.CLASS)
+    return Tie(bond=Bond.NONE)
+
+
+@functools.lru_cache(maxsize=50_000)
+def _derived(a: str, b: str) -> bool:
+    """Whether one word is the noun of the other verb: "assassination", "assassinate"."""
+    return a in lexicon.derivations(b) or b in lexicon.derivations(a)

@@ -1,0 +1,122 @@
+"""
+The two sides of a comparison: the claim, and one sentence of a source with what surrounds it.
+
+Entity ids mean something only inside one reading; a `Side` turns them into names, and compares the people and
+things of one side with those of the other.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+
+from attrs import define, field, frozen
+
+from claimcheck.language import lexicon
+from claimcheck.language.names import NameRelation, compare_names, country, name_words
+from claimcheck.model import Argument, Document, Entity, EntityKind, Mention, Reading, Sentence, Statement
+
+#: Kinds that a name can be mistaken for by the tagger without being another thing.
+_LOOSE = frozenset({EntityKind.OTHER, EntityKind.WORK, EntityKind.EVENT})
+
+
+
+@define(slots=True, eq=False)
+class Side:
+    """Entities and mentions of one reading."""
+
+    entities: dict[str, Entity]
+    mentions: tuple[Mention, ...] = ()
+
+    @classmethod
+    def of(cls, reading: Reading) -> Side:
+        """The side of a whole reading, all its mentions included."""
+        return cls(
+            entities={e.id: e for e in reading.entities},
+            mentions=tuple(m for s in reading.sentences for m in s.mentions),
+        )
+
+    def entity(self, identifier: str) -> Entity | None:
+        """The entity with that id."""
+        return self.entities.get(identifier)
+
+    def head(self, argument: Argument) -> Entity | None:
+        """Who or what the argument's head names."""
+        return self.entities.get(argument.entities[0]) if argument.entities else None
+
+    def inner(self, argument: Argument) -> tuple[Entity, ...]:
+        """Everybody and everything the argument names, the head included."""
+        return tuple(self.entities[i] for i in argument.entities if i in self.entities)
+
+    def open(self, argument: Argument) -> tuple[Entity, ...]:
+        """Whom an ambiguous name inside the argument could mean."""
+        return tuple(
+            self.entities[c]
+            for mention in self.mentions
+            if mention.candidates and argument.span.overlaps(mention.span)
+            for c in mention.candidates
+            if c in self.entities
+        )
+
+
+@define(slots=True, eq=False)
+class Source:
+    """One candidate sentence, its document, and the sentences around it."""
+
+    document: Document
+    sentence: Sentence
+    side: Side
+    before: tuple[Sentence, ...] = ()
+    anchor: dt.date | None = None
+    cluster: int = 0
+    present: frozenset[str] = field(factory=frozenset)
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """What the sentence states."""
+        return self.sentence.statements
+
+
+@frozen(kw_only=True)
+class Likeness:
+    """How one entity stands to another, and the source's name for it."""
+
+    relation: NameRelation
+    name: str
+
+
+def compare_entities(claim: Entity, source: Entity, *, capital: bool = True) -> NameRelation:
+    """
+    Whether two entities of different readings can be one.
+
+    Args:
+        claim: Of the claim.
+        source: Of the source.
+        capital: Whether a capital may stand for its country's government.
+    """
+    return _compare(claim.name, source.name, source.aliases, capital)
+
+
+@functools.lru_cache(maxsize=200_000)
+def _compare(claim: str, source: str, aliases: tuple[str, ...], capital: bool) -> NameRelation:  # noqa: FBT001
+    best = compare_names(claim, source)
+    if best is NameRelation.SAME:
+        return best
+    for alias in aliases:
+        if compare_names(claim, alias) is NameRelation.SAME:
+            full = len(name_words(alias)) >= min(2, len(name_words(source)))
+            if full or best is NameRelation.COMPATIBLE:
+                return NameRelation.SAME if full else NameRelation.COMPATIBLE
+    if best is NameRelation.DIFFERENT and capital:
+        lands = {country(claim), country(source)} - {""}
+        seats = {land.lower() for n in (claim, source) for land in lexicon.country_of_capital(n)}
+        if lands & seats:
+            return NameRelation.COMPATIBLE
+    return best
+
+
+def can_differ(claim: Entity, source: Entity) -> bool:
+    """Whether two unlike names are two things of one sort, so that one excludes the other."""
+    if claim.kind is source.kind:
+        return claim.kind not in _LOOSE
+    return EntityKind.PERSON not in {claim.kind, source.kind} and not {claim.kind, source.kind} & _LOOSE

@@ -1,0 +1,199 @@
+"""
+Verdict: all evidence for all parts of a claim, put together.
+
+A claim is supported when each of its parts is, contradicted when one of them is.  Firm contradictions stand against
+support as *conflicting*; another date or another person on another occasion does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from attrs import frozen
+
+from claimcheck.model import Claim, Evidence, Label, SlotAlignment, Stance, Statement, Verdict, Warned
+from . import confidence
+from .align import Row
+from .sides import Side, Source
+from .stance import Finding, judge_sentence
+
+#: Evidence shown for a verdict, at most.
+SHOWN = 10
+#: Neutral sentences shown when nothing decides.
+NEAREST = 3
+#: A contradiction must score this share of the support to stand against it.
+RIVAL = 0.9
+
+
+@frozen(kw_only=True)
+class PartVerdict:
+    """The outcome for one statement of the claim."""
+
+    label: Label
+    findings: tuple[Finding, ...]
+    support: float
+    contradiction: float
+
+
+def main_statements(claim: Claim) -> tuple[Statement, ...]:
+    """The statements that the claim stands or falls with: its main clauses."""
+    found = [s for s in claim.statements if s.depth == 0]
+    return tuple(found) or claim.statements[:1]
+
+
+def judge_claim(claim: Claim, sources: Iterable[Source], *, warnings: Sequence[Warned] = ()) -> Verdict:
+    """
+    The verdict on a claim that has been read.
+
+    Args:
+        claim: With its reading.
+        sources: Candidate sentences, best first.
+        warnings: Passed on.
+    """
+    assert claim.reading is not None
+    mine = Side.of(claim.reading)
+    pool = list(sources)
+    parts = [judge_part(s, mine, pool, claim.statements) for s in main_statements(claim)]
+    label = _combine([p.label for p in parts])
+    return _verdict(claim, label, parts, warnings)
+
+
+def judge_part(
+    statement: Statement, mine: Side, sources: Sequence[Source], parts: Sequence[Statement]
+) -> PartVerdict:
+    """The outcome for one statement over all candidate sentences."""
+    found = [f for source in sources if (f := judge_sentence(statement, mine, source, parts)) is not None]
+    supports = _side(found, Stance.SUPPORTS)
+    contradicts = _side(found, Stance.CONTRADICTS)
+    support = supports[0].score if supports else 0.0
+    standing = [f for f in contradicts if not supports or _stands_against(f, supports)]
+    contradiction = standing[0].score if standing else 0.0
+    if supports and standing:
+        label = Label.CONFLICTING
+    elif supports:
+        label = Label.SUPPORTED
+    elif standing:
+        label = Label.CONTRADICTED
+    else:
+        label = Label.NOT_ENOUGH_EVIDENCE
+    nearest = _side(found, Stance.NEUTRAL)[:NEAREST]
+    return PartVerdict(
+        label=label,
+        findings=(*supports, *standing, *nearest),
+        support=support,
+        contradiction=contradiction,
+    )
+
+
+def _side(found: Sequence[Finding], stance: Stance) -> list[Finding]:
+    return sorted(
+        (f for f in found if f.stance is stance),
+        key=lambda f: (-round(f.score, 6), f.source.document.id, f.source.sentence.index),
+    )
+
+
+def _stands_against(contradiction: Finding, supports: Sequence[Finding]) -> bool:
+    """Whether a contradiction is about the very thing that other sources support."""
+    if not contradiction.firm or contradiction.score < RIVAL * supports[0].score:
+        return False
+    own = {(f.source.document.id, f.source.sentence.index) for f in supports}
+    if (contradiction.source.document.id, contradiction.source.sentence.index) in own:
+        return False
+    same_page = any(f.source.document.id == contradiction.source.document.id for f in supports)
+    return not same_page or contradiction.rule in {"polarity", "relation"}
+
+
+def _combine(labels: Sequence[Label]) -> Label:
+    if not labels:
+        return Label.NOT_ENOUGH_EVIDENCE
+    for label in (Label.CONTRADICTED, Label.CONFLICTING, Label.NOT_ENOUGH_EVIDENCE):
+        if label in labels:
+            return label
+    return Label.SUPPORTED
+
+
+# --------------------------------------------------------------------------- records
+
+
+def _verdict(claim: Claim, label: Label, parts: Sequence[PartVerdict], warnings: Sequence[Warned]) -> Verdict:
+    deciding = [p for p in parts if p.label is label]
+    if label is Label.SUPPORTED:
+        support, contradiction = min(p.support for p in parts), max(p.contradiction for p in parts)
+    else:
+        support = max((p.support for p in deciding), default=0.0)
+        contradiction = max((p.contradiction for p in deciding), default=0.0)
+    chances = confidence.probabilities(support, contradiction)
+    evidence = _evidence([f for p in (*deciding, *parts) for f in p.findings], label)
+    sure = {
+        Label.SUPPORTED: chances.supported,
+        Label.CONTRADICTED: chances.contradicted,
+        Label.NOT_ENOUGH_EVIDENCE: chances.not_enough_evidence,
+        Label.CONFLICTING: confidence.probability(min(support, contradiction)),
+    }[label]
+    return Verdict(
+        claim=claim,
+        label=label,
+        confidence=round(sure, 4),
+        probabilities=chances,
+        calibrated=confidence.CALIBRATED,
+        evidence=evidence,
+        reason=_reason(label, deciding, len(parts)),
+        warnings=tuple(warnings),
+    )
+
+
+def _reason(label: Label, deciding: Sequence[PartVerdict], parts: int) -> str:
+    findings = [f for p in deciding for f in p.findings]
+    first = findings[0].reason if findings else "no source speaks of this"
+    if label is Label.CONFLICTING:
+        against = next((f.reason for f in findings if f.stance is Stance.CONTRADICTS), "")
+        return f"sources disagree: one supports the claim, another does not: {against}"
+    if parts > 1 and label is not Label.SUPPORTED:
+        return f"{len(deciding)} of the claim's {parts} parts: {first}"
+    if parts > 1:
+        return f"all {parts} parts of the claim are supported: {first}"
+    return first
+
+
+def _evidence(findings: Sequence[Finding], label: Label) -> tuple[Evidence, ...]:
+    seen: set[tuple[str, int]] = set()
+    made: list[Evidence] = []
+    for finding in sorted(findings, key=lambda f: (f.stance is Stance.NEUTRAL, not _decides(f, label), -f.score)):
+        key = (finding.source.document.id, finding.source.sentence.index)
+        if key in seen:
+            continue
+        seen.add(key)
+        made.append(evidence_of(finding))
+    return tuple(made[:SHOWN])
+
+
+def _decides(finding: Finding, label: Label) -> bool:
+    wanted = {Label.SUPPORTED: Stance.SUPPORTS, Label.CONTRADICTED: Stance.CONTRADICTS}
+    return label is Label.CONFLICTING or finding.stance is wanted.get(label)
+
+
+def evidence_of(finding: Finding) -> Evidence:
+    """The record of one finding."""
+    source = finding.source
+    said = finding.alignment.source.attribution
+    speaker = source.side.entity(said.entity) if said is not None and said.entity else None
+    return Evidence(
+        document=source.document.id,
+        span=source.sentence.span,
+        stance=finding.stance,
+        score=round(finding.score, 4),
+        confidence=round(confidence.probability(finding.score), 4),
+        alignment=tuple(slot_alignment(r) for r in finding.alignment.rows if r.claim is not None or r.source is not None),
+        reason=finding.reason,
+        rule=finding.rule,
+        attribution=(speaker.name if speaker is not None else said.speaker.text) if said is not None else None,
+        cluster=source.cluster,
+        title=source.document.title,
+        published=source.document.published,
+        kind=source.sentence.kind,
+    )
+
+
+def slot_alignment(row: Row) -> SlotAlignment:
+    """The public form of a row."""
+    return SlotAlignment(slot=row.slot, relation=row.relation, claim=row.claim, source=row.source, note=row.note)

@@ -1,0 +1,198 @@
+"""The screens of `parse`, `index` and `evaluate`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from claimcheck.index.protocol import CheckReport, DocumentInfo, IndexInfo
+from claimcheck.model import Claim, Modality, Polarity, Statement
+
+from .display import Look, counted, percent, shortened
+from .page import Page, Piece
+from .slots import slot_rows
+
+_FORMS = {
+    "active": "an active clause",
+    "passive": "a passive clause",
+    "nominal": "a noun phrase",
+    "copula": "a clause with “be”",
+    "apposition": "an apposition",
+    "kinship": "a kinship term",
+    "list": "a list",
+}
+
+
+def claim_text(claim: Claim, look: Look) -> str:
+    """What was read from a claim: each statement with its slots, dates in EDTF."""
+    page = Page(look)
+    page.write((claim.text, "strong"))
+    reading = claim.reading
+    if reading is not None:
+        for number, statement in enumerate(claim.statements, start=1):
+            page.blank()
+            of = f"Statement {number} of {len(claim.statements)}"
+            page.write((of, "strong"), (f"  {_put(statement)}", "quiet"), indent=2)
+            rows = [
+                ((row.slot.value, "quiet"), (row.span.text if row.span else "", "plain"), (row.meaning, "plain"))
+                for row in slot_rows(statement, reading)
+            ]
+            page.table(("slot", "words", "read as"), rows, indent=2)
+        for warning in reading.warnings:
+            page.blank()
+            page.write((f"{warning.code}  ", "mixed"), (warning.message, "plain"), hang=2)
+    return str(page)
+
+
+def _put(statement: Statement) -> str:
+    """How a statement is put, in words."""
+    form = _FORMS.get(statement.form, statement.form)
+    done = "as a fact" if statement.modality is Modality.ACTUAL else f"as {statement.modality.value}"
+    denied = ", negated" if statement.polarity is Polarity.NEGATIVE else ""
+    said = f", according to {statement.attribution.speaker.text}" if statement.attribution else ""
+    return f"from {form}, put {done}{denied}{said}"
+
+
+def documents_text(documents: Iterable[DocumentInfo], look: Look) -> str:
+    """The documents of an index, one a row."""
+    page = Page(look)
+    rows = [
+        (
+            (document.id, "plain"),
+            (document.published.isoformat() if document.published else "", "quiet"),
+            (f"{document.sentences:,}", "plain"),
+            (shortened(document.title, 60), "quiet"),
+        )
+        for document in documents
+    ]
+    if not rows:
+        page.write(("The index holds no documents.", "plain"))
+        return str(page)
+    page.table(("document", "published", "sentences", "title"), rows)
+    page.blank()
+    page.write((counted(len(rows), "document"), "strong"))
+    return str(page)
+
+
+def info_text(info: IndexInfo, look: Look) -> str:
+    """What an index holds."""
+    page = Page(look)
+    page.write((info.path, "strong"))
+    page.blank()
+    rows: list[tuple[Piece, Piece]] = [
+        (("documents", "quiet"), (f"{info.documents:,}", "plain")),
+        (("sentences", "quiet"), (f"{info.sentences:,}", "plain")),
+        (("statements", "quiet"), (f"{info.statements:,}", "plain")),
+        (("names", "quiet"), (f"{counted(info.entities, 'entity', 'entities')}, {info.mentions:,} mentions", "plain")),
+        (("search terms", "quiet"), (f"{info.terms:,}", "plain")),
+        (("size", "quiet"), (_size(info.bytes), "plain")),
+        (("format", "quiet"), (f"{info.format_version}, analysis {info.analysis_version}", "plain")),
+        (("updated", "quiet"), (info.updated.isoformat(sep=" ", timespec="seconds") if info.updated else "", "plain")),
+        (("access", "quiet"), ("read only" if info.read_only else "read and write", "plain")),
+    ]
+    page.table(("what", "value"), rows, indent=2)
+    return str(page)
+
+
+def check_text(report: CheckReport, look: Look) -> str:
+    """What a check of an index proved, and every fault."""
+    page = Page(look)
+    sign = "" if look.plain else ("✓ " if report.ok else "✗ ")
+    if report.ok:
+        page.write((f"{sign}The index is sound", "good"))
+    else:
+        page.write((f"{sign}{counted(len(report.faults), 'fault')}", "bad"))
+    proved = f"{counted(report.spans, 'span')} proved"
+    seen = f"in {counted(report.sentences, 'sentence')} of {counted(report.documents, 'document')}"
+    page.write((f"{proved} {seen}.", "plain"))
+    for fault in report.faults:
+        page.write((f"{fault.document or 'index'}: ", "quiet"), (fault.message, "plain"), indent=2, hang=2)
+    return str(page)
+
+
+def scores_text(report: Mapping[str, Any], look: Look) -> str:
+    """
+    How the verdicts compare with the gold labels.
+
+    Args:
+        report: The JSON object of an evaluation (`claimcheck.evaluate.report_object`).
+        look: Width, colour and plainness.
+    """
+    page = Page(look)
+    scores = report["scores"]
+    page.write((counted(scores["claims"], "claim"), "strong"), (f"  {report['dataset']}", "quiet"), hang=2)
+    if scores["unread"]:
+        page.write((f"{scores['unread']:,} could not be checked and count as wrong.", "mixed"))
+    page.blank()
+    page.table(("measure", "value", "what it is"), _measures(scores), indent=2)
+    page.blank()
+    page.table(("label", "gold", "given", "precision", "recall", "F1"), _classes(scores["labels"]), indent=2)
+    if report["by_tag"]:
+        page.blank()
+        page.table(("tag", "claims", "accuracy", "macro F1", "evidence@3", "Brier", "ECE"), _tags(report), indent=2)
+    for wrong in report.get("wrong", ()):
+        page.blank()
+        page.write((f"{wrong['id']}  ", "quiet"), (wrong["claim"], "strong"), hang=2)
+        given = wrong["given"] or f"not checked ({wrong['error']})"
+        page.write((f"gold {wrong['gold']}, given {given}", "bad"), indent=2)
+        if wrong["reason"]:
+            page.write((wrong["reason"], "plain"), indent=2)
+    return str(page)
+
+
+def _measures(scores: Mapping[str, Any]) -> list[tuple[Piece, Piece, Piece]]:
+    found = scores["evidence_recall"]
+    return [
+        _measure("accuracy", scores["accuracy"], "right labels"),
+        _measure("macro F1", scores["macro_f1"], "mean over the gold labels"),
+        *(_measure(f"evidence@{k}", found[k], f"gold evidence with its stance in the first {k}") for k in found),
+        _measure("FEVER score", scores["fever_score"], "label right and a whole gold set in the first 5"),
+        _measure("contradiction", scores["contradiction_precision"], "precision of “contradicted”"),
+        _measure("Brier", scores["brier"], "squared error of the probabilities, 0 is best"),
+        _measure("ECE", scores["ece"], "gap between confidence and accuracy, 0 is best"),
+    ]
+
+
+def _measure(name: str, value: float | None, what: str) -> tuple[Piece, Piece, Piece]:
+    return (name, "plain"), (_figure(value), "strong"), (what, "quiet")
+
+
+def _classes(labels: Sequence[Mapping[str, Any]]) -> list[tuple[Piece, ...]]:
+    return [
+        (
+            (row["label"].replace("_", " "), "plain"),
+            (f"{row['gold']:,}", "plain"),
+            (f"{row['given']:,}", "plain"),
+            *((_figure(row[name]), "plain") for name in ("precision", "recall", "f1")),
+        )
+        for row in labels
+    ]
+
+
+def _tags(report: Mapping[str, Any]) -> list[tuple[Piece, ...]]:
+    return [
+        (
+            (tag, "plain"),
+            (f"{scores['claims']:,}", "plain"),
+            (percent(scores["accuracy"]), "plain"),
+            (_figure(scores["macro_f1"]), "plain"),
+            (_figure(scores["evidence_recall"]["3"]), "plain"),
+            (_figure(scores["brier"]), "plain"),
+            (_figure(scores["ece"]), "plain"),
+        )
+        for tag, scores in report["by_tag"].items()
+    ]
+
+
+def _figure(value: float | None) -> str:
+    return "" if value is None else f"{value:.3f}"
+
+
+def _size(number: int) -> str:
+    """A file's size for people, in powers of 1,024."""
+    size = float(number)
+    for unit in ("bytes", "KiB", "MiB"):
+        if size < 1024:
+            return f"{size:,.0f} {unit}" if unit == "bytes" else f"{size:,.1f} {unit}"
+        size /= 1024
+    return f"{size:,.1f} GiB"

@@ -1,0 +1,169 @@
+"""Markdown: what is stored, which parts it has, and where each part stands in the file."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from claimcheck.documents import load_bytes
+from claimcheck.documents.offsets import position, source_span
+
+
+def load(text):
+    loaded = load_bytes(text.encode(), document_id="a.md", media_type="text/markdown")
+    assert loaded.faults == ()
+    return loaded.documents[0]
+
+
+def parts(document):
+    return [(b.kind, document.text[b.start : b.end]) for b in document.layout if b.kind != "hidden"]
+
+
+PLAIN = """---
+title: The lake
+published: 1998-03-03
+source: Courier
+byline: Anna Berg
+---
+
+# Rain over the lake
+
+GENEVA, March 3 — It rained for 3.5 hours.
+It did not stop at snake_case or 2 * 3.
+
+## Why
+
+![Boats in the harbour.](boats.jpg)
+
+- Fish
+1. Nets
+
+> A quotation
+"""
+
+
+def test_file_without_inline_markup_is_stored_as_it_is():
+    document = load(PLAIN)
+    assert document.text == PLAIN
+    assert document.offsets.stored == ()
+
+
+def test_layout_tells_text_from_syntax():
+    assert parts(load(PLAIN)) == [
+        ("headline", "Rain over the lake"),
+        ("paragraph", "GENEVA, March 3 — It rained for 3.5 hours.\nIt did not stop at snake_case or 2 * 3."),
+        ("subheading", "Why"),
+        ("caption", "Boats in the harbour."),
+        ("list_item", "Fish"),
+        ("list_item", "Nets"),
+        ("paragraph", "A quotation"),
+    ]
+
+
+def test_front_matter_fills_the_fields():
+    document = load(PLAIN)
+    assert (document.title, document.published) == ("The lake", dt.date(1998, 3, 3))
+    assert (document.source, document.metadata) == ("Courier", (("byline", "Anna Berg"),))
+
+
+def test_line_ends_are_kept():
+    text = PLAIN.replace("\n", "\r\n")
+    document = load(text)
+    assert document.text == text
+    assert parts(document)[0] == ("headline", "Rain over the lake")
+
+
+@pytest.mark.parametrize(
+    ("markdown", "stored"),
+    [
+        ("It was *very* **cold** and ***dark***.", "It was very cold and dark."),
+        ("He said [it was `over`](http://x.org 'a \"b\"') now.", "He said it was over now."),
+        ("See [the list][l] and [l].\n\n[l]: http://x.org", "See the list and l.\n\n[l]: http://x.org"),
+        ("A <b>bold</b> word<br/> at <http://x.org>.", "A bold word at http://x.org."),
+        ("Fish &amp; chips &mdash; 5 &lt; 6 AT&T.", "Fish & chips — 5 < 6 AT&T."),
+        (r"Five \* six \_ seven \d.", r"Five * six _ seven \d."),
+        ("``a ` b`` and ` unclosed", "a ` b and ` unclosed"),
+        ("2 * 3 * 4 and **unclosed", "2 * 3 * 4 and **unclosed"),
+        ("An icon ![](i.png) inside.", "An icon  inside."),
+        ("[*a* **b [c](d)**](e)", "[a b c](e)"),
+        ("> one\n> two *three*\n> four", "> one\ntwo three\nfour"),
+        ("<div>\nHello <i>you</i> &amp; me\n</div>", "\nHello you & me\n"),
+        ("# The *end* #", "# The end #"),
+    ],
+)
+def test_inline_markup_is_left_out(markdown, stored):
+    assert stored == load(markdown).text
+
+
+def test_picture_on_its_own_line_gives_a_caption():
+    document = load("Before.\n![*Boats* at dawn.](b.jpg)\nAfter.\n")
+    assert parts(document) == [("paragraph", "Before."), ("caption", "*Boats* at dawn."), ("paragraph", "After.")]
+
+
+def test_linked_picture_gives_a_caption():
+    assert parts(load("[![Boats.](b.jpg)](http://x.org)\n")) == [("caption", "Boats.")]
+
+
+def test_code_and_comments_are_hidden():
+    document = load("Text.\n\n```\ncode\n```\n\n<!-- note -->\n\n<script>\nx()\n</script>\n\n    indented\n")
+    assert parts(document) == [("paragraph", "Text.")]
+
+
+def test_cells_of_a_table_are_apart():
+    document = load("| a | a |\n|---|---|\n| 1 | *1* |\n")
+    assert parts(document) == [("list_item", "a"), ("list_item", "a"), ("list_item", "1"), ("list_item", "1")]
+
+
+def test_span_leads_back_to_the_file():
+    source = "# Head\n\nThe *old* [bridge](http://x.org) of AT&amp;T fell.\n"
+    document = load(source)
+    start = document.text.index("bridge")
+    first, last = source_span(document.offsets, start, start + len("bridge of AT&T"))
+    assert source[first:last] == "bridge](http://x.org) of AT&amp;T"
+    place = position(document, start, start + 6)
+    assert (place.line, place.column) == (3, source.splitlines()[2].index("bridge") + 1)
+
+
+@pytest.mark.parametrize(
+    ("line_end", "line", "column"), [("\n", 3, 5), ("\r\n", 3, 5), ("\r", 3, 5), ("\u2028", 1, 15)]
+)
+def test_position_counts_lines_and_columns_from_one(line_end, line, column):
+    text = line_end.join(["one.", "two.", "3 ü four."])
+    document = load_bytes(text.encode(), document_id="a", media_type="text/plain").documents[0]
+    start = text.index("four")
+    place = position(document, start, start + 4)
+    assert (line, column) == (place.line, place.column)
+
+
+def test_malformed_front_matter_is_read_line_by_line_with_a_warning():
+    document = load("---\ntitle: Rain: a history\npublished: 3 March 1998\n---\nText.\n")
+    assert (document.title, document.published) == ("Rain: a history", dt.date(1998, 3, 3))
+    (warning,) = document.warnings
+    assert warning.code == "CC-W06"
+    assert "line 2" in warning.message
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("---\n\nText.\n\n---\n\nMore.\n", ["Text.", "More."]),
+        ("---\ntitle: never closed\n", ["title: never closed"]),
+        ("---\n---\nText.\n", ["Text."]),
+        ("---\n- a\n- b\n---\nText.\n", ["a", "b\n---\nText."]),
+    ],
+)
+def test_rule_across_the_page_is_not_front_matter(text, body):
+    document = load(text)
+    assert document.title == ""
+    assert [part[1] for part in parts(document)][-1] == body[-1].split("\n")[-1]
+
+
+def test_front_matter_keeps_words_that_yaml_would_turn_into_other_things():
+    document = load("---\ncountry: no\ntime: 12:30\ntags: [a, b]\nnested: {x: 1}\n---\nText.\n")
+    assert document.metadata == (("country", "no"), ("time", "12:30"), ("tags", "a, b"), ("nested", "{x: 1}"))
+
+
+def test_front_matter_alone_is_an_empty_article():
+    loaded = load_bytes(b"---\ntitle: x\n---\n\n", document_id="a.md", media_type="text/markdown")
+    assert [f.message for f in loaded.faults] == ["a.md: the article is empty"]

@@ -1,0 +1,202 @@
+from __future__ import annotations
+
+import datetime as dt
+import random
+
+import pytest
+
+from claimcheck.index import Query, SqliteIndex
+from claimcheck.index import search as searching
+from claimcheck.index.postings import SqlitePostings
+from claimcheck.index.search import fold, years_of
+from claimcheck.model import DateRange, Document, Reading, Sentence, Span, TimeMention
+
+
+@pytest.mark.parametrize(
+    ("word", "terms"),
+    [
+        ("Meet", ("meet",)),
+        ("Zürich", ("zurich",)),
+        ("STRASSE", ("strasse",)),
+        ("straße", ("strasse",)),
+        ("Seoul-based", ("seoul", "based")),
+        ("O'Neill", ("o", "neill")),
+        ("1,000", ("1", "000")),
+        ("—", ()),
+        ("", ()),
+        ("北京", ("北京",)),
+        ('"*^:(', ()),
+    ],
+)
+def test_fold(word, terms):
+    assert terms == fold(word)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        (dt.date(2009, 1, 1), dt.date(2009, 12, 31), ("y2009",)),
+        (dt.date(1999, 12, 31), dt.date(2001, 1, 1), ("y1999", "y2000", "y2001")),
+        (dt.date(1901, 1, 1), dt.date(2000, 12, 31), ()),
+        (dt.date(2009, 1, 1), None, ()),
+        (None, None, ()),
+    ],
+)
+def test_years_of(first, last, expected):
+    time = TimeMention(span=Span(start=0, end=0, text=""), value=DateRange(earliest=first, latest=last))
+    assert expected == years_of([time])
+
+
+def put(index, document_id, sentences, *, title="", published=None):
+    """Store a document of *sentences*, each given as its words; a word like y2009 is a date."""
+    text = "\n".join(sentences)
+    document = Document(id=document_id, text=text, title=title, published=published)
+    read, start = [], 0
+    for number, sentence in enumerate(sentences):
+        span = document.span(start, start + len(sentence))
+        words = sentence.split()
+        times = tuple(
+            TimeMention(
+                span=span, value=DateRange(earliest=dt.date(int(w[1:]), 1, 1), latest=dt.date(int(w[1:]), 12, 31))
+            )
+            for w in words
+            if w.startswith("y20")
+        )
+        read.append(
+            Sentence(index=number, span=span, words=tuple(w for w in words if not w.startswith("y20")), times=times)
+        )
+        start = span.end + 1
+    index.put(document, Reading(sentences=tuple(read)), digest="")
+
+
+def places(found):
+    return [(candidate.document, candidate.sentence) for candidate in found]
+
+
+@pytest.fixture
+def index():
+    with SqliteIndex.open(":memory:") as index:
+        yield index
+
+
+@pytest.fixture
+def summit(index):
+    put(
+        index,
+        "summit",
+        [
+            "bill clinton meet kim jong il pyongyang y2009",
+            "kim jong un visit factory y2013",
+            "bill clinton speak y2009",
+            "minister meet minister",
+            "weather stay fine",
+        ],
+        title="A meeting in Pyongyang",
+    )
+    put(index, "other", ["kim jong il watch parade y2000", "clinton meet kim jong il y2000"])
+    return index
+
+
+def test_the_sentence_with_everything_comes_first(summit):
+    query = Query(entities=(("Clinton",), ("Kim", "Jong", "Il")), terms=("meet",), years=(2009,))
+    assert [("summit", 0), ("other", 1)] == places(summit.candidates(query, 2))
+
+
+def test_another_year_does_not_hide_a_sentence(summit):
+    query = Query(entities=(("Clinton",), ("Kim", "Jong", "Il")), terms=("meet",), years=(1955,))
+    assert {("summit", 0), ("other", 1)} == set(places(summit.candidates(query, 2)))
+
+
+def test_a_whole_name_counts_more_than_a_part(summit):
+    found = places(summit.candidates(Query(entities=(("kim", "jong", "un"),)), 5))
+    assert ("summit", 1) == found[0]
+    assert {("summit", 0), ("other", 0), ("other", 1)} == set(found[1:])
+
+
+def test_a_title_counts_a_little(index):
+    for document_id, title in (("a", ""), ("b", "Famine in the north")):
+        put(index, document_id, ["harvest fail", "nothing else"], title=title)
+    assert [("b", 0), ("a", 0)] == places(index.candidates(Query(terms=("harvest", "fail", "famine")), 5))
+
+
+def test_equal_scores_stand_in_the_order_of_documents_and_sentences(index):
+    for document_id in ("c", "a", "b"):
+        put(index, document_id, ["same words", "same words"])
+    expected = [("a", 0), ("a", 1), ("b", 0), ("b", 1), ("c", 0)]
+    assert expected == places(index.candidates(Query(terms=("same", "words")), 5))
+
+
+@pytest.mark.parametrize("query", [Query(), Query(terms=("unheard", "—", "")), Query(entities=((),), years=(1066,))])
+def test_nothing_is_found_for_nothing(summit, query):
+    assert [] == summit.candidates(query, 5)
+
+
+def test_a_very_long_query_is_cut_not_refused(summit):
+    terms = tuple(f"w{number}" for number in range(50_000))
+    assert ("summit", 4) in places(summit.candidates(Query(terms=(*terms, "weather")), 5))
+
+
+def test_k_must_be_positive(summit):
+    with pytest.raises(ValueError, match="at least 1"):
+        summit.candidates(Query(terms=("meet",)), 0)
+
+
+def test_deleted_documents_are_not_found(summit):
+    summit.delete("summit")
+    assert {"other"} == {c.document for c in summit.candidates(Query(entities=(("kim",), ("clinton",))), 9)}
+
+
+# The plan of a large index, on a small one: nothing is free, so that the stages are used.
+
+
+@pytest.fixture
+def large(index, monkeypatch):
+    monkeypatch.setattr(searching, "FREE_POSTINGS", 40)
+    random.seed(7)
+    for document in range(60):
+        filler = [
+            " ".join(
+                random.choices([f"word{n}" for n in range(300)], k=6) + random.choices(["say", "year", "meet"], k=3)
+            )
+            for _ in range(10)
+        ]
+        put(index, f"d{document:02}", filler)
+    put(index, "needle", ["clinton meet kim jong il say", "clinton say year", "kim jong il meet year", "lone rarity"])
+    return index
+
+
+def test_a_large_index_is_asked_for_pairs_of_rare_parts_first(large, monkeypatch):
+    asked = []
+    original = SqlitePostings.lookup
+
+    def lookup(postings, groups, limit):
+        asked.append(groups)
+        return original(postings, groups, limit)
+
+    monkeypatch.setattr(SqlitePostings, "lookup", lookup)
+    query = Query(entities=(("clinton",), ("kim", "jong", "il")), terms=("meet", "say", "year"))
+    found = large.candidates(query, 1)
+    assert [("needle", 0)] == places(found)
+    assert 1 == len(asked)
+    assert frozenset(("clinton", "kim", "jong", "il")) in asked[0]
+    assert all(len(group) > 1 for group in asked[0])
+
+
+def test_a_large_index_widens_until_there_is_enough(large):
+    query = Query(entities=(("clinton",), ("kim", "jong", "il")), terms=("meet", "say", "rarity"))
+    found = places(large.candidates(query, 200))
+    assert ("needle", 0) == found[0]
+    assert ("needle", 3) in found
+
+
+def test_a_frequent_word_alone_is_still_found(large):
+    assert 20 == len(large.candidates(Query(terms=("say",)), 20))
+
+
+def test_the_plan_finds_what_an_exhaustive_search_finds_first(large, monkeypatch):
+    queries = [Query(terms=(*random.choices([f"word{n}" for n in range(300)], k=4), "say")) for _ in range(50)]
+    planned = [large.candidates(query, 3) for query in queries]
+    monkeypatch.setattr(searching, "FREE_POSTINGS", 10**9)
+    exhaustive = [large.candidates(query, 3) for query in queries]
+    same = sum(a[0] == b[0] for a, b in zip(planned, exhaustive, strict=True))
+    assert same >= 45
