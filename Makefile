@@ -52,7 +52,7 @@ check: $(VENV)/.dev ## Lint, formatting, types, import contracts, documentation.
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/python docs/generate.py --check
 	$(MAKE) --no-print-directory site
 

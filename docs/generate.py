@@ -78,21 +78,27 @@ def commands_page() -> str:
     parts = [
         NOTE,
         "# Commands\n\n",
-        "The help of every command, as `--help` prints it. Results go to standard output and everything else to\n"
-        "standard error, both in UTF-8.\n\n",
-        "| exit status | meaning |\n|---|---|\n"
-        "| 0 | done, and nothing at or above `--fail-on` |\n"
-        "| 1 | done, with findings at or above `--fail-on` |\n"
-        "| 2 | a usage, configuration, corpus or index error, or a claim that could not be checked |\n"
-        "| 130 | interrupted |\n\n",
-        "Environment variables:\n\n"
-        "| variable | meaning |\n|---|---|\n"
-        "| `CLAIMCHECK_CACHE` | folder of the indexes that `--corpus` makes |\n"
-        "| `CLAIMCHECK_SPACY_MODEL` | another spaCy pipeline, by name or path |\n"
-        "| `NO_COLOR`, `FORCE_COLOR` | no colour, or colour even when the output is not a terminal |\n",
+        (
+            "The help of every command, as `--help` prints it. Results go to standard output and everything else to\n"
+            "standard error, both in UTF-8.\n\n"
+        ),
+        (
+            "| exit status | meaning |\n|---|---|\n"
+            "| 0 | done, and nothing at or above `--fail-on` |\n"
+            "| 1 | done, with findings at or above `--fail-on` |\n"
+            "| 2 | a usage, configuration, corpus or index error, or a claim that could not be checked |\n"
+            "| 130 | interrupted |\n\n"
+        ),
+        (
+            "Environment variables:\n\n"
+            "| variable | meaning |\n|---|---|\n"
+            "| `CLAIMCHECK_CACHE` | folder of the indexes that `--corpus` makes |\n"
+            "| `CLAIMCHECK_SPACY_MODEL` | another spaCy pipeline, by name or path |\n"
+            "| `NO_COLOR`, `FORCE_COLOR` | no colour, or colour even when the output is not a terminal |\n"
+        ),
     ]
     for path, command, context in commands():
-        level = "##" if path.count(" ") < 2 else "###"  # noqa: PLR2004 - claimcheck index add is one deeper
+        level = "##" if path.count(" ") < 2 else "###"
         parts.append(f"\n{level} {path}\n\n```text\n{command.get_help(context).rstrip()}\n```\n")
     return "".join(parts)
 
@@ -110,11 +116,12 @@ def used_codes() -> set[str]:
     return found
 
 
-def _classes(base: type[Any]) -> Iterator[type[Any]]:
+def classes(base: type[Any]) -> Iterator[type[Any]]:
+    """*base* and the classes of `claimcheck.errors` below it, by code."""
     yield base
     for child in sorted(base.__subclasses__(), key=lambda kind: (kind.code, kind.__name__)):
         if child.__module__ == errors.__name__:
-            yield from _classes(child)
+            yield from classes(child)
 
 
 def _first_line(value: object) -> str:
@@ -122,7 +129,7 @@ def _first_line(value: object) -> str:
 
 
 def _code_rows(base: type[Any], letter: str) -> list[tuple[str, str, str]]:
-    rows = [(kind.code, f"`{kind.__name__}`", _first_line(kind)) for kind in _classes(base)]
+    rows = [(kind.code, f"`{kind.__name__}`", _first_line(kind)) for kind in classes(base)]
     rows += [
         (code, f"`{kind}`" if kind.isidentifier() else "", text)
         for code, (kind, text) in SPECIFIC_CODES.items()
@@ -140,12 +147,16 @@ def codes_page() -> str:
         raise SystemExit(message)
     lines = [
         NOTE + "# Errors and warnings\n",
-        "Every error and warning has a code that does not change. On the command line an error looks like this, on\n"
-        "standard error:\n",
+        (
+            "Every error and warning has a code that does not change. On the command line an error looks like this,\n"
+            "on standard error:\n"
+        ),
         "```text\nerror[CC-E10]: articles: there is no such file or folder\nhint: check the path of the corpus\n```\n",
-        "In a batch, a claim that cannot be checked gives an object with `error` (`code`, `message`, `hint`) in its\n"
-        "place, and the others go on. In Python, every error is a `claimcheck.ClaimcheckError` with `error_code`,\n"
-        "`message`, `hint` and, where it is known, the `span` of the text it is about.\n",
+        (
+            "In a batch, a claim that cannot be checked gives an object with `error` (`code`, `message`, `hint`) in\n"
+            "its place, and the others go on. In Python, every error is a `claimcheck.ClaimcheckError` with\n"
+            "`error_code`, `message`, `hint` and, where it is known, the `span` of the text it is about.\n"
+        ),
         "## Errors\n",
         _table(("code", "class", "meaning"), error_rows),
         "\n## Warnings\n",
@@ -177,10 +188,12 @@ def json_page() -> str:
     parts = [
         NOTE,
         "# JSON output\n\n",
-        "The schemas below ship in the package, as `claimcheck/render/schema/*.schema.json` (JSON Schema 2020-12).\n"
-        "Keys may be added within a schema version, so readers should ignore keys that they do not know; a key is\n"
-        "never removed and its meaning never changed without a new `schema_version`. Offsets are code points,\n"
-        "half-open, and numbers are always finite. Keys in **bold** are always there.\n",
+        (
+            "The schemas below ship in the package, as `claimcheck/render/schema/*.schema.json` (JSON Schema\n"
+            "2020-12). Keys may be added within a schema version, so readers should ignore keys that they do not\n"
+            "know; a key is never removed and its meaning never changed without a new `schema_version`. Offsets are\n"
+            "code points, half-open, and numbers are always finite. Keys in **bold** are always there.\n"
+        ),
     ]
     for name, title in (("verdict", "`claimcheck verify`"), ("judgement", "`claimcheck judge`")):
         schema = json.loads((SOURCES / "render" / "schema" / f"{name}.schema.json").read_text(encoding="utf-8"))
@@ -227,7 +240,8 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 # ---------------------------------------------------------------------- example output
 
 _RUN = re.compile(
-    r"(?P<lead><!-- run -->\n+```sh\n(?P<script>.*?)```\n)(?:(?P<gap>\n+```(?:text|json)\n)(?P<output>.*?)```\n)?", re.DOTALL
+    r"(?P<lead><!-- run -->\n+```sh\n(?P<script>.*?)```\n)(?:(?P<gap>\n+```(?:text|json)\n)(?P<output>.*?)```\n)?",
+    re.DOTALL,
 )
 
 

@@ -17,7 +17,9 @@ class AttrsRecords(griffe.Extension):
         """Add a constructor made of the annotated fields."""
         if "__init__" in cls.members or not any(_is_record(decorator) for decorator in cls.decorators):
             return
-        fields = [member for member in cls.members.values() if isinstance(member, griffe.Attribute) and _is_field(member)]
+        fields = [
+            member for member in cls.members.values() if isinstance(member, griffe.Attribute) and _is_field(member)
+        ]
         constructor = griffe.Function(
             "__init__",
             parameters=griffe.Parameters(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimcheck.render.display import counted, neat, neat_with_marks, percent, shortened, visible
+from claimcheck.render.display import counted, neat, neat_with_marks, percent, sentence, shortened, visible
 
 
 @given(st.text())
@@ -62,3 +62,11 @@ def test_counted():
         counted(2, "claim"),
         counted(1024, "entity", "entities"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("", ""), ("the years differ", "The years differ."), ("1932 is not 1933.", "1932 is not 1933."), ("ö?", "Ö?")],
+)
+def test_sentence(text, expected):
+    assert expected == sentence(text)

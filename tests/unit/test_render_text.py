@@ -207,7 +207,7 @@ def test_hostile_text_cannot_reach_the_terminal():
 
 def test_failure_text_says_what_to_do():
     failure = Failure(id="3", text="Is it?", code="CC-E02", message="the claim is a question", hint="assert it")
-    assert ["3  Is it?", "! Not checked  CC-E02", "The claim is a question", "Hint: assert it"] == lines(
+    assert ["3  Is it?", "! Not checked  CC-E02", "The claim is a question.", "Hint: Assert it."] == lines(
         failure_text(failure, Look(), number="3")
     )
 

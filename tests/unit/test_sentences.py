@@ -150,7 +150,7 @@ def test_lines_that_are_sentences_stay_apart():
 
 def test_repeated_block_is_a_caption_and_a_repeated_headline_a_headline():
     caption = "Boats lie in the harbour of Geneva at dawn."
-    text = "\n\n".join(["Talks at the Lake", caption, "Talks at the Lake", BODY, caption, "“No.”", "“No.”"])
+    text = f"Talks at the Lake\n\n{caption}\n\nTalks at the Lake\n\n{BODY}\n\n{caption}\n\n“No.”\n\n“No.”"
     assert [kind for kind, _ in kinds(text)] == [
         "headline", "caption", "headline", "paragraph", "caption", "paragraph", "paragraph",
     ]  # fmt: skip

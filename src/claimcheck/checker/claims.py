@@ -65,7 +65,7 @@ def _refuse_uncheckable(text: str, reading: Reading) -> None:
         msg = "the claim is a question"
         raise NotCheckableError(msg, hint="write it as a statement", span=(0, len(text)))
     padded = f" {' '.join(words)} "
-    for phrase in sorted(lexicon.cues("opinion")):
+    for phrase in sorted(lexicon.cues("first_person_opinion")):
         if f" {phrase} " in padded and not _attributed(reading):
             msg = f"the claim is an opinion (“{phrase}”): sources cannot settle it"
             raise NotCheckableError(msg, hint="check what somebody said or did instead", span=(0, len(text)))

@@ -26,9 +26,9 @@ OK, FINDINGS, FAILED, INTERRUPTED = 0, 1, 2, 130
 _COMMANDS = {
     "verify": "Say what the sources show about claims.",
     "index": "Keep an index of articles.",
-    "parse": "Show what is read from a claim.",
+    "parse": "Show what is read from a claim, slot by slot.",
     "judge": "Judge claim/evidence pairs, without a corpus.",
-    "evaluate": "Measure verdicts against gold labels.",
+    "evaluate": "Measure verdicts against the gold labels of a data set.",
 }
 
 

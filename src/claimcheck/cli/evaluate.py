@@ -44,7 +44,7 @@ def command(
     output: OutputOptions,
 ) -> int:
     """
-    Measure verdicts against the gold labels of DATASET.
+    Measure verdicts against the gold labels of a data set.
 
     DATASET is JSON Lines (ours or FEVER's) or AVeriTeC's JSON. Measured are accuracy, macro F1, evidence recall,
     the FEVER score, the precision of contradictions, the Brier score and the calibration error, over all claims

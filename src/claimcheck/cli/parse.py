@@ -25,7 +25,7 @@ from .results import Tally, shaped
 @output_options("text", "json", "jsonl")
 def command(*, claims: tuple[str, ...], as_of: dt.date | None, output: OutputOptions) -> int:
     """
-    Show what is read from a claim: its statements, slot by slot.
+    Show what is read from a claim, slot by slot.
 
     Dates are shown in EDTF (ISO 8601-2), quantities with the values that their wording admits.
 

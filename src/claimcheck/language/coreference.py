@@ -22,6 +22,8 @@ from .pipeline import Parse, Token
 #: A pronoun looks back this many sentences.
 REACH = 3
 
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+
 MALE = frozenset({"he", "him", "his", "himself"})
 FEMALE = frozenset({"she", "her", "hers", "herself"})
 THING = frozenset({"it", "its", "itself"})
@@ -103,7 +105,7 @@ class Discourse:
 
     def note(self, known: Known, piece: Piece, token: Token) -> None:
         """Remember that *known* was spoken of at *token*."""
-        subject = token.dep in {"nsubj", "nsubjpass"} or (token.dep in {"poss"} and token.head.dep == "nsubj")
+        subject = token.dep in _SUBJECTS or (token.dep in {"poss", "appos"} and token.head.dep in _SUBJECTS)
         self.traces.append(_Trace(known, piece.index, token.i, subject))
 
     def relative(self, person: Known, word: str) -> Known | None:
@@ -138,8 +140,10 @@ def resolve(pieces: Sequence[Piece], cast: Cast) -> list[Kin]:
                 _resolve_pronoun(token, piece, discourse)
             elif token.pos == "NOUN":
                 _resolve_noun(token, piece, discourse)
+        _name_descriptions(piece)
         _late_kin(piece, discourse)
         _remember_speaker(piece, discourse)
+    _share_speakers(pieces)
     return discourse.kin
 
 
@@ -385,6 +389,26 @@ def _resolve_kin(noun: Token, word: str, piece: Piece, discourse: Discourse) -> 
         discourse.note(relative, piece, noun)
 
 
+def _name_descriptions(piece: Piece) -> None:
+    """Let a noun mean whom the name in apposition to it names: "his half brother, Kim Jong Nam"."""
+    for name in piece.names:
+        head = name.head
+        resolved = piece.resolved.get(name.first)
+        if head is None or resolved is None or resolved.known is None:
+            continue
+        noun = head.head if head.dep == "appos" else None
+        if noun is None:
+            before = piece.parse.tokens[max(piece.first, name.first - 2) : name.first]
+            if before and before[-1].text in {",", "--", "—", "–"}:
+                before = before[:-1]
+            noun = before[-1] if before and before[-1].pos == "NOUN" and _kin_word(before[-1]) else None
+            if noun is not None and (noun is head or noun in head.children):
+                noun = None
+        if noun is not None and noun.pos == "NOUN" and noun.i not in piece.resolved and piece.inside(noun):
+            known = resolved.known
+            piece.resolved[noun.i] = Resolved(first=noun.i, last=noun.i + 1, known=known, how="title")
+
+
 def _late_kin(piece: Piece, discourse: Discourse) -> None:
     """Note "X's father, Y", "Y, X's father" and "Y is X's father" once both are resolved."""
     for noun in piece.tokens:
@@ -427,8 +451,16 @@ def _described(noun: Token, piece: Piece, discourse: Discourse) -> Known | None:
             if any(lands & {lexicon.land_of(w) for w in role.split()} for role in k.roles) or len(fits) == 1
         ]
     if not fits:
-        return None
+        return _protagonist(discourse)
     return max(fits, key=lambda k: (_salience(k, piece, noun, discourse), k.count, k.id))
+
+
+def _protagonist(discourse: Discourse) -> Known | None:
+    """The one person a document is about: named at least three times, and twice as often as anybody else."""
+    people = sorted((k for k in discourse.cast.known if k.kind is EntityKind.PERSON), key=lambda k: -k.count)
+    if not people or people[0].count < 3:  # noqa: PLR2004 - fewer mentions make nobody a protagonist
+        return None
+    return people[0] if len(people) == 1 or people[0].count >= 2 * people[1].count else None
 
 
 def _collect_roles(pieces: Sequence[Piece], cast: Cast) -> None:
@@ -488,3 +520,13 @@ def _remember_speaker(piece: Piece, discourse: Discourse) -> None:
             if resolved is not None and resolved.known is not None:
                 piece.speaker = resolved.known
                 discourse.speaker = resolved.known
+
+
+def _share_speakers(pieces: Sequence[Piece]) -> None:
+    """A quotation that runs over several sentences of a paragraph has one speaker."""
+    for number, piece in enumerate(pieces):
+        if piece.speaker is not None or not any(piece.quoted[piece.first : piece.last]):
+            continue
+        near = [p for p in (*pieces[number + 1 : number + 3], *pieces[max(0, number - 2) : number][::-1])]
+        found = next((p.speaker for p in near if p.paragraph == piece.paragraph and p.speaker is not None), None)
+        piece.speaker = found

@@ -12,6 +12,7 @@ from attrs import frozen
 
 from claimcheck.model import Modality, Polarity
 from . import lexicon
+from .arguments import OBJECT_CONTROL
 from .coreference import Piece
 from .pipeline import Token
 
@@ -36,8 +37,12 @@ _MODALS = {
     "should": Modality.REQUIRED,
     "ought": Modality.REQUIRED,
 }
+#: Prepositions through which a verb decides whether an event noun happens ("came close to a deal").
+_GOVERNING_LINKS = {"to", "from", "for", "of"}
 _GOVERNED = {"xcomp", "pcomp", "acl", "ccomp", "advcl"}
 _CUES = (
+    ("attempted", Modality.POSSIBLE),
+    ("near_miss", Modality.UNREALISED),
     ("unrealised", Modality.UNREALISED),
     ("planned", Modality.PLANNED),
     ("possible", Modality.POSSIBLE),
@@ -144,6 +149,8 @@ def _governed_modality(head: Token, steps: int) -> tuple[Modality, Token | None,
     governor = _governor(head)
     if governor is None or steps == 0:
         return plain
+    if _is_purpose(head, governor):
+        return Modality.PLANNED, governor, False
     phrases = cue_phrases(governor)
     negated = polarity(governor)[0] is Polarity.NEGATIVE
     for name, value in _CUES:
@@ -156,7 +163,17 @@ def _governed_modality(head: Token, steps: int) -> tuple[Modality, Token | None,
     if phrases & lexicon.cues("implicative") or governor.pos in {"NOUN", "PROPN"}:
         above, cue, turned = modality(governor)
         return above, cue, turned != (negated and governor.pos in {"VERB", "AUX"})
+    if head.dep in {"xcomp", "ccomp"} and governor.lemma in OBJECT_CONTROL:
+        return modality(governor)
     return plain
+
+
+def _is_purpose(head: Token, governor: Token) -> bool:
+    """Whether *head* is an infinitive that says what a noun is for ("a way to win"), not who did it first."""
+    if head.dep != "acl" or head.tag != "VB" or governor.pos not in {"NOUN", "PROPN"}:
+        return False
+    ranked = lexicon.cues("exclusive")
+    return not any(c.low in ranked or c.tag in {"JJS", "RBS"} or c.ent == "ORDINAL" for c in governor.children)
 
 
 def _governor(head: Token) -> Token | None:
@@ -167,7 +184,7 @@ def _governor(head: Token) -> Token | None:
             return above
         if head.dep == "nsubj" and above.pos in {"AUX", "VERB"}:
             return above
-        if head.dep == "pobj" and above.dep in {"prep", "agent"}:
+        if head.dep in {"pobj", "pcomp"} and above.low in _GOVERNING_LINKS:
             return above.head
         return None
     if head.dep not in _GOVERNED:

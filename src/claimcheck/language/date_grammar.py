@@ -15,7 +15,7 @@ from typing import Any
 from attrs import frozen
 
 from .numbers import number_expression
-from .word_tables import any_of, just_before, table, window_after, window_before
+from .word_tables import any_of, holds, just_before, table, telling_words, window_after, window_before
 
 _YEAR = r"(?:1\d{3}|20\d{2}|2100)(?!\d)"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\d\w]|[.:]\d|,\d{3}(?!\d))"
@@ -78,7 +78,7 @@ def find_cores(text: str) -> list[Core]:
 
     Where two patterns match, the one that starts first wins, then the longer one.
     """
-    if not _trigger().search(text):
+    if not holds(text, _telling()):
         return []
     found: list[Core] = []
     for kind, pattern in _patterns():
@@ -104,13 +104,14 @@ def _end(match: re.Match[str], kind: str) -> int:
 
 
 @cache
-def _trigger() -> re.Pattern[str]:
-    """What no date goes without: a cheap test that spares most sentences the patterns."""
+def _telling() -> frozenset[str]:
+    """What no date without figures goes without: a cheap test that spares most sentences the patterns."""
     lists = table("dates")
-    words = [*month_numbers(), *weekday_numbers(), *_UNITS, *named_days(), *lists["relative"]["days"]]
-    words += [name for name, row in lists["seasons"].items() if isinstance(row, list)]
-    words += ["centuries", "today", *lists["decades"]["words"], *lists["relative"]["text_steps"], "ago", "night"]
-    return re.compile(rf"\d|\b(?:{any_of(words)})s?\b", re.IGNORECASE)
+    seasons = [name for name, row in lists["seasons"].items() if isinstance(row, list)]
+    named = [name for name in named_days() if not name[0].isdigit()]
+    parts_of_day = ["morning", "afternoon", "evening", "night", "today", "tonight", "tomorrow", "yesterday"]
+    words = [*month_numbers(), *weekday_numbers(), *_UNITS, *seasons, *named, *parts_of_day]
+    return telling_words([*words, "centuries", "hour", "minute", *lists["decades"]["words"]])
 
 
 @cache
@@ -304,7 +305,7 @@ def _is_decade(text: str, core: Core) -> bool:
     return "article" in core.parts or bool(re.search(r"\bthe\s+(?:early|mid|late)[\s-]+\Z", before, re.IGNORECASE))
 
 
-def _is_century(text: str, core: Core) -> bool:
+def _is_century(_text: str, core: Core) -> bool:
     digits = re.match(r"\d+", core.parts["century"])
     return not digits or 1 <= int(digits[0]) <= len(ordinal_words())
 

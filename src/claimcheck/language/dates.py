@@ -73,7 +73,10 @@ def find_dates(
     while position < len(cores):
         core = cores[position]
         context = Context(
-            anchor=anchor, previous=last, tense=_tense(text, core), year=_year_at_hand(text, cores[:position])
+            anchor=anchor,
+            previous=last,
+            tense=_tense(text, core),
+            year=_year_at_hand(text, core, cores[:position]) if core.yearless else None,
         )
         value, shape = _shaped(text, core, context)
         if _is_bare_unit(core, shape):
@@ -288,14 +291,14 @@ def _with_year(core: Core, year: str) -> Core:
     return evolve(core, parts={**core.parts, "year": year})
 
 
-def _year_at_hand(text: str, cores: Sequence[Core]) -> int | None:
+def _year_at_hand(text: str, core: Core, earlier: Sequence[Core]) -> int | None:
     """The year that opens the sentence ("In 1994, ... in October"): a month after it is one of that year."""
-    for core in reversed(cores):
-        if core.kind != "year" or "year2" in core.parts:
+    for year in reversed(earlier):
+        if year.kind != "year" or "year2" in year.parts:
             continue
-        opening = re.search(r"(?:\A|[.!?]\s+)(?:In|During)\s\Z", window_before(text, core.start))
-        if opening and not _SENTENCE_END.search(text, core.end, cores[-1].end):
-            return int(core.parts["year"])
+        opening = re.search(r"(?:\A|[.!?]\s+)(?:In|During)\s\Z", window_before(text, year.start))
+        if opening and not _SENTENCE_END.search(text, year.end, core.start):
+            return int(year.parts["year"])
     return None
 
 

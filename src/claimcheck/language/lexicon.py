@@ -55,6 +55,7 @@ __all__ = [
     "place_name",
     "relate",
     "relation_class",
+    "relation_class_ids",
     "relation_classes",
     "role_markers",
     "role_words",
@@ -148,9 +149,9 @@ def _classes() -> dict[str, RelationClass]:
 def _relation_class(group: str, entry: dict[str, str], both: dict[str, dict[str, set[str]]]) -> RelationClass:
     """One class from its lines; *both* holds its inverses and opposites."""
     class_id = entry["id"]
-    lists: dict[str, Any] = {key: words_of(entry[key]) for key in _WORD_LISTS if key in entry}
-    sets = {key: frozenset(words_of(entry[key])) for key in ("implies", "object_implies") if key in entry}
-    ties = {key: frozenset(found[class_id]) for key, found in both.items() if class_id in found}
+    fields: dict[str, Any] = {key: words_of(entry[key]) for key in _WORD_LISTS if key in entry}
+    fields |= {key: frozenset(words_of(entry[key])) for key in ("implies", "object_implies") if key in entry}
+    fields |= {key: frozenset(found[class_id]) for key, found in both.items() if class_id in found}
     return RelationClass(
         id=class_id,
         group=group,
@@ -158,9 +159,7 @@ def _relation_class(group: str, entry: dict[str, str], both: dict[str, dict[str,
         one_time=entry.get("one_time", ""),
         single=frozenset(map(Slot, words_of(entry.get("single", "")))),
         event=entry.get("event") != "false",
-        **lists,
-        **sets,
-        **ties,
+        **fields,
     )
 
 
@@ -212,6 +211,11 @@ def relation_classes(lemma: str, *, pos: str = "") -> frozenset[str]:
     if pos != "verb":
         found |= _nouns_of("nouns", word)
     return found
+
+
+def relation_class_ids() -> frozenset[str]:
+    """The ids of all classes."""
+    return frozenset(_classes())
 
 
 def relation_class(class_id: str) -> RelationClass:
@@ -325,12 +329,12 @@ def _suffixes() -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple(sorted(endings, key=lambda row: -len(row[0])))
 
 
-def _by_suffix(noun: str, verbs: Iterable[str]) -> tuple[str, ...]:
-    """The *verbs* that a noun is regularly formed from: arrival, arrive; winner, win."""
+def _by_suffix(noun: str, verbs: Iterable[str], *, shortest: int) -> tuple[str, ...]:
+    """The *verbs* that a noun is formed from (arrival, arrive), its stem having *shortest* letters or more."""
     known = frozenset(verbs)
     for ending, replacements in _suffixes():
         stem = noun.removesuffix(ending)
-        if stem != noun and len(stem) > 1:
+        if stem != noun and len(stem) >= shortest:
             undoubled = stem[:-1] if stem[-1:] == stem[-2:-1] else stem
             forms = [form for end in replacements for form in (stem + end, undoubled + end) if form in known]
             if forms:
@@ -356,8 +360,9 @@ def derivations(noun: str) -> tuple[str, ...]:
     verbs = [verb for class_id in sorted(ids) for verb in _classes()[class_id].verbs if " " not in verb]
     if word in verbs:
         return (word,)
-    regular = _by_suffix(word, verbs or _class_index("verbs"))
-    if regular or not ids:
+    if not ids:
+        return _by_suffix(word, _class_index("verbs"), shortest=5)
+    if regular := _by_suffix(word, verbs, shortest=2):
         return regular
     kindred = sorted({verb for verb in verbs if _common_start(word, verb) > len(verb) // 2 + 1})
     return tuple(kindred or (_classes()[class_id].verbs[0] for class_id in sorted(ids)))

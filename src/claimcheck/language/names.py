@@ -45,6 +45,8 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 _QUOTED = re.compile(r"[\"“”()\[\]]")
 #: Small words inside names that carry no identity.
 _LINKS = frozenset({"of", "the", "de", "la", "le", "du", "von", "van", "der", "den", "and", "al", "el", "bin", "ibn"})
+#: "The North" is short for the country whose name begins so.
+_DIRECTIONS = frozenset({"north", "south", "east", "west"})
 _GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
@@ -309,7 +311,7 @@ def gather(mentions: Sequence[NameMention]) -> Cast:
     """
     forms: dict[tuple[str, ...], list[NameMention]] = {}
     for mention in mentions:
-        key = (country(mention.text),) if country(mention.text) else mention.words
+        key = form_of(mention)
         forms.setdefault(key, []).append(mention)
     known: list[Known] = []
     candidates: dict[tuple[str, ...], tuple[Known, ...]] = {}
@@ -338,7 +340,7 @@ def gather(mentions: Sequence[NameMention]) -> Cast:
 def form_of(mention: NameMention) -> tuple[str, ...]:
     """The key under which `Cast.candidates` knows the mention."""
     land = country(mention.text)
-    return (land,) if land else mention.words
+    return tuple(land.split()) if land else mention.words
 
 
 def _fits(key: tuple[str, ...], kind: EntityKind, known: Known) -> bool:
@@ -354,6 +356,8 @@ def _fits(key: tuple[str, ...], kind: EntityKind, known: Known) -> bool:
         if lexicon.land_of(" ".join(key)):
             return False
         return len(key) > 1 or key[0] in (known.words[-1], known.words[0])
+    if key[0] in _DIRECTIONS and len(key) == 1:
+        return known.kind is EntityKind.PLACE and key[0] == known.words[0]
     if kind is EntityKind.PERSON or len(key) < 2:
         return False
     return key == known.words[-len(key) :] or key == known.words[: len(key)]

@@ -218,6 +218,19 @@ def _age_cues() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
     )
 
 
+@cache
+def _named_before() -> re.Pattern[str]:
+    """A word and a comma, as in "Kim, 53," and "Kim, then just 27,"."""
+    return re.compile(rf"(?P<name>[^\W\d_][\w’'.-]*),\s(?:(?:{any_of(table('quantities')['ages']['adverbs'])})\s)*\Z")
+
+
+@cache
+def _now_before() -> re.Pattern[str]:
+    """The opening of "Now 34, he"."""
+    adverbs = any_of(table("quantities")["ages"]["adverbs"])
+    return re.compile(rf"(?:\A|[.!?;]\s)(?:(?:{adverbs})\s)+\Z", re.IGNORECASE)
+
+
 def _is_age(text: str, item: Item, start: int) -> bool:
     """Whether it is an age: "aged 53", a name and ", 53,", "she is 53", "was 53 when", "died at 53", "lived to 82"."""
     if not 0 < item.value <= table("quantities")["ages"]["most"] or not item.value.is_integer():
@@ -229,9 +242,10 @@ def _is_age(text: str, item: Item, start: int) -> bool:
     ends = re.match(r"\s*(?:[.,;:)!?]|\Z)", after)
     if (person.search(before) and (ends or re.match(r"\s+and\b", after))) or (be.search(before) and when.match(after)):
         return True
-    if ends and re.search(r"[^\W\d_][\w’'.-]*,\s\Z", before):
-        name = re.search(r"(?P<name>[^\W\d_][\w’'.-]*),\s\Z", before)
-        return name is not None and name["name"][0].isupper() and text[start : item.end].isdigit()
+    if ends and (name := _named_before().search(before)):
+        return text[start : item.end].isdigit() and name["name"][0].isupper()
+    if _now_before().search(before) and re.match(r",\s(?:he|she)\b", after):
+        return True
     if re.search(r"\bat\s+(?:just\s+|only\s+)?\Z", before, re.IGNORECASE):
         follows = ends or re.match(r"\s+(?:he|she|they|in|from|of)\b", after)
         return bool(follows and death.search(before + " " + after))

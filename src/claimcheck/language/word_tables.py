@@ -9,6 +9,9 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+_FIGURE = re.compile(r"[\d¼-¾⅐-⅞]")
+_WORD = re.compile(r"[^\W\d_]+")
+
 
 @cache
 def table(name: str) -> dict[str, Any]:
@@ -36,6 +39,17 @@ def any_of(words: Iterable[str]) -> str:
 def _alternatives(words: tuple[str, ...]) -> str:
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
+
+
+def telling_words(words: Iterable[str]) -> frozenset[str]:
+    """One word of each of *words*, the longest, in singular and plural: what a text must hold to be worth reading."""
+    longest = {max(_WORD.findall(word.lower()), key=len) for word in words}
+    return frozenset(longest | {word + "s" for word in longest})
+
+
+def holds(text: str, words: frozenset[str]) -> bool:
+    """Whether *text* holds a figure or one of *words*, which `telling_words` gave."""
+    return bool(_FIGURE.search(text)) or not words.isdisjoint(_WORD.findall(text.lower()))
 
 
 @cache

@@ -14,6 +14,7 @@ from attrs import evolve, frozen
 
 from claimcheck.language import lexicon
 from claimcheck.language.names import NameRelation, country, name_words
+from claimcheck.language.terms import stem
 from claimcheck.model import (
     Argument,
     Entity,
@@ -43,6 +44,11 @@ WEIGHT_ADVERB = 0.5
 #: How much counts what was found only in the rest of the sentence, or around it.
 IN_SENTENCE = 0.85
 IN_CONTEXT = 0.6
+
+#: Share of a clause that must agree before one of its values contradicts, and from which it counts as said.
+CLAUSE_ANCHOR = 0.7
+FULL = 0.95
+_VALUES = frozenset({"time", "place", "quantity"})
 
 _NUMBER_WORDS = frozenset(
     "zero one two three four five six seven eight nine ten eleven twelve dozen hundred thousand million billion "
@@ -105,7 +111,73 @@ def align(claim: Statement, mine: Side, source: Statement, theirs: Source, parts
         theirs: The sentence it stands in.
         parts: All statements of the claim, for the clauses inside it.
     """
+    if claim.form == source.form == "kinship":
+        return align_kin(claim, mine, source, theirs)
     return _Aligner(claim, mine, source, theirs, parts).run()
+
+
+def align_kin(claim: Statement, mine: Side, source: Statement, theirs: Source) -> Alignment:
+    """
+    Align two family ties: "A is the father of B" with "Y is the son of X", whichever way round each is put.
+
+    One father, one mother: another name for the same tie to the same person differs; so does a tie that the same
+    two people cannot have at once (father, grandfather).
+    """
+    tied = lexicon.kin(source.lemma)
+    options = [(source.lemma, *(theirs.side.head(a) for a in source.arguments))]
+    if tied is not None:
+        options += [(word, options[0][2], options[0][1]) for _, word in tied.inverse]
+    best = max((_kin_rows(claim, mine, source, option) for option in options), key=_kin_rank)
+    truth = Row(
+        slot=Slot.POLARITY,
+        relation=SlotRelation.AGREES if claim.polarity is source.polarity else SlotRelation.DIFFERS,
+        coverage=1.0,
+        weight=0.0,
+        claim=claim.cue,
+        source=source.cue,
+        note="" if claim.polarity is source.polarity else "the source affirms it",
+        rule="" if claim.polarity is source.polarity else "polarity",
+    )
+    return Alignment(claim=claim, source=source, tie=Tie(bond=Bond.SAME), rows=(*best, truth))
+
+
+def _kin_rank(rows: tuple[Row, ...]) -> tuple[float, int]:
+    return sum(r.coverage for r in rows), sum(r.relation is SlotRelation.DIFFERS for r in rows)
+
+
+def _kin_rows(
+    claim: Statement, mine: Side, source: Statement, option: tuple[str, Entity | None, Entity | None]
+) -> tuple[Row, ...]:
+    """The three rows for one way to put the source's tie."""
+    word, relative, person = option
+    asked = [mine.head(a) for a in claim.arguments]
+    same = [
+        0.0 if a is None or b is None or compare_entities(a, b) is NameRelation.DIFFERENT else 1.0
+        for a, b in ((asked[0], relative), (asked[1], person))
+    ]
+    kin = lexicon.kin(claim.lemma)
+    fits = word == claim.lemma or claim.lemma in lexicon.broader_kin(word)
+    rows = [
+        Row(slot=s, relation=_grade(v), coverage=v, weight=WEIGHT_ENTITY, claim=a.span, source=source.span, specific=True)
+        for s, v, a in zip((Slot.SUBJECT, Slot.OBJECT), same, claim.arguments, strict=False)
+    ]
+    tie = Row(
+        slot=Slot.RELATION,
+        relation=SlotRelation.AGREES if fits else SlotRelation.UNKNOWN,
+        coverage=float(fits),
+        weight=WEIGHT_RELATION,
+        claim=claim.relation,
+        source=source.relation,
+        specific=True,
+    )
+    if min(same) == 1.0 and not fits and lexicon.kin_exclude(claim.lemma, word):
+        note = f"the source calls {relative.name if relative else ''} the {word}, not the {claim.lemma}"
+        rows[0] = evolve(rows[0], relation=SlotRelation.DIFFERS, coverage=0.0, note=note, rule="role")
+        tie = evolve(tie, relation=SlotRelation.OVERLAPS, coverage=1.0)
+    elif same == [0.0, 1.0] and fits and kin is not None and kin.exclusive and relative is not None and asked[0] is not None:
+        note = f"{asked[0].name} is not {relative.name}"
+        rows[0] = evolve(rows[0], relation=SlotRelation.DIFFERS, note=note, rule="role")
+    return (tie, *rows)
 
 
 class _Aligner:
@@ -253,10 +325,14 @@ class _Aligner:
         place = argument is not None and argument.slot is Slot.PLACE
         best: tuple[float, Span | None, bool] = (0.0, None, False)
         for theirs in self.source.arguments:
-            value = self._names(entity, theirs, capital=not place)
+            if theirs.clause:
+                continue
+            value = self._names(entity, theirs, capital=not place, inner=argument is None)
             if value > best[0]:
                 best = (value, theirs.span, True)
         if best[0]:
+            return best
+        if argument is not None and self._rival(argument, entity) is not None:
             return best
         for mention in self.theirs.sentence.mentions:
             value = self._is(entity, mention.entity, mention.candidates, capital=not place)
@@ -264,13 +340,17 @@ class _Aligner:
                 best = (value * IN_SENTENCE, mention.span, False)
         if best[0]:
             return best
-        if self._around(entity):
+        held = argument is not None and any(self.theirs.side.head(a) is not None for a in self._same_slot(argument))
+        if not held and self._around(entity):
             return IN_CONTEXT, None, False
         return best
 
-    def _names(self, entity: Entity, theirs: Argument, *, capital: bool) -> float:
+    def _names(self, entity: Entity, theirs: Argument, *, capital: bool, inner: bool = False) -> float:
+        """How surely a participant is the entity; a person's possessions and relatives are not the person."""
         best = 0.0
         for number, identifier in enumerate(theirs.entities):
+            if number and entity.kind is EntityKind.PERSON and not inner:
+                break
             value = self._is(entity, identifier, (), capital=capital)
             best = max(best, value if number == 0 else value * 0.95)
         for other in self.theirs.side.open(theirs):
@@ -383,6 +463,8 @@ class _Aligner:
         for entity in (self.theirs.side.entity(m.entity) for m in self.theirs.sentence.mentions):
             if entity is not None and any(lexical.best(word, role.split())[0] for role in entity.roles):
                 return IN_SENTENCE
+        if stem(word) in self.theirs.sentence.words:
+            return IN_SENTENCE
         around = [w for s in self.theirs.before[-1:] for st in s.statements for a in st.arguments for w in a.words]
         return lexical.best(word, around)[0] * IN_CONTEXT * IN_CONTEXT
 
@@ -425,6 +507,7 @@ class _Aligner:
         inner = [s for s in self.parts if s is not self.claim and s.lemma.split()[0] == argument.head and argument.span.overlaps(s.relation)]
         value, source = 0.0, None
         truth: Row | None = None
+        other_value: Row | None = None
         for statement in inner[:1]:
             for other in self.theirs.statements:
                 nested = _Aligner(statement, self.mine, other, self.theirs, ())
@@ -433,6 +516,11 @@ class _Aligner:
                 rows = [r for r in nested.run().rows if r.slot not in {Slot.ATTRIBUTION, Slot.MODALITY}]
                 clash = [r for r in rows if r.relation is SlotRelation.DIFFERS and r.slot is not Slot.POLARITY]
                 got = sum(r.weight * r.coverage for r in rows) / max(1e-9, sum(r.weight for r in rows))
+                if len(clash) == 1 and clash[0].rule in _VALUES:
+                    rest = [r for r in rows if r is not clash[0] and r.weight]
+                    share = sum(r.weight * r.coverage for r in rest) / max(1e-9, sum(r.weight for r in rest))
+                    if share >= CLAUSE_ANCHOR and (len(rest) > 1 or nested.tie.bond is Bond.SAME):
+                        other_value = clash[0]
                 if got > value and not clash:
                     value, source = got, other.span
                     truth = next((r for r in rows if r.slot is Slot.POLARITY), None)
@@ -453,6 +541,9 @@ class _Aligner:
             source=source or self.source.span,
             near=value > 0,
         )
+        if other_value is not None and value < FULL and by_words < FULL:
+            return evolve(row, relation=SlotRelation.DIFFERS, coverage=0.0, rule=other_value.rule, note=other_value.note,
+                          claim=other_value.claim, source=other_value.source, specific=True, near=True)
         if truth is not None and truth.relation is SlotRelation.DIFFERS and value >= by_words:
             return evolve(row, relation=SlotRelation.DIFFERS, coverage=0.0, rule="polarity", note=truth.note, specific=True)
         return row
@@ -628,7 +719,7 @@ class _Aligner:
             if same:
                 return row
             return evolve(row, relation=SlotRelation.DIFFERS, coverage=0.0, note=_truth_note(self.source), rule="polarity")
-        if mine not in _CLOSED and self.claim.modality is Modality.POSSIBLE and theirs == "true":
+        if self.claim.modality in {Modality.POSSIBLE, Modality.PLANNED} and theirs == "true" and not opposite:
             return evolve(row, relation=SlotRelation.ENTAILS)
         note = f"the source only puts it as {self.source.modality.value}" if mine in _CLOSED else f"the source puts it as {theirs}"
         return evolve(row, relation=SlotRelation.UNKNOWN, coverage=0.0, note=note)

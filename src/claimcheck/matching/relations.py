@@ -23,6 +23,10 @@ LIGHT = frozenset(
 )
 
 
+#: Verbs that say what somebody is: they stand for each other.
+COPULAS = frozenset({"be", "become", "remain", "serve"})
+
+
 class Bond(StrEnum):
     """How the source's predicate stands to the claim's."""
 
@@ -72,7 +76,7 @@ def _classes_of(all_phrases: tuple[str, ...]) -> tuple[frozenset[str], bool]:
 
 def classes(statement: Statement) -> frozenset[str]:
     """The relation classes of a statement; of a copula those of its complement ("was the founder of")."""
-    if statement.lemma == "be" or statement.form == "apposition":
+    if statement.lemma in COPULAS or statement.form == "apposition":
         found: set[str] = set()
         for argument in statement.arguments:
             if argument.slot is Slot.OBJECT and not argument.link:
@@ -105,6 +109,8 @@ def compare_relations(claim: Statement, source: Statement) -> Tie:
         return Tie(bond=Bond.OPPOSITE)
     if same_word:
         return Tie(bond=Bond.SAME)
+    if {claim.lemma, source.lemma} <= COPULAS:
+        return Tie(bond=Bond.CLASS)
     if lexicon.same_sense(claim.lemma, source.lemma):
         return Tie(bond=Bond.CLASS)
     return Tie(bond=Bond.NONE)

@@ -26,7 +26,7 @@ ANCHOR = 0.72
 #: A specific slot (a name, a value) counts as found from here on.
 PINNED = 0.55
 #: Reporting words that distance the source from what is reported.
-DISTANT = "non_factive"
+DISTANT = "distancing"
 
 
 @frozen(kw_only=True)
@@ -47,22 +47,31 @@ class Finding:
     firm: bool = True
 
 
-def judge_sentence(claim: Statement, mine: Side, source: Source, parts: Sequence[Statement]) -> Finding | None:
+def judge_sentence(
+    ways: Sequence[Statement], mine: Side, source: Source, parts: Sequence[Statement]
+) -> Finding | None:
     """
     The stance of one sentence towards one statement of a claim: that of its best statement.
 
+    Args:
+        ways: The readings of the claim's statement; the best one counts.
+        mine: The claim's names.
+        source: The sentence.
+        parts: All statements of the claim.
     Returns:
         ``None`` when the sentence states nothing.
     """
-    findings = [decide(align(claim, mine, statement, source, parts), source) for statement in source.statements]
+    found = [f for claim in ways if (f := _judge(claim, mine, source, parts)) is not None]
+    return max(found, key=_rank) if found else None
+
+
+def _judge(claim: Statement, mine: Side, source: Source, parts: Sequence[Statement]) -> Finding | None:
+    statements = [s for s in source.statements if claim.form != "kinship" or s.form == "kinship"]
+    findings = [decide(align(claim, mine, statement, source, parts), source) for statement in statements]
     if not findings:
         return None
-    best = max(findings, key=_rank)
-    if best.stance is Stance.SUPPORTS and best.alignment.tie.strength < STRONG_TIE:
-        rivals = [f for f in findings if f.stance is Stance.CONTRADICTS and f.alignment.tie.strength >= STRONG_TIE]
-        if rivals:
-            return max(rivals, key=_rank)
-    return best
+    tied = [f for f in findings if f.alignment.tie.strength >= STRONG_TIE and claim.lemma not in LIGHT]
+    return max(tied or findings, key=_rank)
 
 
 def _rank(finding: Finding) -> tuple[int, float]:
@@ -108,7 +117,7 @@ def _supported(alignment: Alignment, neutral: Finding) -> Finding:
         return neutral
     if not tied and (len(specific) < 2 or not _bland(alignment)):  # noqa: PLR2004 - two pins fix an event
         return neutral
-    if tied and alignment.claim.lemma in LIGHT and alignment.tie.bond is Bond.SAME and not specific:
+    if alignment.claim.lemma in LIGHT and not _holds_subject(alignment):
         return neutral
     if _distant(alignment):
         speaker = alignment.source.attribution
@@ -118,6 +127,12 @@ def _supported(alignment: Alignment, neutral: Finding) -> Finding:
     return evolve(
         neutral, stance=Stance.SUPPORTS, score=score, rule="agreement", reason=f"{_listed(agreeing)} agree"
     )
+
+
+def _holds_subject(alignment: Alignment) -> bool:
+    """Whether the claim's named subject is a participant of the source's own statement."""
+    subjects = [r for r in alignment.rows if r.slot is Slot.SUBJECT and r.specific]
+    return all(r.near for r in subjects)
 
 
 def _bland(alignment: Alignment) -> bool:

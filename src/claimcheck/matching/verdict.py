@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from claimcheck.model import Claim, Evidence, Label, SlotAlignment, Stance, Statement, Verdict, Warned
+from claimcheck.language import lexicon
+from claimcheck.model import Claim, Evidence, Label, Slot, SlotAlignment, Stance, Statement, Verdict, Warned
 from . import confidence
 from .align import Row
+from .relations import COPULAS
 from .sides import Side, Source
 from .stance import Finding, judge_sentence
 
@@ -41,6 +43,23 @@ def main_statements(claim: Claim) -> tuple[Statement, ...]:
     return tuple(found) or claim.statements[:1]
 
 
+def readings(statement: Statement, parts: Sequence[Statement]) -> tuple[Statement, ...]:
+    """
+    The ways to take one main clause.
+
+    "X said that P" is also P, attributed to X; "X was the father of Y" is the family tie itself and nothing else.
+    """
+    if statement.lemma in COPULAS:
+        ties = [s for s in parts if s.form == "kinship" and statement.span.contains(s.relation)]
+        if ties and any(a.slot is Slot.OBJECT and a.head == ties[0].relation.text.lower() for a in statement.arguments):
+            return (evolve(ties[0], polarity=statement.polarity, modality=statement.modality, cue=statement.cue),)
+    if lexicon.is_reporting(statement.lemma):
+        said = [s for s in parts if s.attribution is not None and s.attribution.cue == statement.relation]
+        if said:
+            return (min(said, key=lambda s: s.depth), statement)
+    return (statement,)
+
+
 def judge_claim(claim: Claim, sources: Iterable[Source], *, warnings: Sequence[Warned] = ()) -> Verdict:
     """
     The verdict on a claim that has been read.
@@ -62,7 +81,8 @@ def judge_part(
     statement: Statement, mine: Side, sources: Sequence[Source], parts: Sequence[Statement]
 ) -> PartVerdict:
     """The outcome for one statement over all candidate sentences."""
-    found = [f for source in sources if (f := judge_sentence(statement, mine, source, parts)) is not None]
+    ways = readings(statement, parts)
+    found = [f for source in sources if (f := judge_sentence(ways, mine, source, parts)) is not None]
     supports = _side(found, Stance.SUPPORTS)
     contradicts = _side(found, Stance.CONTRADICTS)
     support = supports[0].score if supports else 0.0

@@ -89,6 +89,14 @@ def shortened(text: str, length: int) -> str:
     return (cut[:at] if at > length // 2 else cut).rstrip(" ,;:-–—") + "…"
 
 
+def sentence(text: str) -> str:
+    """*text* begun with a capital and closed with a full stop, unless it ends in another mark."""
+    line = neat(text)
+    if not line:
+        return ""
+    return line[0].upper() + line[1:] + ("" if line[-1] in '.!?…”"' else ".")
+
+
 def percent(value: float) -> str:
     """A probability for people: whole percent, never rounded up to certainty or down to impossibility."""
     if 0.99 < value < 1:

@@ -8,10 +8,10 @@ looks at the terminal or the environment: everything it needs to know is in its 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from rich.cells import cell_len
-from rich.console import Console
+from rich.console import Console, JustifyMethod
 from rich.table import Table
 from rich.text import Text
 from rich.theme import Theme
@@ -113,7 +113,14 @@ class Page:
             if moved and not self.look.color and (carets := _carets(row)):
                 self._line(Text(lead + bar + carets))
 
-    def table(self, headers: Sequence[str], rows: Sequence[Sequence[Piece]], *, indent: int = 0) -> None:
+    def table(
+        self,
+        headers: Sequence[str],
+        rows: Sequence[Sequence[Piece]],
+        *,
+        indent: int = 0,
+        figures: Collection[str] = (),
+    ) -> None:
         """
         A table without lines; on a plain page one paragraph a row, its first cell in the lead.
 
@@ -121,6 +128,7 @@ class Page:
             headers: One word a column.
             rows: Cells with their style, as many as *headers*.
             indent: Columns to the left.
+            figures: Headers of the columns that hold figures, set to the right.
         """
         if self.look.plain:
             for row in rows:
@@ -132,7 +140,8 @@ class Page:
             return
         table = Table(box=None, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0), header_style="quiet")
         for number, header in enumerate(headers):
-            table.add_column(header, overflow="fold", no_wrap=number == 0)
+            side: JustifyMethod = "right" if header in figures else "left"
+            table.add_column(header, justify=side, overflow="fold", no_wrap=number == 0)
         for row in rows:
             table.add_row(*(Text(neat(cell) or "–", style=style) for cell, style in row))
         with self._console.capture() as captured:

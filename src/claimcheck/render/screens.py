@@ -68,7 +68,7 @@ def documents_text(documents: Iterable[DocumentInfo], look: Look) -> str:
     if not rows:
         page.write(("The index holds no documents.", "plain"))
         return str(page)
-    page.table(("document", "published", "sentences", "title"), rows)
+    page.table(("document", "published", "sentences", "title"), rows, figures={"sentences"})
     page.blank()
     page.write((counted(len(rows), "document"), "strong"))
     return str(page)
@@ -126,10 +126,12 @@ def scores_text(report: Mapping[str, Any], look: Look) -> str:
     page.blank()
     page.table(("measure", "value", "what it is"), _measures(scores), indent=2)
     page.blank()
-    page.table(("label", "gold", "given", "precision", "recall", "F1"), _classes(scores["labels"]), indent=2)
+    headers = ("label", "gold", "given", "precision", "recall", "F1")
+    page.table(headers, _classes(scores["labels"]), indent=2, figures=headers[1:])
     if report["by_tag"]:
         page.blank()
-        page.table(("tag", "claims", "accuracy", "macro F1", "evidence@3", "Brier", "ECE"), _tags(report), indent=2)
+        tag_headers = ("tag", "claims", "accuracy", "macro F1", "evidence@3", "Brier", "ECE")
+        page.table(tag_headers, _tags(report), indent=2, figures=tag_headers[1:])
     for wrong in report.get("wrong", ()):
         page.blank()
         page.write((f"{wrong['id']}  ", "quiet"), (wrong["claim"], "strong"), hang=2)
@@ -145,7 +147,7 @@ def _measures(scores: Mapping[str, Any]) -> list[tuple[Piece, Piece, Piece]]:
     return [
         _measure("accuracy", scores["accuracy"], "right labels"),
         _measure("macro F1", scores["macro_f1"], "mean over the gold labels"),
-        *(_measure(f"evidence@{k}", found[k], f"gold evidence with its stance in the first {k}") for k in found),
+        *(_measure(f"evidence@{k}", found[k], f"gold evidence, right stance, among the first {k}") for k in found),
         _measure("FEVER score", scores["fever_score"], "label right and a whole gold set in the first 5"),
         _measure("contradiction", scores["contradiction_precision"], "precision of “contradicted”"),
         _measure("Brier", scores["brier"], "squared error of the probabilities, 0 is best"),

@@ -73,7 +73,7 @@ def slot_rows(statement: Statement, reading: Reading) -> tuple[SlotRow, ...]:
 def _argument(argument: Argument, reading: Reading) -> SlotRow:
     names = _entity_names(argument.entities, reading)
     kinds = [entity.kind.value for e in argument.entities[:1] if (entity := reading.entity(e))]
-    meaning = f"{names[0]} ({kinds[0]})" if names and kinds else " ".join(argument.words) or argument.head
+    meaning = f"{names[0]} ({kinds[0]})" if names and kinds else argument.head
     if argument.link:
         meaning = f"{argument.link}: {meaning}"
     if argument.negated:

@@ -17,7 +17,7 @@ from claimcheck.model import (
     Warned,
 )
 
-from .display import Look, counted, percent, shortened
+from .display import Look, counted, percent, sentence, shortened
 from .page import Page, Piece
 
 # Sign, words and style of each verdict; the words alone carry the meaning.
@@ -62,7 +62,7 @@ def verdict_text(verdict: Verdict, look: Look, *, number: str = "") -> str:
     _claim_line(page, verdict.claim.text, number)
     _label_line(page, verdict)
     if verdict.reason:
-        page.write((verdict.reason, "plain"))
+        page.write((sentence(verdict.reason), "plain"))
     shown = _deciding(verdict)
     for evidence in shown:
         page.blank()
@@ -78,9 +78,9 @@ def failure_text(failure: Failure, look: Look, *, number: str = "") -> str:
     _claim_line(page, shortened(failure.text, 200) or "(empty)", number)
     sign = "" if look.plain else "! "
     page.write((f"{sign}Not checked", "mixed"), (f"  {failure.code}", "quiet"))
-    page.write((f"{failure.message[:1].upper()}{failure.message[1:]}", "plain"))
+    page.write((sentence(failure.message), "plain"))
     if failure.hint:
-        page.write((f"Hint: {failure.hint}", "plain"), hang=6)
+        page.write((f"Hint: {sentence(failure.hint)}", "plain"), hang=6)
     return str(page)
 
 
@@ -103,7 +103,7 @@ def judgement_text(judgement: Judgement, claim: str, evidence: str, look: Look, 
     chances = ", ".join(f"{name} {percent(value)}" for name, value in sorted(judgement.probabilities.items()))
     page.write((words, style), (f"  {chances}", "quiet"))
     if judgement.reason:
-        page.write((judgement.reason, "plain"))
+        page.write((sentence(judgement.reason), "plain"))
     page.blank()
     page.quote(evidence, _differing(judgement.alignment, 0), indent=2)
     _slot_table(page, judgement.alignment)
@@ -162,7 +162,7 @@ def _full_evidence(page: Page, evidence: Evidence, *, said: str) -> None:
     words, style = _STANCES[evidence.stance]
     page.write((words, style), (f"  {percent(evidence.confidence)}", "quiet"), indent=2)
     if evidence.reason and evidence.reason != said:
-        page.write((evidence.reason, "plain"), indent=2)
+        page.write((sentence(evidence.reason), "plain"), indent=2)
     page.quote(evidence.span.text, _differing(evidence.alignment, evidence.span.start), indent=2)
     page.write((_place(evidence), "quiet"), indent=2, hang=2)
     _slot_table(page, evidence.alignment)
@@ -237,4 +237,4 @@ def _warnings(page: Page, warnings: Sequence[Warned]) -> None:
         return
     page.blank()
     for warning in warnings:
-        page.write((f"{warning.code}  ", "mixed"), (warning.message, "plain"), hang=2)
+        page.write((f"{warning.code}  ", "mixed"), (sentence(warning.message), "plain"), hang=2)

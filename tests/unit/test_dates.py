@@ -1,0 +1,240 @@
+"""Dates: what newspapers write, as ranges with exact spans."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from importlib import resources
+
+import pytest
+
+from claimcheck.errors import ConfigError
+from claimcheck.language.dates import find_dates, is_ambiguous, parse_edtf, slack_days
+from claimcheck.model import DateRange, Granularity
+
+ANCHOR = dt.date(2015, 8, 19)  # a Wednesday
+
+
+def found(text: str, anchor: dt.date | None = None) -> list[tuple[str, str]]:
+    return [(mention.span.text, mention.value.edtf) for mention in find_dates(text, anchor=anchor)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "edtf"),
+    [
+        ("The dam burst in 1959.", "1959", "1959"),
+        ("It opened in March 1987.", "March 1987", "1987-03"),
+        ("It opened on 3 March 1987.", "3 March 1987", "1987-03-03"),
+        ("It opened on March 3rd, 1987.", "March 3rd, 1987", "1987-03-03"),
+        ("It ran Aug. 23-25, 1987.", "Aug. 23-25, 1987", "1987-08-23/1987-08-25"),
+        ("It ran Aug. 30 to Sept. 2, 1987.", "Aug. 30 to Sept. 2, 1987", "1987-08-30/1987-09-02"),
+        ("It ran 23 to 25 August 1987.", "23 to 25 August 1987", "1987-08-23/1987-08-25"),
+        ("Filed 1987-03-03.", "1987-03-03", "1987-03-03"),
+        ("Filed 24/10/1987.", "24/10/1987", "1987-10-24"),
+        ("Filed 24.10.1987 here.", "24.10.1987", "1987-10-24"),
+        ("They met on Tuesday, March 3, 1987.", "Tuesday, March 3, 1987", "1987-03-03"),
+        ("The firm failed at the end of 2008.", "the end of 2008", "2008-10~/2008-12~"),
+        ("It began in early 1998.", "early 1998", "1998-01~/1998-04~"),
+        ("It began in mid-2004.", "mid-2004", "2004-04~/2004-09~"),
+        ("Sales fell late in the 1970s.", "late in the 1970s", "1976~/1979~"),
+        ("Sales fell in the late 1970s.", "the late 1970s", "1976~/1979~"),
+        ("In the 1970s it rained.", "the 1970s", "197X"),
+        ("In the seventies it rained.", "the seventies", "197X"),
+        ("In the '70s it rained.", "the '70s", "197X"),
+        ("A mill of the 18th century stood there.", "the 18th century", "17XX"),
+        ("The war of 1914-18 ended it.", "1914-18", "1914/1918"),
+        ("He ruled from 1974 to 1989.", "1974 to 1989", "1974/1989"),
+        ("It fell between March and May 1974.", "March and May 1974", "1974-03/1974-05"),
+        ("It was the spring of 1974.", "the spring of 1974", "1974-21"),
+        ("Profits fell in the first quarter of 2010.", "the first quarter of 2010", "2010-01/2010-03"),
+        ("They met at Christmas 1974.", "Christmas 1974", "1974-12-25"),
+        ("They met at Easter 1916.", "Easter 1916", "1916-04-23"),
+        ("It was built about 1740.", "about 1740", "1740~"),
+        ("Her reign (1837–1901) was long.", "1837–1901", "1837/1901"),
+    ],
+)
+def test_dates_that_need_no_anchor(text, words, edtf):
+    assert [(words, edtf)] == found(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "edtf"),
+    [
+        ("He resigned yesterday.", "yesterday", "2015-08-18"),
+        ("He resigned on Tuesday.", "Tuesday", "2015-08-18"),
+        ("He resigned on Wednesday.", "Wednesday", "2015-08-19"),
+        ("He resigned last Wednesday.", "last Wednesday", "2015-08-12"),
+        ("He will resign on Tuesday.", "Tuesday", "2015-08-25"),
+        ("On Monday he said that he will resign.", "Monday", "2015-08-17"),
+        ("He resigned last month.", "last month", "2015-07"),
+        ("He resigned this year.", "this year", "2015"),
+        ("He resigned late last year.", "late last year", "2014-09~/2014-12~"),
+        ("He resigned earlier this year.", "earlier this year", "2015-01-01/2015-08-19"),
+        ("He resigned two years ago.", "two years ago", "2013"),
+        ("He resigned three days ago.", "three days ago", "2015-08-16"),
+        ("He resigned almost two decades ago.", "almost two decades ago", "1995~/1999~"),
+        ("He resigned in November.", "November", "2014-11"),
+        ("He will resign in November.", "November", "2015-11"),
+        ("He was sworn in on Oct. 3.", "Oct. 3", "2014-10-03"),
+        ("The trial is due on Oct. 3.", "Oct. 3", "2015-10-03"),
+        ("The trial opens Saturday, Oct. 3.", "Saturday, Oct. 3", "2015-10-03"),
+        ("It rose over the past two years.", "the past two years", "2013-08-19/2015-08-19"),
+        ("It rose in October of last year.", "October of last year", "2014-10"),
+        ("They meet next week.", "next week", "2015-08-24/2015-08-30"),
+        ("He left in the middle of last year.", "the middle of last year", "2014-04~/2014-09~"),
+    ],
+)
+def test_dates_that_count_from_the_anchor(text, words, edtf):
+    assert [(words, edtf)] == found(text, ANCHOR)
+
+
+@pytest.mark.parametrize(
+    "text", ["He left on Tuesday.", "He left last week.", "He left two years ago.", "A year later he left."]
+)
+def test_without_an_anchor_a_relative_date_stays_open(text):
+    (mention,) = find_dates(text, anchor=None)
+    assert not mention.value.anchored
+    assert mention.value.edtf == ""
+
+
+def test_a_day_without_year_and_anchor_keeps_month_and_day():
+    (mention,) = find_dates("They meet on June 12.", anchor=None)
+    assert (mention.value.month, mention.value.day, mention.value.earliest) == (6, 12, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "bound", "edtf"),
+    [
+        ("Shut since 1991.", "1991", "since", "1991/.."),
+        ("Open until 2005.", "2005", "until", "../2005"),
+        ("Built before 1900.", "1900", "before", "../1899"),
+        ("Built after 1989.", "1989", "after", "1990/.."),
+        ("Finished by 1995.", "1995", "until", "../1995"),
+        ("Signed before the end of 2000.", "the end of 2000", "before", "../2000"),
+        ("Open from 1991 onwards.", "1991", "since", "1991/.."),
+        ("Open since at least 1991.", "1991", "since", "1991/.."),
+        ("Open no later than March 1991.", "March 1991", "until", "../1991-03"),
+    ],
+)
+def test_limits_go_into_the_bound_and_not_into_the_span(text, words, bound, edtf):
+    (mention,) = find_dates(text, anchor=None)
+    assert (words, bound, edtf) == (mention.span.text, mention.value.bound, mention.value.edtf)
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("In 2003 he left, and two years later he died.", "2005"),
+        ("On 5 May 2003 he left, and three days later he died.", "2003-05-08"),
+        ("He fell ill in May 2003 and died the following month.", "2003-06"),
+        ("He fell ill on 5 May 2003 and died the next day.", "2003-05-06"),
+        ("In 2003 he fell ill; he had married the year before.", "2002"),
+    ],
+)
+def test_later_and_earlier_count_from_the_date_before(text, edtf):
+    assert edtf == found(text, ANCHOR)[-1][1]
+
+
+def test_the_date_before_can_come_from_the_sentence_before():
+    previous = parse_edtf("2003")
+    (mention,) = find_dates("A year later he died.", anchor=ANCHOR, previous=previous)
+    assert mention.value.edtf == "2004"
+
+
+def test_a_month_takes_the_year_that_opens_the_sentence():
+    assert found("In 1994 she won, and in October she resigned.", ANCHOR)[-1] == ("October", "1994-10")
+
+
+def test_a_month_in_another_sentence_does_not_take_it():
+    assert found("In 1994 she won. In October she resigned.", ANCHOR)[-1] == ("October", "2014-10")
+
+
+def test_the_first_of_two_days_takes_the_year_of_the_second():
+    assert found("On March 5 and April 10, 2003, it rained.") == [
+        ("March 5", "2003-03-05"),
+        ("April 10, 2003", "2003-04-10"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Some 2000 people came.",
+        "They laid 1500 metres of pipe.",
+        "It cost $2000.",
+        "There were 2,000 of them.",
+        "Resolution 1718 was passed.",
+        "The house at 1600 Harbour View Road burned.",
+        "The soldiers march at dawn and may return.",
+        "May Robson wrote it.",
+        "He is in his fifties.",
+        "She edits the Sunday Times.",
+        "Call 555-1234 now.",
+        "Version 2.2010 was out.",
+        "More than 1900 were freed.",
+    ],
+)
+def test_what_only_looks_like_a_date(text):
+    assert found(text, ANCHOR) == []
+
+
+def test_day_and_month_that_can_be_swapped_cover_both_readings():
+    (mention,) = find_dates("Dated 03/04/2009.", anchor=None)
+    assert is_ambiguous(mention)
+    assert (dt.date(2009, 3, 4), dt.date(2009, 4, 3)) == (mention.value.earliest, mention.value.latest)
+    assert not is_ambiguous(find_dates("Dated 24/10/2000.", anchor=None)[0])
+
+
+def test_spans_are_offsets_in_the_stored_text():
+    (mention,) = find_dates("In 2009, too.", anchor=None, base=100)
+    assert (mention.span.start, mention.span.end, mention.span.text) == (103, 107, "2009")
+
+
+@pytest.mark.parametrize("day", [dt.date.min, dt.date.max])
+@pytest.mark.parametrize(
+    "text", ["yesterday and tomorrow", "900 years ago", "next century", "the next 9000 years", "in June"]
+)
+def test_the_ends_of_the_calendar_raise_nothing(text, day):
+    assert find_dates(text, anchor=day)
+
+
+@pytest.mark.parametrize(
+    ("edtf", "earliest", "latest", "granularity"),
+    [
+        ("2009", dt.date(2009, 1, 1), dt.date(2009, 12, 31), Granularity.YEAR),
+        ("2000-02", dt.date(2000, 2, 1), dt.date(2000, 2, 29), Granularity.MONTH),
+        ("2000-10-24", dt.date(2000, 10, 24), dt.date(2000, 10, 24), Granularity.DAY),
+        ("199X", dt.date(1990, 1, 1), dt.date(1999, 12, 31), Granularity.DECADE),
+        ("18XX~", dt.date(1800, 1, 1), dt.date(1899, 12, 31), Granularity.CENTURY),
+        ("1968-22", dt.date(1968, 6, 1), dt.date(1968, 9, 22), Granularity.SEASON),
+        ("1991/..", dt.date(1991, 1, 1), None, Granularity.YEAR),
+        ("../2005-03", None, dt.date(2005, 3, 31), Granularity.MONTH),
+        ("1994/1999", dt.date(1994, 1, 1), dt.date(1999, 12, 31), Granularity.RANGE),
+    ],
+)
+def test_edtf(edtf, earliest, latest, granularity):
+    value = parse_edtf(edtf)
+    assert (earliest, latest, granularity, edtf) == (value.earliest, value.latest, value.granularity, value.edtf)
+
+
+@pytest.mark.parametrize("edtf", ["soon", "2009-13", "2009-02-30", "1999/1994", "../..", "0000", "19X", "9999-24"])
+def test_what_is_no_edtf(edtf):
+    with pytest.raises(ConfigError, match="Extended Date/Time Format"):
+        parse_edtf(edtf)
+
+
+def test_only_approximate_dates_have_slack():
+    assert slack_days(parse_edtf("2009")) == 0
+    assert slack_days(parse_edtf("2009~")) >= 365
+    assert slack_days(DateRange()) == 0
+
+
+def _sections() -> list[tuple[str, str, str]]:
+    data = tomllib.loads(resources.files("claimcheck.language").joinpath("data/dates.toml").read_text("utf-8"))
+    return [(name, section["pass"], section["fail"]) for name, section in data.items()]
+
+
+@pytest.mark.parametrize(("name", "passing", "failing"), _sections())
+def test_every_word_list_has_a_passing_and_a_failing_example(name, passing, failing):
+    assert found(passing, ANCHOR), name
+    assert found(failing, ANCHOR) == [], name

