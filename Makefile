@@ -6,7 +6,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 INSTALL := $(PIP) install --quiet --require-hashes
-PYTEST_ARGS ?=
+PYTEST_ARGS ?= --numprocesses auto --maxprocesses 4 --dist loadfile
 LOCKS := requirements/build.lock requirements/runtime.lock requirements/dev.lock
 
 .DEFAULT_GOAL := help
@@ -45,7 +45,7 @@ test: $(VENV)/.dev ## Install, and run all tests and doctests.
 
 # ------------------------------------------------------------------ for contributors
 
-coverage: PYTEST_ARGS += --cov --cov-report=term
+coverage: override PYTEST_ARGS += --cov --cov-report=term
 coverage: test ## Run the tests and print the branch coverage.
 
 check: $(VENV)/.dev ## Lint, formatting, types, import contracts, documentation.

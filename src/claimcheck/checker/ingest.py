@@ -253,7 +253,9 @@ def _read(item: _Item, reader: Reader) -> _Item:
     """*item* with its reading, or with the fault that stopped it."""
     assert item.document is not None
     try:
-        return evolve(item, reading=reader(item.document))
+        reading = reader(item.document)
+        dated = item.document.published or reading.anchor
+        return evolve(item, document=evolve(item.document, published=dated), reading=reading)
     except (EngineError, MemoryError):
         raise
     except ClaimcheckError as error:

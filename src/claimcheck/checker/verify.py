@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import evolve
@@ -40,6 +41,9 @@ CANDIDATES = 60
 BEFORE = 2
 #: Documents whose text and names are kept at hand.
 KEPT = 256
+#: Code points at the start of an article that say what it is about.
+OPENING = 600
+_WORD = re.compile(r"[^\W_]+")
 #: Longest evidence text for `Checker.judge`, in code points.
 MAX_EVIDENCE = 200_000
 
@@ -202,7 +206,15 @@ def _source(document: Document, entities: dict[str, Entity], sentences: Sequence
         before=tuple(sentences[:-1]),
         anchor=document.published,
         cluster=cluster,
+        page=_stems(document.text),
+        topics=_stems(f"{document.title}\n{document.text[:OPENING]}"),
     )
+
+
+@functools.lru_cache(maxsize=2 * KEPT)
+def _stems(text: str) -> frozenset[str]:
+    """The stems of the words of a text."""
+    return frozenset(form for word in set(_WORD.findall(text)) for form in terms.search_forms(word))
 
 
 def _evidence_document(text: str) -> Document:
@@ -221,6 +233,7 @@ def _sources_of(document: Document) -> list[Source]:
     from claimcheck.language.reading import read  # noqa: PLC0415 - loads the language model's code
 
     reading = read(document)
+    document = evolve(document, published=document.published or reading.anchor)
     entities = {e.id: e for e in reading.entities}
     return [
         _source(document, entities, reading.sentences[max(0, n - BEFORE) : n + 1], n)

@@ -9,6 +9,7 @@ stays open: the mention keeps its candidates.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from attrs import define, field, frozen
@@ -102,11 +103,18 @@ class Discourse:
     last_form: dict[tuple[str, ...], Known] = field(factory=dict)
     kin: list[Kin] = field(factory=list)
     speaker: Known | None = None
+    tally: Counter[str] = field(factory=Counter)
+
+    def weight(self, known: Known) -> float:
+        """How much of the document so far, and of its names, is about *known*: 0-1."""
+        most = max((k.count + self.tally[k.id] for k in self.cast.known), default=1)
+        return (known.count + self.tally[known.id]) / max(1, most)
 
     def note(self, known: Known, piece: Piece, token: Token) -> None:
         """Remember that *known* was spoken of at *token*."""
         subject = token.dep in _SUBJECTS or (token.dep in {"poss", "appos"} and token.head.dep in _SUBJECTS)
         self.traces.append(_Trace(known, piece.index, token.i, subject))
+        self.tally[known.id] += 1
 
     def relative(self, person: Known, word: str) -> Known | None:
         """Whom the document has called *person*'s *word* ("father")."""
@@ -155,6 +163,8 @@ def _resolve_name(name: NameMention, piece: Piece, discourse: Discourse) -> None
     candidates = discourse.cast.candidates.get(form, ())
     head = name.head or piece.parse.tokens[name.last - 1]
     known = candidates[0] if len(candidates) == 1 else None
+    if known is not None and known.words != name.words and known in _excluded_relative(head, piece):
+        known = _newcomer(name, discourse)
     if len(candidates) > 1:
         excluded = _excluded(head, piece)
         allowed = [c for c in candidates if c not in excluded] or list(candidates)
@@ -173,6 +183,22 @@ def _resolve_name(name: NameMention, piece: Piece, discourse: Discourse) -> None
     if known is not None:
         discourse.note(known, piece, head)
         discourse.last_form[form] = known
+
+
+def _excluded_relative(head: Token, piece: Piece) -> set[Known]:
+    """Whose relative the words name: "his father, Viscount Ridley" is not "him"."""
+    noun = head.head if head.dep == "appos" else None
+    owner = noun.child("poss") if noun is not None and _kin_word(noun) else None
+    resolved = piece.resolved.get(owner.i) if owner is not None else None
+    return {resolved.known} if resolved is not None and resolved.known is not None else set()
+
+
+def _newcomer(name: NameMention, discourse: Discourse) -> Known:
+    """Somebody of the same surname whom the document has not named before."""
+    text = f"{name.title.title()} {name.text}" if name.title else name.text
+    known = Known(f"e{len(discourse.cast.known)}", name.words, text, EntityKind.PERSON, count=1)
+    discourse.cast.known.append(known)
+    return known
 
 
 def _frequent(known: Known, others: Sequence[Known]) -> bool:
@@ -218,7 +244,7 @@ def _salience(
         if trace.known is known:
             score = 2.0 / (1 + distance) + (0.6 if trace.subject else 0.0)
             best = max(best, score)
-    best += 1.2 * known.count / max(1, max(k.count for k in discourse.cast.known))
+    best += 1.2 * discourse.weight(known)
     if form is not None and discourse.last_form.get(form) is known:
         best += 0.8
     return best
@@ -289,7 +315,7 @@ def _antecedent(token: Token, piece: Piece, discourse: Discourse) -> Known | Non
             continue
         score = 2.0 - 0.8 * distance
         score += 1.0 if trace.subject else 0.0
-        score += 0.6 * known.count / max(1, max(k.count for k in discourse.cast.known))
+        score += 0.8 * discourse.weight(known)
         if known.gender:
             score += 0.3
         best = scores.get(known.id)
@@ -457,10 +483,12 @@ def _described(noun: Token, piece: Piece, discourse: Discourse) -> Known | None:
 
 def _protagonist(discourse: Discourse) -> Known | None:
     """The one person a document is about: named at least three times, and twice as often as anybody else."""
-    people = sorted((k for k in discourse.cast.known if k.kind is EntityKind.PERSON), key=lambda k: -k.count)
-    if not people or people[0].count < 3:  # noqa: PLR2004 - fewer mentions make nobody a protagonist
+    people = [k for k in discourse.cast.known if k.kind is EntityKind.PERSON]
+    people.sort(key=lambda k: (-discourse.tally[k.id], k.id))
+    if not people or discourse.tally[people[0].id] < 3:  # noqa: PLR2004 - fewer mentions make nobody a protagonist
         return None
-    return people[0] if len(people) == 1 or people[0].count >= 2 * people[1].count else None
+    alone = len(people) == 1 or discourse.tally[people[0].id] >= 2 * discourse.tally[people[1].id]
+    return people[0] if alone else None
 
 
 def _collect_roles(pieces: Sequence[Piece], cast: Cast) -> None:

@@ -39,7 +39,7 @@ _MODALS = {
 }
 #: Prepositions through which a verb decides whether an event noun happens ("came close to a deal").
 _GOVERNING_LINKS = {"to", "from", "for", "of"}
-_GOVERNED = {"xcomp", "pcomp", "acl", "ccomp", "advcl"}
+_GOVERNED = {"xcomp", "pcomp", "acl", "relcl", "ccomp", "advcl"}
 _CUES = (
     ("attempted", Modality.POSSIBLE),
     ("near_miss", Modality.UNREALISED),
@@ -75,6 +75,8 @@ def polarity(head: Token) -> tuple[Polarity, Token | None]:
 
 def _negations(head: Token) -> Iterator[Token]:
     negative = lexicon.cues("negation")
+    if any(c.low == "until" for c in head.children):
+        return  # "not until 1933" means: in 1933
     for child in head.children:
         if child.dep == "neg" or (child.dep in {"advmod", "cc", "preconj", "det"} and _negates(child, negative)):
             yield child
@@ -82,8 +84,21 @@ def _negations(head: Token) -> Iterator[Token]:
             mark = _negative_noun(child, negative)
             if mark is not None:
                 yield mark
-    if head.dep == "pcomp" and head.head.low == "without":
+    if head.dep in {"pcomp", "pobj"} and head.head.low == "without":
         yield head.head
+    if head.dep == "pcomp" and head.head.low in {"against", "instead"}:
+        yield head.head
+    yield from _cleft_negation(head)
+
+
+def _cleft_negation(head: Token) -> Iterator[Token]:
+    """The negation of "it was not X who did it"."""
+    if head.dep != "relcl" or head.head.dep != "attr" or head.head.head.lemma != "be":
+        return
+    frame = head.head.head
+    subject = frame.child("nsubj")
+    if subject is not None and subject.low == "it":
+        yield from frame.all("neg")
 
 
 def _negates(word: Token, negative: frozenset[str]) -> bool:
@@ -128,6 +143,9 @@ def modality(head: Token) -> tuple[Modality, Token | None, bool]:
 
 
 def _own_modality(head: Token) -> tuple[Modality, Token] | None:
+    bound = _bound(head)
+    if bound is not None:
+        return bound
     for child in head.children:
         if child.dep == "aux" and child.low in _MODALS:
             return _MODALS[child.low], child
@@ -137,11 +155,31 @@ def _own_modality(head: Token) -> tuple[Modality, Token] | None:
             return Modality.POSSIBLE, child
         if child.dep == "mark" and child.low in {"if", "unless"}:
             return Modality.CONDITIONAL, child
+        if child.dep == "aux" and child.low in {"had", "were", "should"} and _inverted(head, child):
+            return Modality.CONDITIONAL, child
         if child.dep == "amod" and head.pos in {"NOUN", "PROPN"}:
             for name, value in _CUES:
                 if child.low in lexicon.cues(name) or child.lemma in lexicon.cues(name):
                     return value, child
     return None
+
+
+def _bound(head: Token) -> tuple[Modality, Token] | None:
+    """ "Is to", "has to": what is arranged or still owing."""
+    to = next((c for c in head.children if c.dep == "aux" and c.low == "to"), None)
+    before = [c for c in head.children if c.dep in {"aux", "auxpass"} and to is not None and c.i < to.i]
+    if not before and to is not None and head.dep == "xcomp" and head.head.lemma in {"be", "have"}:
+        before = [head.head]
+    if not before:
+        return None
+    return (Modality.REQUIRED if before[0].lemma == "have" else Modality.PLANNED), before[0]
+
+
+def _inverted(head: Token, auxiliary: Token) -> bool:
+    """Whether the auxiliary stands before the subject of a subordinate clause: "had he won"."""
+    subject = head.child("nsubj", "nsubjpass")
+    asked = any(t.text == "?" for t in head.children)
+    return subject is not None and auxiliary.i < subject.i and head.head is not head and not asked
 
 
 def _governed_modality(head: Token, steps: int) -> tuple[Modality, Token | None, bool]:
@@ -152,6 +190,8 @@ def _governed_modality(head: Token, steps: int) -> tuple[Modality, Token | None,
     if _is_purpose(head, governor):
         return Modality.PLANNED, governor, False
     phrases = cue_phrases(governor)
+    if governor.pos == "ADJ" and governor.head is not governor:
+        phrases |= cue_phrases(governor.head)
     negated = polarity(governor)[0] is Polarity.NEGATIVE
     for name, value in _CUES:
         if phrases & lexicon.cues(name):
@@ -170,7 +210,9 @@ def _governed_modality(head: Token, steps: int) -> tuple[Modality, Token | None,
 
 def _is_purpose(head: Token, governor: Token) -> bool:
     """Whether *head* is an infinitive that says what a noun is for ("a way to win"), not who did it first."""
-    if head.dep != "acl" or head.tag != "VB" or governor.pos not in {"NOUN", "PROPN"}:
+    if head.dep not in {"acl", "relcl"} or head.tag != "VB" or governor.pos not in {"NOUN", "PROPN"}:
+        return False
+    if not any(c.dep == "aux" and c.low == "to" for c in head.children):
         return False
     ranked = lexicon.cues("exclusive")
     return not any(c.low in ranked or c.tag in {"JJS", "RBS"} or c.ent == "ORDINAL" for c in governor.children)
@@ -194,6 +236,8 @@ def _governor(head: Token) -> Token | None:
         return above.head if above.head is not above else None
     if head.dep == "advcl" and not any(c.dep == "aux" and c.low == "to" for c in head.children):
         return None
+    if head.dep == "relcl" and head.tag != "VB":
+        return None
     if head.dep == "ccomp" and not any(c.low in {"that", "to"} for c in head.children):
         return None
     return above
@@ -205,6 +249,8 @@ def cue_phrases(token: Token) -> frozenset[str]:
     """
     lemma = token.lemma
     found = {lemma}
+    if token.pos == "ADJ":
+        found |= {f"be {token.low}", f"be {token.low} to"}
     for child in token.children:
         if child.dep in {"prt", "advmod", "acomp", "oprd", "dobj", "prep", "attr"} and child.i > token.i:
             found |= {f"{lemma} {child.low}", f"{lemma} {child.lemma}"}

@@ -326,6 +326,8 @@ def _tense(text: str, core: Core) -> str:
 
 def _tense_of(word: str, neighbour: str) -> str:
     future, past, neutral = _tense_words()
+    if word == "set":
+        return "future" if neighbour in {"to", "for"} else "past"
     if word in future or word.endswith(("'ll", "’ll")) or (word in {"is", "are"} and neighbour == "to"):
         return "future"
     if word in neutral:

@@ -471,9 +471,26 @@ def role_words() -> frozenset[str]:
     return frozenset((*_roles()["nouns"], *listed, *(" ".join(title) for title in _titles())))
 
 
+@cache
+def _verbs() -> frozenset[str]:
+    known = {verb.split()[0] for verb in _class_index("verbs")}
+    lists = ("planned", "attempted", "unrealised", "implicative", "possible", "required", "stopped")
+    return frozenset(known | {w.split()[0] for name in lists for w in cues(name)} | _reporting())
+
+
+def is_verb(lemma: str) -> bool:
+    """Whether the lists know *lemma* as a verb."""
+    return lemma in _verbs()
+
+
 def is_role(noun: str) -> bool:
     """Whether a noun says what a person is ("historian", "minister")."""
     return noun in role_words()
+
+
+def is_common_noun(word: str) -> bool:
+    """Whether the lists know *word* as an ordinary noun or adjective, not only as part of a name."""
+    return word in role_words() or bool(synonyms(word)) or bool(broader(word)) or is_event_noun(word)
 
 
 def role_markers(name: str) -> frozenset[str]:

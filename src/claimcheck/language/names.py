@@ -47,6 +47,7 @@ _QUOTED = re.compile(r"[\"“”()\[\]]")
 _LINKS = frozenset({"of", "the", "de", "la", "le", "du", "von", "van", "der", "den", "and", "al", "el", "bin", "ibn"})
 #: "The North" is short for the country whose name begins so.
 _DIRECTIONS = frozenset({"north", "south", "east", "west"})
+_NO_END = frozenset({"PUNCT", "PART", "SPACE", "DET", "ADP", "CCONJ"})
 _GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
@@ -140,7 +141,8 @@ def compare_words(a: tuple[str, ...], b: tuple[str, ...]) -> NameRelation:
         used.add(place)
     if len(short) == len(long):
         return NameRelation.SAME
-    if len(short) >= 2 and {0, len(long) - 1} <= used:
+    left_out = [word for i, word in enumerate(long) if i not in used]
+    if len(short) >= 2 and {0, len(long) - 1} <= used and all(len(word) == 1 for word in left_out):
         return NameRelation.SAME
     if "".join(short) == "".join(long):
         return NameRelation.SAME
@@ -201,6 +203,26 @@ def find_names(parse: Parse, number: int) -> list[NameMention]:
     return sorted(found, key=lambda mention: mention.first)
 
 
+def find_surnames(parse: Parse, number: int, found: Sequence[NameMention], surnames: frozenset[str]) -> list[NameMention]:
+    """
+    Surnames of people named elsewhere in the document that the model took for something else.
+
+    Args:
+        parse: The parse.
+        number: Its number.
+        found: The names that were found in it.
+        surnames: Last words of the document's names of people, normalised.
+    """
+    taken = [False] * len(parse.tokens)
+    for name in found:
+        taken[name.first : name.last] = [True] * (name.last - name.first)
+    added = list(found)
+    for token in parse.tokens:
+        if token.text[0].isupper() and not taken[token.i] and token.low in surnames:
+            _add(added, taken, parse, number, token.i, token.i + 1, "PERSON")
+    return sorted(added, key=lambda mention: mention.first)
+
+
 def _split_name(parse: Parse, first: int, last: int) -> Iterable[tuple[int, int]]:
     """Cut an entity at a possessive in its middle ("Kim's father Kim Jong Il") or at a spaced dash."""
     start = first
@@ -224,7 +246,9 @@ def _proper_runs(parse: Parse, taken: list[bool]) -> Iterable[tuple[int, int]]:
         j = i + 1
         while j < len(tokens) and not taken[j] and tokens[j].pos == "PROPN" and tokens[j].ent not in {"DATE", "TIME"}:
             j += 1
-        yield i, j
+        title = lexicon.is_title(" ".join(t.low for t in tokens[i:j]))
+        if not (title and j < len(tokens) and taken[j]):
+            yield i, j
         i = j
 
 
@@ -234,8 +258,9 @@ def _add(
     tokens = parse.tokens
     while first < last and (tokens[first].pos in {"DET", "PUNCT", "PART", "ADP", "SPACE", "PRON"} or taken[first]):
         first += 1
-    while first < last and (tokens[last - 1].pos in {"PUNCT", "PART", "SPACE"} or taken[last - 1]):
+    while first < last and (tokens[last - 1].pos in _NO_END or tokens[last - 1].low == "the" or taken[last - 1]):
         last -= 1
+    last = _to_end_of_hyphens(tokens, first, last)
     if first >= last or any(taken[first:last]):
         return
     first, title = _strip_title(tokens, first, last, label)
@@ -252,6 +277,16 @@ def _add(
             head = token
             break
     found.append(NameMention(number, first, last, start, end, text, words, label, title, head))
+
+
+def _to_end_of_hyphens(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Take in what a hyphen joins to the name: the tagger may stop at "Kim Il" in "Kim Il-guk"."""
+    while first < last < len(tokens) - 1 and tokens[last].text == "-":
+        joined = tokens[last - 1].end == tokens[last].start and tokens[last].end == tokens[last + 1].start
+        if not joined or tokens[last + 1].pos != "PROPN":
+            break
+        last += 2
+    return last
 
 
 def _strip_title(tokens: Sequence[Token], first: int, last: int, label: str) -> tuple[int, str]:
@@ -298,7 +333,7 @@ class Known:
 class Cast:
     """Who and what a document names: entities, and for each form of a name the entities it can mean."""
 
-    known: tuple[Known, ...]
+    known: list[Known]
     candidates: dict[tuple[str, ...], tuple[Known, ...]]
 
 
@@ -334,7 +369,7 @@ def gather(mentions: Sequence[NameMention]) -> Cast:
                         entity.roles.append(mention.title)
                         if entity.kind is not EntityKind.PERSON and is_person_title(mention.title):
                             entity.kind = EntityKind.PERSON
-    return Cast(known=tuple(known), candidates=candidates)
+    return Cast(known=known, candidates=candidates)
 
 
 def form_of(mention: NameMention) -> tuple[str, ...]:
@@ -358,6 +393,8 @@ def _fits(key: tuple[str, ...], kind: EntityKind, known: Known) -> bool:
         return len(key) > 1 or key[0] in (known.words[-1], known.words[0])
     if key[0] in _DIRECTIONS and len(key) == 1:
         return known.kind is EntityKind.PLACE and key[0] == known.words[0]
+    if len(key) == 1 and len(known.words) > 1 and known.kind is EntityKind.ORGANISATION:
+        return key[0] == known.words[0] and len(key[0]) > 3 and not lexicon.is_common_noun(key[0])  # noqa: PLR2004
     if kind is EntityKind.PERSON or len(key) < 2:
         return False
     return key == known.words[-len(key) :] or key == known.words[: len(key)]

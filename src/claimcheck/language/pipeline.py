@@ -23,6 +23,8 @@ from attrs import define, field, frozen
 
 from claimcheck.errors import EngineError
 
+from . import lexicon
+
 #: Environment variable that names another spaCy pipeline.
 MODEL_VARIABLE = "CLAIMCHECK_SPACY_MODEL"
 #: Pipelines tried in this order when none is named.
@@ -116,6 +118,15 @@ class Parse:
     names: tuple[NameSpan, ...]
 
 
+#: What the model was not trained on, and what it reads better; each as long as what it replaces.
+_PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "—": ",", "\u00a0": " "})
+
+
+def plain(text: str) -> str:
+    """*text* as the model reads it best: straight quotation marks, commas for dashes; offsets stay the same."""
+    return text.translate(_PLAIN).replace("--", ", ")
+
+
 def model_name() -> str:
     """
     Name of the pipeline in use: the one named in the environment, else the first default that is installed.
@@ -189,18 +200,29 @@ def parse(texts: Iterable[str]) -> Iterator[Parse]:
         EngineError: If the model is missing or damaged.
     """
     nlp = _load(model_name())
-    for doc in nlp.pipe(texts, batch_size=64):
-        yield _convert(doc)
+    pairs = ((plain(text), text) for text in texts)
+    for doc, text in nlp.pipe(pairs, as_tuples=True, batch_size=64):
+        yield _convert(doc, text)
 
 
-def _convert(doc: Any) -> Parse:
+def _lemma(token: Any) -> str:
+    """The lemma; where the model cuts a silent e off ("hopes", "hop"), the verb that the lists know."""
+    lemma = str(token.lemma_).lower()
+    if token.pos_ == "VERB" and token.tag_ in {"VBZ", "VBD", "VBN", "VBG"} and not lexicon.is_verb(lemma):
+        longer = f"{lemma}e"
+        if lexicon.is_verb(longer) or (len(lemma) > 2 and lemma[-1] == lemma[-2] and lexicon.is_verb(lemma[:-1])):  # noqa: PLR2004
+            return longer if lexicon.is_verb(longer) else lemma[:-1]
+    return lemma
+
+
+def _convert(doc: Any, text: str) -> Parse:
     tokens = [
         Token(
             t.i,
             t.idx,
             t.idx + len(t.text),
             t.text,
-            t.lemma_.lower(),
+            _lemma(t),
             t.pos_,
             t.tag_,
             t.dep_,
@@ -214,7 +236,7 @@ def _convert(doc: Any) -> Parse:
         if head is not token:
             head.children.append(token)
     return Parse(
-        text=doc.text,
+        text=text,
         tokens=tuple(tokens),
         starts=tuple(t.idx for t in doc if t.is_sent_start),
         names=tuple(NameSpan(first=e.start, last=e.end, label=e.label_) for e in doc.ents),

@@ -28,7 +28,7 @@ from . import sentences
 from .arguments import is_content
 from .coreference import Piece, resolve
 from .dates import find_dates
-from .names import Known, NameMention, find_names, gather
+from .names import Known, NameMention, find_names, find_surnames, gather
 from .pipeline import MAX_CHARACTERS, Parse, parse
 from .quantities import find_quantities
 from .statements import predicate_phrases, read_statements
@@ -153,14 +153,12 @@ def _quoted(parsed: Parse) -> tuple[bool, ...]:
     inside = False
     found: list[bool] = []
     for token in parsed.tokens:
-        if token.text == '"' or token.text in {"``", "''"}:
+        mark = parsed.text[token.start]
+        if mark == '"':
             inside = not inside
             found.append(False)
-        elif token.text[0] in _OPEN:
-            inside = True
-            found.append(False)
-        elif token.text[0] in _CLOSE:
-            inside = False
+        elif mark in _OPEN or mark in _CLOSE:
+            inside = mark in _OPEN
             found.append(False)
         else:
             found.append(inside)
@@ -172,8 +170,9 @@ def _quoted(parsed: Parse) -> tuple[bool, ...]:
 
 def _assemble(document: Document, pieces: Sequence[Piece], anchor: dt.date | None) -> Reading:
     speaking = [p for p in pieces if p.kind not in SILENT]
-    _find_names(speaking)
-    cast = gather([name for piece in speaking for name in piece.names])
+    named = [p for p in pieces if p.kind not in SILENT - {SentenceKind.DATELINE}]
+    _find_names(named)
+    cast = gather([name for piece in named for name in piece.names])
     kin = resolve(speaking, cast)
     copies = sentences.copies([_sentence_text(document, p) for p in pieces])
     known = {k.id: k for k in cast.known}
@@ -211,11 +210,18 @@ def _assemble(document: Document, pieces: Sequence[Piece], anchor: dt.date | Non
 
 def _find_names(pieces: Sequence[Piece]) -> None:
     """Find the names parse by parse and hand them to the sentences they stand in."""
-    cached: tuple[int, list[NameMention]] = (-1, [])
+    found: dict[int, list[NameMention]] = {}
     for piece in pieces:
-        if cached[0] != piece.number:
-            cached = (piece.number, find_names(piece.parse, piece.number))
-        piece.names = [n for n in cached[1] if piece.first <= n.first and n.last <= piece.last]
+        if piece.number not in found:
+            found[piece.number] = find_names(piece.parse, piece.number)
+    people = (n for names in found.values() for n in names if n.label == "PERSON" and len(n.words) > 1)
+    surnames = frozenset(n.words[-1] for n in people if len(n.words[-1]) > 2)  # noqa: PLR2004 - "Il" is too short
+    done: set[int] = set()
+    for piece in pieces:
+        if surnames and piece.number not in done:
+            found[piece.number] = find_surnames(piece.parse, piece.number, found[piece.number], surnames)
+            done.add(piece.number)
+        piece.names = [n for n in found[piece.number] if piece.first <= n.first and n.last <= piece.last]
 
 
 def _sentence_span(document: Document, piece: Piece) -> Span:

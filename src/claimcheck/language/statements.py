@@ -162,7 +162,7 @@ class _Reader:
                 continue
             seen.add((part.token.i, part.slot))
             made = argument(part, self.piece)
-            if made.words or made.entities:
+            if made.words or made.entities or part.token.pos == "PRON":
                 found.append(made)
         return tuple(found)
 
@@ -214,8 +214,7 @@ class _Reader:
         return token.i in self.piece.resolved and token.pos == "PROPN"
 
     def _span_of(self, token: Token) -> Span:
-        base = self.piece.base
-        return Span(start=base + token.start, end=base + token.end, text=token.text)
+        return self._between(token, token)
 
     def _between(self, first: Token, last: Token) -> Span:
         base = self.piece.base

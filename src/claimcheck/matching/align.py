@@ -8,13 +8,14 @@ surrounds it; how far away it was found lowers how much it counts, and only the 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from attrs import evolve, frozen
 
 from claimcheck.language import lexicon
 from claimcheck.language.names import NameRelation, country, name_words
-from claimcheck.language.terms import stem
+from claimcheck.language.terms import search_forms, stem
 from claimcheck.model import (
     Argument,
     Entity,
@@ -31,9 +32,10 @@ from claimcheck.model import (
     TimeMention,
 )
 from . import words as lexical
-from .relations import LIGHT, Bond, Tie, compare_relations
+from .relations import COPULAS, LIGHT, Bond, Tie, compare_relations
 from .sides import Side, Source, can_differ, compare_entities
 from .values import compare_dates, compare_quantities
+from .whole import RANKS
 
 #: What a slot weighs in the share of the claim that is covered.
 WEIGHT_ENTITY = 2.0
@@ -41,13 +43,18 @@ WEIGHT_VALUE = 1.6
 WEIGHT_RELATION = 1.5
 WEIGHT_WORD = 1.0
 WEIGHT_ADVERB = 0.5
-#: How much counts what was found only in the rest of the sentence, or around it.
+#: How much counts what was found only in the rest of the sentence, in what the article is about, or on its page.
 IN_SENTENCE = 0.85
+IN_TOPIC = 0.72
+#: How much counts a participant found in the other's role.
+WRONG_SLOT = 0.4
 IN_CONTEXT = 0.6
 
 #: Share of a clause that must agree before one of its values contradicts, and from which it counts as said.
 CLAUSE_ANCHOR = 0.7
 FULL = 0.95
+#: A report without a date is about the days before it was printed, at most so many.
+RECENT = dt.timedelta(days=31)
 _VALUES = frozenset({"time", "place", "quantity"})
 
 _NUMBER_WORDS = frozenset(
@@ -64,7 +71,8 @@ class Row:
     One line of the slot table, with what the decision needs.
 
     ``coverage`` is the share of the claim's slot that was found (0-1), ``weight`` what the slot weighs,
-    ``specific`` whether it pins the event (a name, a value), ``rule`` the kind of difference.
+    ``specific`` whether it pins the event (a name, a value), ``near`` whether it was found in the same statement,
+    ``dated`` whether only the date of the article answers it, ``rule`` the kind of difference.
     """
 
     slot: Slot
@@ -76,6 +84,7 @@ class Row:
     note: str = ""
     specific: bool = False
     near: bool = True
+    dated: bool = False
     rule: str = ""
 
 
@@ -260,21 +269,28 @@ class _Aligner:
             near, source = name_row.near, name_row.source
             if name_row.relation is SlotRelation.DIFFERS:
                 return name_row
+        lowest = 1.0
         for entity in inner:
             value, span, close = self._find_entity(entity, None)
+            if self._owned_by_other(argument, value):
+                value = min(value, WRONG_SLOT)
+            lowest = min(lowest, value)
             found += value * WEIGHT_ENTITY
             weight += WEIGHT_ENTITY
             near = near and close
             source = source or span
         counterpart = self._counterpart(argument)
+        role = self._is_role(argument)
         for word in units:
-            value = self._find_word(word, counterpart)
+            value = self._find_word(word, counterpart) if not role else self._find_in_role(word, counterpart)
             share = WEIGHT_WORD
             found += value * share
             weight += share
         if source is None and counterpart is not None and found:
             source = counterpart.span
-        coverage = found / weight
+        coverage = min(found / weight, lowest)
+        if head is None and argument.slot is not Slot.PLACE and not argument.link and not self._has_head(argument, units):
+            coverage = min(coverage, WRONG_SLOT)
         clash = self._clash(argument, units, inner, counterpart)
         if clash is not None:
             return evolve(clash, weight=weight)
@@ -289,6 +305,17 @@ class _Aligner:
             specific=head is not None or bool(inner),
             near=near,
         )
+
+    def _has_head(self, argument: Argument, units: Sequence[str]) -> bool:
+        """Whether the head of a described participant is in the source's own statement, or is nothing to look for."""
+        return argument.head not in units or lexical.best(argument.head, self.local)[0] > 0 or self._described(argument)
+
+    def _owned_by_other(self, argument: Argument, value: float) -> bool:
+        """Whether a role belongs to somebody else in the source: "the White House spokesman" is not "Mr Gore's"."""
+        if value > IN_TOPIC or not self._is_role(argument):
+            return False
+        counterpart = self._counterpart(argument)
+        return counterpart is not None and bool(self.theirs.side.inner(counterpart))
 
     def _entity_row(self, argument: Argument, head: Entity) -> Row:
         """Look for whom the claim names: in the slot, in the statement, in the sentence, around it."""
@@ -328,6 +355,8 @@ class _Aligner:
             if theirs.clause:
                 continue
             value = self._names(entity, theirs, capital=not place, inner=argument is None)
+            if argument is not None and not self._slot_fits(argument, theirs):
+                value *= WRONG_SLOT
             if value > best[0]:
                 best = (value, theirs.span, True)
         if best[0]:
@@ -340,10 +369,16 @@ class _Aligner:
                 best = (value * IN_SENTENCE, mention.span, False)
         if best[0]:
             return best
-        held = argument is not None and any(self.theirs.side.head(a) is not None for a in self._same_slot(argument))
-        if not held and self._around(entity):
-            return IN_CONTEXT, None, False
-        return best
+        core = argument is not None and not argument.link and argument.slot is not Slot.PLACE
+        if core and not (self._referred_to(argument) if entity.kind is EntityKind.PERSON else self._described(argument)):
+            return best
+        return self._around(entity), None, False
+
+    def _slot_fits(self, argument: Argument, theirs: Argument) -> bool:
+        """Whether a participant of the source can answer one of the claim: subject for subject, the rest for the rest."""
+        if self.loose or self.tie.bond is Bond.NONE or argument.slot is Slot.PLACE or argument.link:
+            return True
+        return (argument.slot is Slot.SUBJECT) == (theirs.slot is Slot.SUBJECT)
 
     def _names(self, entity: Entity, theirs: Argument, *, capital: bool, inner: bool = False) -> float:
         """How surely a participant is the entity; a person's possessions and relatives are not the person."""
@@ -365,7 +400,7 @@ class _Aligner:
             relation = compare_entities(entity, other, capital=capital)
             if relation is NameRelation.SAME:
                 return 1.0
-            if relation is NameRelation.COMPATIBLE:
+            if relation is NameRelation.COMPATIBLE and not self._has_namesake(entity, other):
                 return 0.9
         for candidate in candidates:
             other = side.entity(candidate)
@@ -373,14 +408,43 @@ class _Aligner:
                 return 0.75
         return 0.0
 
-    def _around(self, entity: Entity) -> bool:
-        """Whether the sentences before, or the headline, speak of the entity."""
-        for sentence in self.theirs.before:
-            for mention in sentence.mentions:
-                if self._is(entity, mention.entity, mention.candidates, capital=True):
-                    return True
-        title = set(name_words(self.theirs.document.title)) if self.theirs.document.title else set()
-        return bool(title) and set(name_words(entity.name)) <= title
+    def _has_namesake(self, entity: Entity, other: Entity) -> bool:
+        """Whether the document names somebody whose name fits the claim's better than *other*'s."""
+        return any(
+            e is not other and compare_entities(entity, e) is NameRelation.SAME for e in self.theirs.side.entities.values()
+        )
+
+    def _referred_to(self, argument: Argument | None) -> bool:
+        """Whether a pronoun that could not be resolved stands in the slot, or a person by what he or she is."""
+        if argument is None:
+            return False
+        there = [a for a in self._same_slot(argument) if a.slot is argument.slot and not a.link]
+        return any(
+            self.theirs.side.head(a) is None and (not a.words or (lexicon.is_role(a.head) and a.head != "man"))
+            for a in there
+        ) and all(self.theirs.side.head(a) is None for a in there)
+
+    def _described(self, argument: Argument | None) -> bool:
+        """Whether the source's statement has a description without a name in the slot ("the company")."""
+        if argument is None:
+            return True
+        there = [a for a in self._same_slot(argument) if a.slot is argument.slot and not a.link]
+        if not there:
+            return argument.slot is Slot.OBJECT and self.tie.bond in {Bond.SAME, Bond.CLASS}
+        return all(self.theirs.side.head(a) is None for a in there)
+
+    def _around(self, entity: Entity) -> float:
+        """How far the article as a whole is about the entity: in its headline and first lines, or anywhere on its page."""
+        stems = {form for word in name_words(entity.name) for form in search_forms(word)}
+        land = country(entity.name)
+        if stems <= self.theirs.topics:
+            return IN_TOPIC
+        near = any(self._is(entity, m.entity, (), capital=True) for s in self.theirs.before for m in s.mentions)
+        if near:
+            return IN_TOPIC
+        if stems <= self.theirs.page or (land and any(country(e.name) == land for e in self.theirs.side.entities.values())):
+            return IN_CONTEXT
+        return 0.0
 
     def _rival(self, argument: Argument, head: Entity) -> tuple[Entity, Argument] | None:
         """Who stands in the claim's slot instead, when the source names somebody else of the same sort there."""
@@ -466,7 +530,28 @@ class _Aligner:
         if stem(word) in self.theirs.sentence.words:
             return IN_SENTENCE
         around = [w for s in self.theirs.before[-1:] for st in s.statements for a in st.arguments for w in a.words]
-        return lexical.best(word, around)[0] * IN_CONTEXT * IN_CONTEXT
+        forms = set(search_forms(word))
+        if forms <= self.theirs.topics or lexical.best(word, around)[0]:
+            return IN_TOPIC
+        return IN_CONTEXT if forms <= self.theirs.page else 0.0
+
+    def _is_role(self, argument: Argument) -> bool:
+        """Whether the argument says what somebody is: its words must then stand together in the source."""
+        copular = self.claim.lemma in COPULAS and argument.slot is Slot.OBJECT and not argument.link
+        return copular and lexicon.is_role(argument.head)
+
+    @staticmethod
+    def _role_phrase(argument: Argument) -> str:
+        """The role with the word before it: "foreign minister"."""
+        words = [w for w in argument.words if not country(w)]
+        place = words.index(argument.head) if argument.head in words else 0
+        return " ".join(words[max(0, place - 1) : place + 1])
+
+    def _find_in_role(self, word: str, counterpart: Argument | None) -> float:
+        if counterpart is None:
+            return 0.0
+        words = [*counterpart.words, *(w for e in self.theirs.side.inner(counterpart) for w in name_words(e.name))]
+        return lexical.best(word, words)[0]
 
     def _clash(
         self, argument: Argument, units: Sequence[str], inner: Sequence[Entity], counterpart: Argument | None
@@ -480,7 +565,7 @@ class _Aligner:
         for entity in inner:
             land = country(entity.name)
             lands = {country(o.name) for o in theirs} - {""}
-            if shares_head and land and lands and land not in lands and self._find_entity(entity, None)[0] < IN_SENTENCE:
+            if shares_head and land and lands and land not in lands:
                 note, rule = f"{entity.name} is not {', '.join(sorted(o.name for o in theirs if country(o.name)))}", "role"
         for word in units:
             if lexical.best(word, self.local)[0] >= lexical.FOUND:
@@ -488,6 +573,17 @@ class _Aligner:
             other = lexical.opposite(word, counterpart.words)
             if other and (shares_head or word == argument.head):
                 note, rule = f"“{word}” is the opposite of “{other}”", "relation"
+        if not note and shares_head and self._is_role(argument):
+            mine_extra = [w for w in units if w != argument.head and lexical.best(w, counterpart.words)[0] == 0]
+            their_extra = [w for w in counterpart.words if w != counterpart.head and lexical.best(w, argument.words)[0] == 0]
+            shared = [w for w in units if w != argument.head and w not in mine_extra]
+            if len(mine_extra) == len(their_extra) == 1 and (shared or self._claim_times()):
+                if mine_extra[0] not in self.everywhere:
+                    note, rule = f"“{mine_extra[0]}” is not “{their_extra[0]}”", "role"
+        if not note and shares_head and self._is_role(argument):
+            mine_phrase, their_phrase = self._role_phrase(argument), self._role_phrase(counterpart)
+            if mine_phrase != their_phrase and lexicon.single_holder(mine_phrase) and lexicon.single_holder(their_phrase):
+                note, rule = f"“{mine_phrase}” is not “{their_phrase}”", "role"
         if not note:
             return None
         return Row(
@@ -563,12 +659,11 @@ class _Aligner:
         right = [self._names(e, a, capital=True) for e, s in ((mine[0], Slot.SUBJECT), (mine[1], Slot.OBJECT)) for a in self.source.in_slot(s)]
         if len(there) == 2 and min(there) >= IN_SENTENCE and not any(v >= IN_SENTENCE for v in right):
             note = f"in the source {mine[1].name}, not {mine[0].name}, is the one who does it"
-            return [
-                evolve(r, relation=SlotRelation.DIFFERS, coverage=0.0, rule="participant", note=note)
-                if r.claim == subject.span and r.slot is Slot.SUBJECT
-                else r
-                for r in rows
-            ]
+            swapped = {
+                (Slot.SUBJECT, subject.span): {"relation": SlotRelation.DIFFERS, "coverage": 0.0, "rule": "roles", "note": note},
+                (Slot.OBJECT, target.span): {"relation": SlotRelation.OVERLAPS, "coverage": 1.0},
+            }
+            return [evolve(r, **swapped.get((r.slot, r.claim), {})) for r in rows]
         return rows
 
     @staticmethod
@@ -602,7 +697,7 @@ class _Aligner:
 
     def _time_row(self, time: TimeMention) -> Row:
         row = Row(slot=Slot.TIME, relation=SlotRelation.UNKNOWN, coverage=0.0, weight=WEIGHT_VALUE, claim=time.span, specific=True)
-        own = list(self.source.times)
+        own = self._own_times()
         nested = [t for s in self.nested for t in s.times]
         for pool, factor, firm in ((own, 1.0, True), (nested, 0.95, True), (self._other_times(), IN_SENTENCE, False)):
             graded = [(compare_dates(time.value, t.value), t) for t in pool]
@@ -611,12 +706,37 @@ class _Aligner:
                 continue
             (relation, note), best = min(graded, key=lambda g: _ORDER[g[0][0]])
             if relation is SlotRelation.DIFFERS:
-                if firm or len(self.theirs.sentence.times) == 1:
+                if firm or (len(graded) == 1 and self._nearest(best.span)):
                     return evolve(row, relation=relation, source=best.span, note=note, rule="time", near=firm)
                 continue
             value = factor * (0.8 if relation is SlotRelation.OVERLAPS else 1.0)
             return evolve(row, relation=relation, coverage=value, source=best.span, note=note, near=firm)
         return self._dated_by_page(time, row)
+
+    def _own_times(self) -> list[TimeMention]:
+        """The statement's dates; where it lists several participants with a date each, those of the claim's one."""
+        own = list(self.source.times)
+        subject = self._sole(self.claim, Slot.SUBJECT)
+        head = self.mine.head(subject) if subject is not None else None
+        if len(own) < 2 or head is None:  # noqa: PLR2004
+            return own
+        named = sorted(
+            (m for m in self.theirs.sentence.mentions if m.entity and m.how != "pronoun"), key=lambda m: m.span.start
+        )
+        for number, mention in enumerate(named):
+            if self._is(head, mention.entity, (), capital=False):
+                end = named[number + 1].span.start if number + 1 < len(named) else self.theirs.sentence.span.end
+                mine = [t for t in own if mention.span.start < t.span.start < end]
+                others = [t for t in own if t not in mine]
+                if mine and others:
+                    return mine
+        return own
+
+    def _nearest(self, span: Span) -> bool:
+        """Whether the source's statement is the last event named before *span*."""
+        events = [s.relation.start for s in self.theirs.statements if s.form not in {"kinship", "apposition"}]
+        before = [start for start in events if start < span.start]
+        return not before or self.source.relation.start == max(before)
 
     def _other_times(self) -> list[TimeMention]:
         """Dates elsewhere in the sentence, unless another statement with the same predicate owns them."""
@@ -632,11 +752,13 @@ class _Aligner:
         """A report without a date of its own happened about when it was printed."""
         day = self.theirs.anchor
         value = time.value
-        if day is None or value.earliest is None or value.latest is None or self.theirs.sentence.times:
+        if day is None or value.earliest is None or value.latest is None:
+            return row
+        if self.theirs.sentence.times and self.source.form != "apposition":
             return row
         coarse = value.granularity in {Granularity.YEAR, Granularity.DECADE, Granularity.CENTURY, Granularity.MONTH}
-        if coarse and value.earliest <= day <= value.latest:
-            return evolve(row, relation=SlotRelation.OVERLAPS, coverage=0.7, note=f"the article is dated {day.isoformat()}", near=False)
+        if coarse and value.earliest <= day and value.latest >= day - RECENT:
+            return evolve(row, relation=SlotRelation.OVERLAPS, coverage=0.7, note=f"the article is dated {day.isoformat()}", near=False, dated=True)
         return row
 
     def _quantity_row(self, quantity: QuantityMention) -> Row:
@@ -644,28 +766,43 @@ class _Aligner:
         own = list(self.source.quantities)
         nested = [q for s in self.nested for q in s.quantities]
         rest = [q for q in self.theirs.sentence.quantities if q not in own and q not in nested]
+        differing = row
         for pool, factor, firm in ((own, 1.0, True), (nested, 0.95, True), (rest, IN_SENTENCE, False)):
             graded = [(compare_quantities(quantity.value, q.value), q) for q in pool]
             graded = [g for g in graded if g[0][0] is not SlotRelation.UNKNOWN]
             if not graded:
                 continue
             (relation, note), best = min(graded, key=lambda g: _ORDER[g[0][0]])
-            if relation is SlotRelation.DIFFERS:
-                if firm or len(rest) == 1:
-                    return evolve(row, relation=relation, source=best.span, note=note, rule="quantity", near=firm)
-                continue
-            value = factor * (0.8 if relation is SlotRelation.OVERLAPS else 1.0)
-            return evolve(row, relation=relation, coverage=value, source=best.span, note=note, near=firm)
-        return row
+            if relation is not SlotRelation.DIFFERS:
+                value = factor * (0.8 if relation is SlotRelation.OVERLAPS else 1.0)
+                near = firm and differing is row
+                return evolve(row, relation=relation, coverage=value, source=best.span, note=note, near=near)
+            if differing is row and (firm or len(rest) == 1):
+                differing = evolve(row, relation=relation, source=best.span, note=note, rule="quantity", near=firm)
+        return differing
 
     def _exclusive_rows(self) -> Iterator[Row]:
-        """ "First", "only" and superlatives must be in the source as well."""
+        """ "First", "only" and superlatives must be in the source as well; another rank for the same thing differs."""
         theirs = {w for s in self.theirs.statements for w in s.exclusive} | set(self.everywhere)
         ordinals = {q.span.text.lower() for q in self.theirs.sentence.quantities}
         for word in self.claim.exclusive:
             there = word in theirs or word in ordinals or any(lexical.likeness(word, t) >= lexical.FOUND for t in theirs)
             there = there or (word == "first" and bool({"first", "firsts"} & {w.lower() for w in self.theirs.sentence.span.text.split()}))
             span = self.claim.relation
+            other = next((w for w in self.source.exclusive if w in RANKS and w != word), "") if word in RANKS else ""
+            if other and not there:
+                yield Row(
+                    slot=Slot.QUANTITY,
+                    relation=SlotRelation.DIFFERS,
+                    coverage=0.0,
+                    weight=WEIGHT_VALUE,
+                    claim=span,
+                    source=self.source.span,
+                    note=f"“{word}” is not “{other}”",
+                    specific=True,
+                    rule="role",
+                )
+                continue
             yield Row(
                 slot=Slot.OBJECT,
                 relation=SlotRelation.AGREES if there else SlotRelation.UNKNOWN,
@@ -710,6 +847,9 @@ class _Aligner:
         row = Row(slot=slot, relation=SlotRelation.AGREES, coverage=1.0, weight=0.0, claim=self.claim.cue, source=self.source.cue)
         if mine in _CLOSED and theirs in _CLOSED:
             if (mine == theirs) != opposite:
+                if mine == "false" and self.source.times and not self._claim_times():
+                    note = f"the source says so of {self.source.times[0].span.text} only"
+                    return evolve(row, relation=SlotRelation.UNKNOWN, coverage=0.0, note=note)
                 return row
             note = "the source says the opposite" if opposite else _truth_note(self.source)
             return evolve(row, relation=SlotRelation.DIFFERS, coverage=0.0, note=note, rule="relation" if opposite else "polarity")
@@ -726,6 +866,7 @@ class _Aligner:
 
 
 _CLOSED = frozenset({"true", "false"})
+_DENIALS = frozenset({"deny", "dispute", "refute"})
 _ORDER = {
     SlotRelation.AGREES: 0,
     SlotRelation.ENTAILS: 1,
@@ -739,6 +880,8 @@ STRONG_TIE = 0.85
 
 def _truth(statement: Statement) -> str:
     negative = statement.polarity is Polarity.NEGATIVE
+    if statement.attribution is not None and statement.attribution.lemma in _DENIALS:
+        negative = not negative
     if statement.modality is Modality.ACTUAL:
         return "false" if negative else "true"
     if statement.modality is Modality.UNREALISED:

@@ -61,7 +61,11 @@ class Side:
 
 @define(slots=True, eq=False)
 class Source:
-    """One candidate sentence, its document, and the sentences around it."""
+    """
+    One candidate sentence, its document, and the sentences around it.
+
+    ``page`` holds the stems of the words of the whole document, ``topics`` those of its headline and first lines.
+    """
 
     document: Document
     sentence: Sentence
@@ -69,7 +73,8 @@ class Source:
     before: tuple[Sentence, ...] = ()
     anchor: dt.date | None = None
     cluster: int = 0
-    present: frozenset[str] = field(factory=frozenset)
+    page: frozenset[str] = field(factory=frozenset)
+    topics: frozenset[str] = field(factory=frozenset)
 
     @property
     def statements(self) -> tuple[Statement, ...]:
@@ -105,8 +110,7 @@ def _compare(claim: str, source: str, aliases: tuple[str, ...], capital: bool) -
     for alias in aliases:
         if compare_names(claim, alias) is NameRelation.SAME:
             full = len(name_words(alias)) >= min(2, len(name_words(source)))
-            if full or best is NameRelation.COMPATIBLE:
-                return NameRelation.SAME if full else NameRelation.COMPATIBLE
+            return NameRelation.SAME if full else NameRelation.COMPATIBLE
     if best is NameRelation.DIFFERENT and capital:
         lands = {country(claim), country(source)} - {""}
         seats = {land.lower() for n in (claim, source) for land in lexicon.country_of_capital(n)}

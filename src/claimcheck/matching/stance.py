@@ -12,19 +12,26 @@ from collections.abc import Sequence
 from attrs import evolve, frozen
 
 from claimcheck.language import lexicon
-from claimcheck.model import Slot, SlotRelation, Stance, Statement
+from claimcheck.model import Modality, Polarity, Slot, SlotRelation, Stance, Statement
 from .align import STRONG_TIE, Alignment, Row, align
 from .relations import LIGHT, Bond, classes
-from .sides import Side, Source
+from .sides import Side, Source, can_differ
+from .whole import quoted_by, ranked
 
 #: Share of the claim that must be found before a source supports it.
 SUPPORT = 0.78
 #: The same when the predicates themselves are not known to be alike.
-SUPPORT_UNTIED = 0.86
+SUPPORT_UNTIED = 0.93
 #: Share of the rest of the claim that must agree before one differing slot contradicts.
 ANCHOR = 0.72
 #: A specific slot (a name, a value) counts as found from here on.
-PINNED = 0.55
+PINNED = 0.65
+#: ... and in a contradiction from here on: said in the sentence, or what the article is about.
+TOPICAL = 0.7
+#: The same for the share of the rest when the event may have happened more than once.
+ANCHOR_RECURRING = 0.78
+#: Share of a claim that must be there beside its quotation.
+HALF = 0.5
 #: Reporting words that distance the source from what is reported.
 DISTANT = "distancing"
 
@@ -48,13 +55,14 @@ class Finding:
 
 
 def judge_sentence(
-    ways: Sequence[Statement], mine: Side, source: Source, parts: Sequence[Statement]
+    ways: Sequence[Statement], text: str, mine: Side, source: Source, parts: Sequence[Statement]
 ) -> Finding | None:
     """
     The stance of one sentence towards one statement of a claim: that of its best statement.
 
     Args:
         ways: The readings of the claim's statement; the best one counts.
+        text: The claim as it was written.
         mine: The claim's names.
         source: The sentence.
         parts: All statements of the claim.
@@ -62,7 +70,33 @@ def judge_sentence(
         ``None`` when the sentence states nothing.
     """
     found = [f for claim in ways if (f := _judge(claim, mine, source, parts)) is not None]
-    return max(found, key=_rank) if found else None
+    if not found:
+        return None
+    best = max(found, key=_rank)
+    return _by_holder(best, ways, text, mine, parts)
+
+
+def _by_holder(
+    best: Finding, ways: Sequence[Statement], text: str, mine: Side, parts: Sequence[Statement]
+) -> Finding:
+    """What a quotation or a superlative settles, whatever grammar made of the sentence."""
+    source = best.source
+    if any(c.polarity is Polarity.NEGATIVE or c.modality is not Modality.ACTUAL for c in ways[-1:]):
+        return best
+    quoted = quoted_by(ways[0], text, mine, source)
+    ranking = ranked(ways[-1], parts, mine, source) if quoted is None else None
+    holder = quoted or ranking
+    if holder is None or (best.stance is Stance.SUPPORTS) == holder.same and best.stance is not Stance.NEUTRAL:
+        return best
+    what = "the words are" if quoted is not None else "the distinction is"
+    if holder.same and best.stance is not Stance.CONTRADICTS and (quoted is None or best.alignment.coverage >= HALF):
+        reason = f"{what} {holder.found.name}’s in the source too"
+        return evolve(best, stance=Stance.SUPPORTS, score=0.9 * holder.share, rule="agreement", reason=reason, firm=True)
+    if not holder.same and can_differ(holder.claimed, holder.found):
+        reason = f"{what} {holder.found.name}’s, not {holder.claimed.name}’s"
+        rule = "attribution" if quoted is not None else "participant"
+        return evolve(best, stance=Stance.CONTRADICTS, score=0.9 * holder.share, rule=rule, reason=reason, firm=True)
+    return best
 
 
 def _judge(claim: Statement, mine: Side, source: Source, parts: Sequence[Statement]) -> Finding | None:
@@ -112,11 +146,13 @@ def _supported(alignment: Alignment, neutral: Finding) -> Finding:
         return evolve(neutral, reason=_missing(loose_ends[0]))
     tied = alignment.tie.strength >= STRONG_TIE
     coverage = _coverage(rows)
-    specific = [r for r in rows if r.specific and r.near]
-    if coverage < (SUPPORT if tied else SUPPORT_UNTIED):
+    if tied and coverage < SUPPORT:
         return neutral
-    if not tied and (len(specific) < 2 or not _bland(alignment)):  # noqa: PLR2004 - two pins fix an event
+    if not tied and not (_all_but_relation(alignment, rows) and _all_true(neutral.source)):
         return neutral
+    lent = [r for r in rows if r.specific and r.coverage <= TOPICAL]
+    if len(lent) > 1:
+        return evolve(neutral, reason=_missing(lent[0]))
     if alignment.claim.lemma in LIGHT and not _holds_subject(alignment):
         return neutral
     if _distant(alignment):
@@ -125,7 +161,15 @@ def _supported(alignment: Alignment, neutral: Finding) -> Finding:
     score = coverage * (1.0 if tied else 0.9)
     agreeing = list(dict.fromkeys(r.slot.value for r in rows if r.coverage >= PINNED))
     return evolve(
-        neutral, stance=Stance.SUPPORTS, score=score, rule="agreement", reason=f"{_listed(agreeing)} agree"
+        neutral, stance=Stance.SUPPORTS, firm=not lent, score=score, rule="agreement", reason=f"{_listed(agreeing)} agree"
+    )
+
+
+def _all_true(source: Source) -> bool:
+    """Whether the sentence denies nothing and leaves nothing open."""
+    return all(
+        s.polarity is Polarity.POSITIVE and s.modality in {Modality.ACTUAL, Modality.CONDITIONAL}
+        for s in source.statements
     )
 
 
@@ -135,10 +179,13 @@ def _holds_subject(alignment: Alignment) -> bool:
     return all(r.near for r in subjects)
 
 
-def _bland(alignment: Alignment) -> bool:
-    """Whether the claim's predicate may go unmatched: it says little, or its words are there all the same."""
+def _all_but_relation(alignment: Alignment, rows: Sequence[Row]) -> bool:
+    """Whether everything but an unfamiliar predicate is there, and enough of it in the same statement to pin the event."""
+    rest = [r for r in rows if r.slot is not Slot.RELATION]
+    pins = [r for r in rest if r.specific and r.near]
     relation = next(r for r in alignment.rows if r.slot is Slot.RELATION)
-    return alignment.claim.lemma in LIGHT or relation.coverage > 0 or alignment.tie.bond is Bond.GENERAL
+    needed = 2 if relation.coverage > 0 else 3
+    return len(pins) >= needed and _coverage(rest) >= SUPPORT_UNTIED
 
 
 def _distant(alignment: Alignment) -> bool:
@@ -159,7 +206,7 @@ def _denied(alignment: Alignment, truth: Row, differing: Sequence[Row], neutral:
         return neutral
     if alignment.claim.lemma in {"be", "have", "do"} and alignment.tie.bond is Bond.SAME and not any(r.near and r.specific for r in rows):
         return neutral
-    if any(r.specific and r.coverage < PINNED for r in rows) or not any(r.specific for r in rows):
+    if any(r.coverage < TOPICAL for r in rows if r.specific and not r.dated) or not any(r.specific for r in rows):
         return neutral
     coverage = _coverage(rows)
     if coverage < ANCHOR or _distant(alignment):
@@ -178,13 +225,14 @@ def _other_value(alignment: Alignment, row: Row, neutral: Finding) -> Finding:
     """One slot holds another value."""
     rows = [r for r in _counted(alignment) if r is not row]
     tied = alignment.tie.strength >= STRONG_TIE
-    if not tied and not (row.rule in {"quantity", "attribution"} and _bland(alignment)):
+    if not tied and not (row.rule in {"quantity", "attribution"} and _all_but_relation(alignment, [*rows, row])):
         return neutral
-    if any(r.specific and r.coverage < PINNED for r in rows):
+    if any(r.coverage < TOPICAL for r in rows if r.specific and not r.dated) or not _holds_core(rows):
         return neutral
     coverage = _coverage(rows)
     pins = [r for r in rows if r.specific and r.near and r.coverage >= PINNED]
-    if coverage < ANCHOR or not _anchored(alignment, row, pins, coverage):
+    firm = _firm(alignment, row)
+    if coverage < (ANCHOR if firm else ANCHOR_RECURRING) or not _anchored(alignment, row, pins, coverage):
         return neutral
     if _distant(alignment):
         return neutral
@@ -194,14 +242,22 @@ def _other_value(alignment: Alignment, row: Row, neutral: Finding) -> Finding:
         score=coverage * (1.0 if tied else 0.85),
         rule=row.rule,
         reason=row.note,
-        firm=_firm(alignment, row),
+        firm=firm,
     )
+
+
+def _holds_core(rows: Sequence[Row]) -> bool:
+    """Whether the claim's named subject and object are participants of the source's own statement."""
+    return all(r.near or r.claim is None for r in rows if r.specific and r.slot is Slot.SUBJECT)
 
 
 def _anchored(alignment: Alignment, row: Row, pins: Sequence[Row], coverage: float) -> bool:
     """Whether what agrees pins the same event or state, so that the differing slot has to be the same too."""
+    if row.rule == "participant" and any(r.coverage < TOPICAL for r in _counted(alignment) if r is not row and not r.dated):
+        return False
     if row.rule == "participant":
-        exclusive = bool(set(alignment.claim.exclusive) & set(alignment.source.exclusive))
+        shared = bool(set(alignment.claim.exclusive) & set(alignment.source.exclusive))
+        exclusive = shared and coverage >= 0.88  # noqa: PLR2004 - what somebody was first in has to be the same
         taken = _place_taken(alignment, row)
         wordy = coverage >= 0.9 and sum(r.weight for r in _counted(alignment)) >= 6.0  # noqa: PLR2004
         return bool(pins) and (exclusive or taken or len(pins) >= 2 or wordy)  # noqa: PLR2004

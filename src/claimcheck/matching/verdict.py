@@ -15,7 +15,7 @@ from claimcheck.language import lexicon
 from claimcheck.model import Claim, Evidence, Label, Slot, SlotAlignment, Stance, Statement, Verdict, Warned
 from . import confidence
 from .align import Row
-from .relations import COPULAS
+from .relations import COPULAS, classes
 from .sides import Side, Source
 from .stance import Finding, judge_sentence
 
@@ -53,11 +53,30 @@ def readings(statement: Statement, parts: Sequence[Statement]) -> tuple[Statemen
         ties = [s for s in parts if s.form == "kinship" and statement.span.contains(s.relation)]
         if ties and any(a.slot is Slot.OBJECT and a.head == ties[0].relation.text.lower() for a in statement.arguments):
             return (evolve(ties[0], polarity=statement.polarity, modality=statement.modality, cue=statement.cue),)
+    if "happen" in classes(statement):
+        subject = next(iter(statement.in_slot(Slot.SUBJECT)), None)
+        event = next((s for s in parts if s.form == "nominal" and subject and s.lemma == subject.head), None)
+        if event is not None:
+            return (_merged(event, statement), statement)
     if lexicon.is_reporting(statement.lemma):
         said = [s for s in parts if s.attribution is not None and s.attribution.cue == statement.relation]
         if said:
             return (min(said, key=lambda s: s.depth), statement)
     return (statement,)
+
+
+def _merged(event: Statement, verb: Statement) -> Statement:
+    """An event noun with what its light verb adds: "the explosion took place on 26 April"."""
+    added = tuple(a for a in verb.arguments if a.slot is not Slot.SUBJECT and not a.clause and a.head not in verb.lemma)
+    return evolve(
+        event,
+        arguments=(*event.arguments, *(a for a in added if a.link or a.slot is Slot.PLACE)),
+        times=(*event.times, *verb.times),
+        quantities=(*event.quantities, *verb.quantities),
+        polarity=verb.polarity,
+        modality=verb.modality,
+        cue=verb.cue,
+    )
 
 
 def judge_claim(claim: Claim, sources: Iterable[Source], *, warnings: Sequence[Warned] = ()) -> Verdict:
@@ -72,20 +91,30 @@ def judge_claim(claim: Claim, sources: Iterable[Source], *, warnings: Sequence[W
     assert claim.reading is not None
     mine = Side.of(claim.reading)
     pool = list(sources)
-    parts = [judge_part(s, mine, pool, claim.statements) for s in main_statements(claim)]
+    parts = [judge_part(s, claim.text, mine, pool, claim.statements) for s in main_statements(claim)]
+    parts += _wrong_descriptions(claim, mine, pool)
     label = _combine([p.label for p in parts])
     return _verdict(claim, label, parts, warnings)
 
 
+def _wrong_descriptions(claim: Claim, mine: Side, pool: Sequence[Source]) -> list[PartVerdict]:
+    """What the claim says in passing ("the Dutch designer X"): it need not be supported, but it can be wrong."""
+    passing = [s for s in claim.statements if s.form == "apposition"]
+    judged = [judge_part(s, claim.text, mine, pool, claim.statements) for s in passing]
+    return [p for p in judged if p.label is Label.CONTRADICTED and p.findings[0].rule == "role"]
+
+
 def judge_part(
-    statement: Statement, mine: Side, sources: Sequence[Source], parts: Sequence[Statement]
+    statement: Statement, text: str, mine: Side, sources: Sequence[Source], parts: Sequence[Statement]
 ) -> PartVerdict:
-    """The outcome for one statement over all candidate sentences."""
+    """The outcome for one statement of the claim *text* over all candidate sentences."""
     ways = readings(statement, parts)
-    found = [f for source in sources if (f := judge_sentence(ways, mine, source, parts)) is not None]
+    found = [f for source in sources if (f := judge_sentence(ways, text, mine, source, parts)) is not None]
     supports = _side(found, Stance.SUPPORTS)
     contradicts = _side(found, Stance.CONTRADICTS)
     support = supports[0].score if supports else 0.0
+    if supports and contradicts and not supports[0].firm and contradicts[0].score > supports[0].score:
+        supports = []
     standing = [f for f in contradicts if not supports or _stands_against(f, supports)]
     contradiction = standing[0].score if standing else 0.0
     if supports and standing:
