@@ -45,7 +45,7 @@ test: $(VENV)/.dev ## Install, and run all tests and doctests.
 
 # ------------------------------------------------------------------ for contributors
 
-coverage: override PYTEST_ARGS += --cov --cov-report=term
+coverage: override PYTEST_ARGS += --cov --cov-report=term --durations=5
 coverage: test ## Run the tests and print the branch coverage.
 
 check: $(VENV)/.dev ## Lint, formatting, types, import contracts, documentation.
@@ -79,7 +79,7 @@ wheel-check: wheel ## Install the wheel in a bare environment and run it there.
 	.ci/wheel-check $(PYTHON) dist/*.whl
 
 figures: $(VENV)/.runtime ## Print the accuracy and speed figures of docs/accuracy.md.
-	@for part in dev heldout; do \
+	@for part in dev heldout hard.dev hard.heldout; do \
 		echo "== claims/$$part.jsonl"; \
 		$(BIN)/claimcheck evaluate claims/$$part.jsonl --corpus corpus || exit 1; \
 	done

@@ -14,6 +14,7 @@ exits with 1 then.  Three kinds are generated:
 from __future__ import annotations
 
 import ast
+import difflib
 import inspect
 import json
 import os
@@ -22,6 +23,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -298,14 +300,27 @@ def example_pages() -> list[Path]:
     return [page for page in (REPOSITORY / "README.md", *sorted(DOCS.rglob("*.md"))) if page not in generated]
 
 
+def current_pages() -> dict[Path, str]:
+    """What every page should hold."""
+    pages = {REPOSITORY / name: page() for name, page in REFERENCE.items()}
+    readme, *others = example_pages()
+    pages[readme] = with_output(readme.read_text(encoding="utf-8"))  # first: it fills the cache that all share
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        texts = pool.map(lambda page: with_output(page.read_text(encoding="utf-8")), others)
+        pages |= dict(zip(others, texts, strict=True))
+    return pages
+
+
 def main(arguments: Sequence[str]) -> int:
     """Write or check all pages; returns the exit status."""
-    pages = {REPOSITORY / name: page() for name, page in REFERENCE.items()}
-    pages |= {page: with_output(page.read_text(encoding="utf-8")) for page in example_pages()}
-    stale = [page for page, text in pages.items() if not page.exists() or page.read_text(encoding="utf-8") != text]
+    pages = current_pages()
+    written = {page: page.read_text(encoding="utf-8") if page.exists() else "" for page in pages}
+    stale = [page for page, text in pages.items() if written[page] != text]
     if "--check" in arguments:
         for page in stale:
-            sys.stderr.write(f"{page.relative_to(REPOSITORY)} is stale: run make docs\n")
+            name = page.relative_to(REPOSITORY).as_posix()
+            lines = difflib.unified_diff(written[page].splitlines(), pages[page].splitlines(), name, "now", lineterm="")
+            sys.stderr.write("\n".join([*lines, f"{name} is stale: run make docs", ""]))
         return int(bool(stale))
     for page in stale:
         page.parent.mkdir(parents=True, exist_ok=True)

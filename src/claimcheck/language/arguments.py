@@ -66,9 +66,23 @@ def parts_of_verb(verb: Token, piece: Piece) -> list[Part]:
         if lent is not None:
             slot = Slot.OBJECT if passive else Slot.SUBJECT
             parts = [Part(token=t, slot=slot, lent=True) for t in spread(lent)] + parts
+    if passive and not any(p.slot is Slot.SUBJECT for p in parts):
+        parts.extend(_stray_agent(verb))
     if verb.dep == "conj" and not any(p.slot is Slot.OBJECT and not p.link for p in parts):
         parts.extend(_shared_objects(verb))
     return [p for p in parts if piece.inside(p.token)]
+
+
+def _stray_agent(verb: Token) -> Iterator[Part]:
+    """The agent of a passive that the parser hung on a noun: "discovered at the age of six by X"."""
+    for token in verb.subtree():
+        if token.low == "by" and token.dep in {"prep", "agent"} and token.i > verb.i:
+            between = [t for t in token.ancestors() if t.i > verb.i]
+            if all(t.pos in {"NOUN", "PROPN", "ADP", "NUM"} for t in between):
+                for noun in token.all("pobj"):
+                    if noun.pos == "PROPN":
+                        yield from _many(noun, Slot.SUBJECT)
+                return
 
 
 def _parts_of_child(child: Token, passive: bool) -> Iterator[Part]:
@@ -129,10 +143,20 @@ def _antecedent(token: Token) -> Token:
     if token.low in RELATIVE and token.tag in {"WP", "WDT", "IN", "WP$"}:
         for above in token.ancestors():
             if above.dep == "relcl":
-                return above.head
+                return _thing(above.head) if token.low == "which" else above.head
             if above.dep not in {"conj", "xcomp", "ccomp"}:
                 break
     return token
+
+
+def _thing(noun: Token) -> Token:
+    """What "which" stands for when the parser hangs it on a person: the noun that the person belongs to."""
+    token = noun
+    while token.ent == "PERSON" and token.dep in {"pobj", "conj", "compound"}:
+        token = token.head
+        while token.pos == "ADP" and token.head is not token:
+            token = token.head
+    return token if token.pos == "NOUN" else noun
 
 
 def _reduced_passive(verb: Token) -> bool:

@@ -383,6 +383,10 @@ def _kin_word(noun: Token) -> str:
             compound = f"{child.low} {noun.lemma}"
             if lexicon.kin(compound) is not None:
                 return compound
+    joined = f"{noun.lemma}-in-law"
+    around = (*noun.children, noun.head, *noun.head.children)
+    if any(t.low == "in" and t.i == noun.i + 2 for t in around) and any(t.text == "-" for t in around):
+        return joined if lexicon.kin(joined) is not None else ""
     tokens = noun.head.children
     before = [t for t in tokens if t.i in {noun.i - 1, noun.i - 2}]
     if any(t.low == "half" for t in before) and lexicon.kin(f"half {noun.lemma}") is not None:
@@ -395,12 +399,32 @@ def _resolve_noun(noun: Token, piece: Piece, discourse: Discourse) -> None:
     if word:
         _resolve_kin(noun, word, piece, discourse)
         return
+    if any(c.low in {"the", "this", "that"} for c in noun.all("det")):
+        thing = _same_head(noun, piece, discourse)
+        if thing is not None:
+            first = min(c.i for c in noun.all("det"))
+            piece.resolved[noun.i] = Resolved(first=first, last=noun.i + 1, known=thing, how="description")
+            discourse.note(thing, piece, noun)
+            return
     if lexicon.is_role(noun.lemma) and any(c.low in {"the", "this", "that"} for c in noun.all("det")):
         known = _described(noun, piece, discourse)
         if known is not None:
             first = min(c.i for c in noun.children if c.low in {"the", "this", "that"})
             piece.resolved[noun.i] = Resolved(first=first, last=noun.i + 1, known=known, how="description")
             discourse.note(known, piece, noun)
+
+
+def _same_head(noun: Token, piece: Piece, discourse: Discourse) -> Known | None:
+    """What "the forum" means after "Chernobyl Forum": the named thing, lately spoken of, whose last word it is."""
+    if noun.all("amod", "compound", "nmod", "relcl", "prep", "acl", "poss"):
+        return None
+    recent = {t.known.id: t.piece for t in discourse.traces if piece.index - t.piece <= 8 * REACH}
+    fits = [
+        k
+        for k in discourse.cast.known
+        if k.id in recent and k.kind is not EntityKind.PERSON and len(k.words) > 1 and k.words[-1] == noun.lemma
+    ]
+    return max(fits, key=lambda k: (recent[k.id], k.count, k.id)) if fits else None
 
 
 def _resolve_kin(noun: Token, word: str, piece: Piece, discourse: Discourse) -> None:
@@ -422,6 +446,11 @@ def _name_descriptions(piece: Piece) -> None:
         resolved = piece.resolved.get(name.first)
         if head is None or resolved is None or resolved.known is None:
             continue
+        for described in head.all("appos"):
+            if described.pos == "NOUN" and described.i not in piece.resolved and piece.inside(described):
+                piece.resolved[described.i] = Resolved(
+                    first=described.i, last=described.i + 1, known=resolved.known, how="title"
+                )
         noun = head.head if head.dep == "appos" else None
         if noun is None:
             before = piece.parse.tokens[max(piece.first, name.first - 2) : name.first]
@@ -451,6 +480,8 @@ def _late_kin(piece: Piece, discourse: Discourse) -> None:
             relative = resolved.known if resolved is not None else None
         elif noun.dep == "attr" and noun.head.lemma == "be" and not noun.head.all("neg"):
             subject = noun.head.child("nsubj")
+            if subject is not None and subject.low in {"who", "that"} and noun.head.dep == "relcl":
+                subject = noun.head.head
             resolved = piece.resolved.get(subject.i) if subject is not None else None
             relative = resolved.known if resolved is not None else None
         if relative is None or relative is person or relative.kind is not EntityKind.PERSON:

@@ -39,6 +39,10 @@ _MODALS = {
 }
 #: Prepositions through which a verb decides whether an event noun happens ("came close to a deal").
 _GOVERNING_LINKS = {"to", "from", "for", "of"}
+#: Verbs that make an event of their object: "hold talks", "win election".
+_CARRYING = frozenset(
+    {"win", "hold", "have", "make", "take", "get", "gain", "secure", "give", "pay", "receive", "launch", "begin", "stage"}
+)
 _GOVERNED = {"xcomp", "pcomp", "acl", "relcl", "ccomp", "advcl"}
 _CUES = (
     ("attempted", Modality.POSSIBLE),
@@ -203,6 +207,9 @@ def _governed_modality(head: Token, steps: int) -> tuple[Modality, Token | None,
     if phrases & lexicon.cues("implicative") or governor.pos in {"NOUN", "PROPN"}:
         above, cue, turned = modality(governor)
         return above, cue, turned != (negated and governor.pos in {"VERB", "AUX"})
+    if head.pos in {"NOUN", "PROPN"} and head.dep == "dobj" and governor.lemma in _CARRYING:
+        above, cue, turned = modality(governor)
+        return above, cue, turned != negated
     if head.dep in {"xcomp", "ccomp"} and governor.lemma in OBJECT_CONTROL:
         return modality(governor)
     return plain
@@ -214,8 +221,7 @@ def _is_purpose(head: Token, governor: Token) -> bool:
         return False
     if not any(c.dep == "aux" and c.low == "to" for c in head.children):
         return False
-    ranked = lexicon.cues("exclusive")
-    return not any(c.low in ranked or c.tag in {"JJS", "RBS"} or c.ent == "ORDINAL" for c in governor.children)
+    return not any(c.low in {"first", "last", "only", "next"} or c.ent == "ORDINAL" for c in governor.children)
 
 
 def _governor(head: Token) -> Token | None:
@@ -236,7 +242,7 @@ def _governor(head: Token) -> Token | None:
         return above.head if above.head is not above else None
     if head.dep == "advcl" and not any(c.dep == "aux" and c.low == "to" for c in head.children):
         return None
-    if head.dep == "relcl" and head.tag != "VB":
+    if head.dep in {"relcl", "acl"} and head.tag != "VB":
         return None
     if head.dep == "ccomp" and not any(c.low in {"that", "to"} for c in head.children):
         return None

@@ -260,7 +260,7 @@ def _add(
         first += 1
     while first < last and (tokens[last - 1].pos in _NO_END or tokens[last - 1].low == "the" or taken[last - 1]):
         last -= 1
-    last = _to_end_of_hyphens(tokens, first, last)
+    last = _to_end_of_hyphens(tokens, first, last, label)
     if first >= last or any(taken[first:last]):
         return
     first, title = _strip_title(tokens, first, last, label)
@@ -279,11 +279,12 @@ def _add(
     found.append(NameMention(number, first, last, start, end, text, words, label, title, head))
 
 
-def _to_end_of_hyphens(tokens: Sequence[Token], first: int, last: int) -> int:
+def _to_end_of_hyphens(tokens: Sequence[Token], first: int, last: int, label: str) -> int:
     """Take in what a hyphen joins to the name: the tagger may stop at "Kim Il" in "Kim Il-guk"."""
     while first < last < len(tokens) - 1 and tokens[last].text == "-":
         joined = tokens[last - 1].end == tokens[last].start and tokens[last].end == tokens[last + 1].start
-        if not joined or tokens[last + 1].pos != "PROPN":
+        after = tokens[last + 1]
+        if not joined or after.pos != "PROPN" or (after.text[0].isupper() and not label):
             break
         last += 2
     return last

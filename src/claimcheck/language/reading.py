@@ -10,6 +10,8 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from attrs import evolve
+
 from claimcheck.model import (
     Block,
     Document,
@@ -37,6 +39,8 @@ from .terms import class_terms, search_forms
 #: Blocks that are kept as sentences but say nothing about the world.
 SILENT = frozenset({SentenceKind.BOILERPLATE, SentenceKind.BYLINE, SentenceKind.DATELINE})
 _BREAK = re.compile(r"(?<=[.!?])\s+|\n+")
+_YEAR = re.compile(r"\b(1\d{3}|20\d{2})\b")
+_PLAIN_DAY = re.compile(r"(?:\d{1,2}(?:st|nd|rd|th)? )?[A-Z][a-z]+\.?(?: \d{1,2}(?:st|nd|rd|th)?)?")
 _OPEN, _CLOSE = "“«", "”»"
 
 
@@ -234,7 +238,36 @@ def _sentence_text(document: Document, piece: Piece) -> str:
 
 
 def _times(document: Document, span: Span, anchor: dt.date | None) -> tuple[TimeMention, ...]:
-    return tuple(find_dates(span.text, anchor=anchor, base=span.start))
+    return _same_year(find_dates(span.text, anchor=anchor, base=span.start), anchor)
+
+
+def _same_year(times: Sequence[TimeMention], anchor: dt.date | None) -> tuple[TimeMention, ...]:
+    """In a look back, a day or month without a year belongs to the year that the sentence has named before it."""
+    found: list[TimeMention] = []
+    year = 0
+    for time in times:
+        named = _YEAR.search(time.span.text)
+        value = time.value
+        if named is not None:
+            year = int(named[1])
+        elif year and anchor is not None and year < anchor.year and _PLAIN_DAY.fullmatch(time.span.text):
+            first, last = value.earliest, value.latest
+            if first is not None and last is not None and first.year == last.year and first.year != year:
+                try:
+                    moved = first.replace(year=year), last.replace(year=year)
+                except ValueError:  # 29 February
+                    moved = (first, last)
+                time = evolve(time, value=evolve(value, earliest=moved[0], latest=moved[1], edtf=_edtf(*moved)))  # noqa: PLW2901
+        found.append(time)
+    return tuple(found)
+
+
+def _edtf(first: dt.date, last: dt.date) -> str:
+    if first == last:
+        return first.isoformat()
+    if first.day == 1 and (last + dt.timedelta(days=1)).day == 1 and first.month == last.month:
+        return f"{first.year:04d}-{first.month:02d}"
+    return f"{first.isoformat()}/{last.isoformat()}"
 
 
 def _quantities(
@@ -243,6 +276,12 @@ def _quantities(
     offset = span.start - piece.base
     nouns = [(t.start - offset, t.end - offset, t.lemma) for t in piece.tokens if t.pos in {"NOUN", "PROPN"}]
     dates = [(t.span.start - span.start, t.span.end - span.start) for t in times]
+    dates += [(n.start - offset, n.end - offset) for n in piece.names]
+    dates += [
+        (t.start - offset, t.end - offset)
+        for t in piece.tokens
+        if t.dep == "nummod" and t.head.pos == "PROPN" and t.head.i == t.i - 1
+    ]
     return tuple(find_quantities(span.text, nouns=nouns, dates=dates, base=span.start))
 
 

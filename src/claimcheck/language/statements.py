@@ -161,6 +161,8 @@ class _Reader:
             if (part.token.i, part.slot) in seen:
                 continue
             seen.add((part.token.i, part.slot))
+            if part.token.low.endswith(("self", "selves")):
+                continue
             made = argument(part, self.piece)
             if made.words or made.entities or part.token.pos == "PRON":
                 found.append(made)
@@ -260,6 +262,8 @@ def _is_verb_predicate(token: Token) -> bool:
         return False
     if token.dep == "amod" and token.pos == "VERB":
         return False
+    if token.text[0].isupper() and token.head is not token and token.dep in {"conj", "pobj", "dobj", "compound"}:
+        return False  # a name that looks like a verb
     return not (token.pos == "AUX" and token.lemma in _CARRIERS and not token.children)
 
 

@@ -274,15 +274,21 @@ class _Aligner:
             value, span, close = self._find_entity(entity, None)
             if self._owned_by_other(argument, value):
                 value = min(value, WRONG_SLOT)
+            if value <= IN_CONTEXT and country(entity.name) and head is None and not self._other_land(argument):
+                value = IN_CONTEXT
             lowest = min(lowest, value)
             found += value * WEIGHT_ENTITY
             weight += WEIGHT_ENTITY
-            near = near and close
+            near = near and (close or head is not None)
             source = source or span
         counterpart = self._counterpart(argument)
         role = self._is_role(argument)
+        shared = counterpart is not None and lexical.likeness(argument.head, counterpart.head) >= lexical.FOUND
+        near = near if head is not None else shared or (near and bool(inner))
         for word in units:
             value = self._find_word(word, counterpart) if not role else self._find_in_role(word, counterpart)
+            if f" {word.capitalize()}" in argument.span.text:
+                lowest = min(lowest, value)
             share = WEIGHT_WORD
             found += value * share
             weight += share
@@ -308,7 +314,23 @@ class _Aligner:
 
     def _has_head(self, argument: Argument, units: Sequence[str]) -> bool:
         """Whether the head of a described participant is in the source's own statement, or is nothing to look for."""
-        return argument.head not in units or lexical.best(argument.head, self.local)[0] > 0 or self._described(argument)
+        if argument.head not in units or lexical.best(argument.head, self.local)[0] > 0 or self._described(argument):
+            return True
+        inner = self.mine.inner(argument)
+        rivals = [a for a in self._same_slot(argument) if a.slot is argument.slot and not a.link and a.words]
+        if not rivals or all(self.theirs.side.head(a) is not None and argument.slot is Slot.OBJECT for a in rivals):
+            return True
+        return any(
+            compare_entities(mine, theirs) is not NameRelation.DIFFERENT
+            for other in self._same_slot(argument)
+            if (theirs := self.theirs.side.head(other)) is not None
+            for mine in inner
+        )
+
+    def _other_land(self, argument: Argument) -> bool:
+        """Whether the source's counterpart names a country of its own."""
+        counterpart = self._counterpart(argument)
+        return counterpart is not None and any(country(e.name) for e in self.theirs.side.inner(counterpart))
 
     def _owned_by_other(self, argument: Argument, value: float) -> bool:
         """Whether a role belongs to somebody else in the source: "the White House spokesman" is not "Mr Gore's"."""
@@ -355,6 +377,8 @@ class _Aligner:
             if theirs.clause:
                 continue
             value = self._names(entity, theirs, capital=not place, inner=argument is None)
+            if not value and _in_words(entity, theirs.words):
+                value = 0.9
             if argument is not None and not self._slot_fits(argument, theirs):
                 value *= WRONG_SLOT
             if value > best[0]:
@@ -366,7 +390,9 @@ class _Aligner:
         for mention in self.theirs.sentence.mentions:
             value = self._is(entity, mention.entity, mention.candidates, capital=not place)
             if value * IN_SENTENCE > best[0]:
-                best = (value * IN_SENTENCE, mention.span, False)
+                best = (value * IN_SENTENCE, mention.span, self.source.form == "nominal")
+        if not best[0] and _in_words(entity, self.theirs.sentence.span.text.casefold().replace("’", " ").split()):
+            best = (IN_SENTENCE * 0.9, self.theirs.sentence.span, self.source.form == "nominal")
         if best[0]:
             return best
         core = argument is not None and not argument.link and argument.slot is not Slot.PLACE
@@ -415,14 +441,11 @@ class _Aligner:
         )
 
     def _referred_to(self, argument: Argument | None) -> bool:
-        """Whether a pronoun that could not be resolved stands in the slot, or a person by what he or she is."""
+        """Whether a pronoun that could not be resolved stands in the slot."""
         if argument is None:
             return False
         there = [a for a in self._same_slot(argument) if a.slot is argument.slot and not a.link]
-        return any(
-            self.theirs.side.head(a) is None and (not a.words or (lexicon.is_role(a.head) and a.head != "man"))
-            for a in there
-        ) and all(self.theirs.side.head(a) is None for a in there)
+        return bool(there) and all(self.theirs.side.head(a) is None and not a.words for a in there)
 
     def _described(self, argument: Argument | None) -> bool:
         """Whether the source's statement has a description without a name in the slot ("the company")."""
@@ -622,7 +645,7 @@ class _Aligner:
                     truth = next((r for r in rows if r.slot is Slot.POLARITY), None)
         units = list(self._word_units(argument))
         entities = self.mine.inner(argument)
-        got = sum(self._find_word(w, None) for w in units) + sum(
+        got = sum(v if (v := self._find_word(w, None)) > IN_TOPIC else 0.4 * v for w in units) + sum(
             WEIGHT_ENTITY * self._find_entity(e, None)[0] for e in entities
         )
         total = len(units) + WEIGHT_ENTITY * len(entities)
@@ -757,6 +780,9 @@ class _Aligner:
         if self.theirs.sentence.times and self.source.form != "apposition":
             return row
         coarse = value.granularity in {Granularity.YEAR, Granularity.DECADE, Granularity.CENTURY, Granularity.MONTH}
+        years = {str(year) for year in range(value.earliest.year, value.latest.year + 1)} if coarse else set()
+        if not self.theirs.sentence.times and len(years) == 1 and years <= self.theirs.topics:
+            return evolve(row, relation=SlotRelation.OVERLAPS, coverage=0.7, note="the article is about that year", near=False, dated=True)
         if coarse and value.earliest <= day and value.latest >= day - RECENT:
             return evolve(row, relation=SlotRelation.OVERLAPS, coverage=0.7, note=f"the article is dated {day.isoformat()}", near=False, dated=True)
         return row
@@ -847,8 +873,9 @@ class _Aligner:
         row = Row(slot=slot, relation=SlotRelation.AGREES, coverage=1.0, weight=0.0, claim=self.claim.cue, source=self.source.cue)
         if mine in _CLOSED and theirs in _CLOSED:
             if (mine == theirs) != opposite:
-                if mine == "false" and self.source.times and not self._claim_times():
-                    note = f"the source says so of {self.source.times[0].span.text} only"
+                times = self.source.times or (self.theirs.sentence.times if self.source.polarity is Polarity.POSITIVE else ())
+                if mine == "false" and times and not self._claim_times():
+                    note = f"the source says so of {times[0].span.text} only"
                     return evolve(row, relation=SlotRelation.UNKNOWN, coverage=0.0, note=note)
                 return row
             note = "the source says the opposite" if opposite else _truth_note(self.source)
@@ -886,6 +913,8 @@ def _truth(statement: Statement) -> str:
         return "false" if negative else "true"
     if statement.modality is Modality.UNREALISED:
         return "true" if negative else "false"
+    if statement.modality is Modality.REQUIRED and negative:
+        return "false"  # "never had to"
     return statement.modality.value
 
 
@@ -906,6 +935,12 @@ def _grade(coverage: float) -> SlotRelation:
     if coverage > 0:
         return SlotRelation.OVERLAPS
     return SlotRelation.UNKNOWN
+
+
+def _in_words(entity: Entity, words: Sequence[str]) -> bool:
+    """Whether all words of a name stand among *words*: the tagger may have missed the name."""
+    name = name_words(entity.name)
+    return bool(name) and all(len(w) > 2 for w in name) and set(name) <= {w.strip(",.;:\"()") for w in words}  # noqa: PLR2004
 
 
 def _links_fit(a: str, b: str) -> bool:

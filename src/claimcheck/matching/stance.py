@@ -25,7 +25,7 @@ SUPPORT_UNTIED = 0.93
 #: Share of the rest of the claim that must agree before one differing slot contradicts.
 ANCHOR = 0.72
 #: A specific slot (a name, a value) counts as found from here on.
-PINNED = 0.65
+PINNED = 0.6
 #: ... and in a contradiction from here on: said in the sentence, or what the article is about.
 TOPICAL = 0.7
 #: The same for the share of the rest when the event may have happened more than once.
@@ -206,7 +206,7 @@ def _denied(alignment: Alignment, truth: Row, differing: Sequence[Row], neutral:
         return neutral
     if alignment.claim.lemma in {"be", "have", "do"} and alignment.tie.bond is Bond.SAME and not any(r.near and r.specific for r in rows):
         return neutral
-    if any(r.coverage < TOPICAL for r in rows if r.specific and not r.dated) or not any(r.specific for r in rows):
+    if any(r.coverage < PINNED for r in rows if r.specific and not r.dated) or not any(r.specific for r in rows):
         return neutral
     coverage = _coverage(rows)
     if coverage < ANCHOR or _distant(alignment):
@@ -259,8 +259,9 @@ def _anchored(alignment: Alignment, row: Row, pins: Sequence[Row], coverage: flo
         shared = bool(set(alignment.claim.exclusive) & set(alignment.source.exclusive))
         exclusive = shared and coverage >= 0.88  # noqa: PLR2004 - what somebody was first in has to be the same
         taken = _place_taken(alignment, row)
+        dated = any(r.slot is Slot.TIME and r.coverage >= PINNED for r in alignment.rows)
         wordy = coverage >= 0.9 and sum(r.weight for r in _counted(alignment)) >= 6.0  # noqa: PLR2004
-        return bool(pins) and (exclusive or taken or len(pins) >= 2 or wordy)  # noqa: PLR2004
+        return bool(pins) and (exclusive or taken or dated or len(pins) >= 2 or wordy)  # noqa: PLR2004
     if row.rule == "place":
         return bool(pins)
     return bool(pins) or coverage >= 0.9  # noqa: PLR2004

@@ -144,6 +144,9 @@ def compare_quantities(claim: Quantity, source: Quantity) -> tuple[SlotRelation,
     source_low, source_high = _limits(here)
     if source_low > high + tolerance or low > source_high + tolerance:
         return SlotRelation.DIFFERS, f"{names[0]} is not {names[1]}"
+    ranges = low < high and source_low < source_high and not (claim.approximate or source.approximate)
+    if ranges and math.inf not in (high, source_high) and min(high, source_high) <= max(low, source_low):
+        return SlotRelation.DIFFERS, f"{names[0]} is not {names[1]}"
     exact = low == high and source_low == source_high
     if exact and (here is not source or _rounds_to(claim, source)):
         return SlotRelation.AGREES, f"{names[1]} is {names[0]}, rounded"

@@ -53,7 +53,7 @@ def readings(statement: Statement, parts: Sequence[Statement]) -> tuple[Statemen
         ties = [s for s in parts if s.form == "kinship" and statement.span.contains(s.relation)]
         if ties and any(a.slot is Slot.OBJECT and a.head == ties[0].relation.text.lower() for a in statement.arguments):
             return (evolve(ties[0], polarity=statement.polarity, modality=statement.modality, cue=statement.cue),)
-    if "happen" in classes(statement):
+    if "take_place" in classes(statement):
         subject = next(iter(statement.in_slot(Slot.SUBJECT)), None)
         event = next((s for s in parts if s.form == "nominal" and subject and s.lemma == subject.head), None)
         if event is not None:

@@ -18,7 +18,7 @@ from claimcheck.model import Entity, EntityKind, Mention, Slot, Span, Statement
 from . import words as lexical
 from .sides import Side, Source, can_differ, compare_entities
 
-#: A quotation of fewer words may be anybody's.
+#: A quotation of fewer words must stand between quotation marks in the source as well.
 QUOTED_WORDS = 3
 #: Share of a superlative's words that must be in the sentence.
 SAME_FIRST = 0.86
@@ -42,10 +42,10 @@ class Holder:
 
 
 def quotation_of(text: str) -> tuple[str, ...]:
-    """The words of the longest quotation in *text*, normalised; empty when it has none worth the name."""
+    """The words of the longest quotation in *text*, normalised; empty when it has none."""
     found = [tuple(w.casefold() for w in _WORD.findall(m[1])) for m in _QUOTATION.finditer(text)]
     longest = max(found, key=len, default=())
-    return longest if len(longest) >= QUOTED_WORDS else ()
+    return longest
 
 
 def quoted_by(claim: Statement, text: str, mine: Side, source: Source) -> Holder | None:
@@ -59,7 +59,10 @@ def quoted_by(claim: Statement, text: str, mine: Side, source: Source) -> Holder
         source: The sentence.
     """
     wanted = quotation_of(text)
-    if not wanted or not _contains(source.sentence.span.text, wanted):
+    there = source.sentence.span.text
+    if len(wanted) < QUOTED_WORDS:
+        there = " ".join(m[1] for m in _QUOTATION.finditer(there))
+    if not wanted or not _contains(there, wanted):
         return None
     claimed = _subject(claim, mine)
     speakers = [s.attribution for s in source.statements if s.attribution is not None and s.attribution.entity]
