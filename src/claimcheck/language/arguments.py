@@ -58,7 +58,7 @@ class Part:
 def parts_of_verb(verb: Token, piece: Piece) -> list[Part]:
     """The participants of a verb, its lent subject included, conjuncts one by one."""
     parts: list[Part] = []
-    passive = bool(verb.all("auxpass", "nsubjpass")) or _reduced_passive(verb)
+    passive = is_passive(verb)
     for child in verb.children:
         parts.extend(_parts_of_child(child, passive))
     if not any(p.slot is (Slot.OBJECT if passive else Slot.SUBJECT) and not p.link for p in parts):
@@ -83,6 +83,14 @@ def _stray_agent(verb: Token) -> Iterator[Part]:
                     if noun.pos == "PROPN":
                         yield from _many(noun, Slot.SUBJECT)
                 return
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb is passive, also as a bare participle or coordinated with a passive ("designed and built")."""
+    if verb.all("auxpass", "nsubjpass") or _reduced_passive(verb):
+        return True
+    joined = verb.dep == "conj" and verb.tag == "VBN" and verb.head.tag == "VBN"
+    return joined and not verb.all("aux", "dobj", *SUBJECTS) and is_passive(verb.head)
 
 
 def _parts_of_child(child: Token, passive: bool) -> Iterator[Part]:

@@ -447,7 +447,12 @@ def _name_descriptions(piece: Piece) -> None:
         if head is None or resolved is None or resolved.known is None:
             continue
         for described in head.all("appos"):
-            if described.pos == "NOUN" and described.i not in piece.resolved and piece.inside(described):
+            other = piece.resolved.get(described.i)
+            free = other is None or (other.known is not None and other.known.kind is not EntityKind.PERSON)
+            person = resolved.known.kind is EntityKind.PERSON
+            if _possessor(described, piece) is resolved.known:
+                continue
+            if piece.inside(described) and (described.pos == "NOUN" or person) and (other is None or (free and person)):
                 piece.resolved[described.i] = Resolved(
                     first=described.i, last=described.i + 1, known=resolved.known, how="title"
                 )
@@ -461,6 +466,8 @@ def _name_descriptions(piece: Piece) -> None:
                 noun = None
         if noun is not None and noun.pos == "NOUN" and noun.i not in piece.resolved and piece.inside(noun):
             known = resolved.known
+            if _possessor(noun, piece) is known:
+                continue
             piece.resolved[noun.i] = Resolved(first=noun.i, last=noun.i + 1, known=known, how="title")
 
 

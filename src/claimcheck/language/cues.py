@@ -39,6 +39,7 @@ _MODALS = {
 }
 #: Prepositions through which a verb decides whether an event noun happens ("came close to a deal").
 _GOVERNING_LINKS = {"to", "from", "for", "of"}
+_NEGATING = frozenset({"advmod", "cc", "preconj", "det"})
 #: Verbs that make an event of their object: "hold talks", "win election".
 _CARRYING = frozenset(
     {"win", "hold", "have", "make", "take", "get", "gain", "secure", "give", "pay", "receive", "launch", "begin", "stage"}
@@ -82,7 +83,8 @@ def _negations(head: Token) -> Iterator[Token]:
     if any(c.low == "until" for c in head.children):
         return  # "not until 1933" means: in 1933
     for child in head.children:
-        if child.dep == "neg" or (child.dep in {"advmod", "cc", "preconj", "det"} and _negates(child, negative)):
+        late = child.dep == "cc" and child.i > head.i
+        if child.dep == "neg" or (child.dep in _NEGATING and not late and _negates(child, negative)):
             yield child
         elif child.dep in {"nsubj", "nsubjpass", "dobj", "attr", "pobj"}:
             mark = _negative_noun(child, negative)
@@ -157,10 +159,12 @@ def _own_modality(head: Token) -> tuple[Modality, Token] | None:
             return Modality.UNREALISED, child
         if child.dep == "advmod" and child.low in lexicon.cues("possible"):
             return Modality.POSSIBLE, child
+        if child.dep == "mark" and child.low == "if" and any(c.low == "had" for c in head.all("aux")):
+            return Modality.UNREALISED, child
         if child.dep == "mark" and child.low in {"if", "unless"}:
             return Modality.CONDITIONAL, child
         if child.dep == "aux" and child.low in {"had", "were", "should"} and _inverted(head, child):
-            return Modality.CONDITIONAL, child
+            return (Modality.UNREALISED if child.low == "had" else Modality.CONDITIONAL), child
         if child.dep == "amod" and head.pos in {"NOUN", "PROPN"}:
             for name, value in _CUES:
                 if child.low in lexicon.cues(name) or child.lemma in lexicon.cues(name):

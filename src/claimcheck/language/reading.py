@@ -280,7 +280,7 @@ def _quantities(
     dates += [
         (t.start - offset, t.end - offset)
         for t in piece.tokens
-        if t.dep == "nummod" and t.head.pos == "PROPN" and t.head.i == t.i - 1
+        if t.tag == "CD" and t.i > piece.first and piece.parse.tokens[t.i - 1].pos == "PROPN"
     ]
     return tuple(find_quantities(span.text, nouns=nouns, dates=dates, base=span.start))
 

@@ -72,7 +72,8 @@ class Row:
 
     ``coverage`` is the share of the claim's slot that was found (0-1), ``weight`` what the slot weighs,
     ``specific`` whether it pins the event (a name, a value), ``near`` whether it was found in the same statement,
-    ``dated`` whether only the date of the article answers it, ``rule`` the kind of difference.
+    ``dated`` whether only the date of the article answers it, ``clause`` whether it is a whole clause, ``rule`` the
+    kind of difference.
     """
 
     slot: Slot
@@ -85,6 +86,7 @@ class Row:
     specific: bool = False
     near: bool = True
     dated: bool = False
+    clause: bool = False
     rule: str = ""
 
 
@@ -314,9 +316,13 @@ class _Aligner:
 
     def _has_head(self, argument: Argument, units: Sequence[str]) -> bool:
         """Whether the head of a described participant is in the source's own statement, or is nothing to look for."""
-        if argument.head not in units or lexical.best(argument.head, self.local)[0] > 0 or self._described(argument):
+        if argument.head not in units or lexical.best(argument.head, self.local)[0] > 0:
+            return True
+        if self._described(argument) and any(a.slot is argument.slot and not a.clause for a in self.source.arguments):
             return True
         inner = self.mine.inner(argument)
+        if any(a.clause and a.slot is argument.slot and not a.link for a in self.source.arguments):
+            return False
         rivals = [a for a in self._same_slot(argument) if a.slot is argument.slot and not a.link and a.words]
         if not rivals or all(self.theirs.side.head(a) is not None and argument.slot is Slot.OBJECT for a in rivals):
             return True
@@ -398,7 +404,8 @@ class _Aligner:
         core = argument is not None and not argument.link and argument.slot is not Slot.PLACE
         if core and not (self._referred_to(argument) if entity.kind is EntityKind.PERSON else self._described(argument)):
             return best
-        return self._around(entity), None, False
+        value = self._around(entity)
+        return value, None, core and value >= IN_TOPIC
 
     def _slot_fits(self, argument: Argument, theirs: Argument) -> bool:
         """Whether a participant of the source can answer one of the claim: subject for subject, the rest for the rest."""
@@ -433,6 +440,13 @@ class _Aligner:
             if other is not None and compare_entities(entity, other) is not NameRelation.DIFFERENT:
                 return 0.75
         return 0.0
+
+    def _other_than(self, entity: Entity, other: Entity) -> bool:
+        """Whether the source's *other* is somebody else than the claim's *entity*."""
+        relation = compare_entities(entity, other)
+        if relation is NameRelation.COMPATIBLE:
+            return self._has_namesake(entity, other)
+        return relation is NameRelation.DIFFERENT
 
     def _has_namesake(self, entity: Entity, other: Entity) -> bool:
         """Whether the document names somebody whose name fits the claim's better than *other*'s."""
@@ -477,7 +491,7 @@ class _Aligner:
             other = self.theirs.side.head(theirs)
             if other is None or self.theirs.side.open(theirs) or not can_differ(head, other):
                 continue
-            if compare_entities(head, other) is not NameRelation.DIFFERENT:
+            if not self._other_than(head, other):
                 continue
             if self._taken(other, argument):
                 continue
@@ -597,9 +611,14 @@ class _Aligner:
             if other and (shares_head or word == argument.head):
                 note, rule = f"“{word}” is the opposite of “{other}”", "relation"
         if not note and shares_head and self._is_role(argument):
-            mine_extra = [w for w in units if w != argument.head and lexical.best(w, counterpart.words)[0] == 0]
-            their_extra = [w for w in counterpart.words if w != counterpart.head and lexical.best(w, argument.words)[0] == 0]
-            shared = [w for w in units if w != argument.head and w not in mine_extra]
+            words = [w for w in argument.words if not any(c.isdigit() for c in w)]
+            mine_extra = [w for w in words if w != argument.head and lexical.best(w, counterpart.words)[0] == 0]
+            their_extra = [
+                w
+                for w in counterpart.words
+                if w != counterpart.head and not w.isdigit() and lexical.best(w, argument.words)[0] == 0
+            ]
+            shared = [w for w in words if w != argument.head and w not in mine_extra]
             if len(mine_extra) == len(their_extra) == 1 and (shared or self._claim_times()):
                 if mine_extra[0] not in self.everywhere:
                     note, rule = f"“{mine_extra[0]}” is not “{their_extra[0]}”", "role"
@@ -659,6 +678,7 @@ class _Aligner:
             claim=argument.span,
             source=source or self.source.span,
             near=value > 0,
+            clause=True,
         )
         if other_value is not None and value < FULL and by_words < FULL:
             return evolve(row, relation=SlotRelation.DIFFERS, coverage=0.0, rule=other_value.rule, note=other_value.note,

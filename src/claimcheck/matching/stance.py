@@ -19,13 +19,19 @@ from .sides import Side, Source, can_differ
 from .whole import quoted_by, ranked
 
 #: Share of the claim that must be found before a source supports it.
-SUPPORT = 0.78
+SUPPORT = 0.74
 #: The same when the predicates themselves are not known to be alike.
 SUPPORT_UNTIED = 0.93
 #: Share of the rest of the claim that must agree before one differing slot contradicts.
 ANCHOR = 0.72
+#: The same when the source denies the claim outright.
+DENIED = 0.67
 #: A specific slot (a name, a value) counts as found from here on.
 PINNED = 0.6
+#: What is found no better than this was taken from around the sentence; a support rests on one such row at most.
+LENT = 0.72
+#: Share of a reported clause that must be there before "X said that ..." is supported.
+SAID = 0.9
 #: ... and in a contradiction from here on: said in the sentence, or what the article is about.
 TOPICAL = 0.7
 #: The same for the share of the rest when the event may have happened more than once.
@@ -150,7 +156,9 @@ def _supported(alignment: Alignment, neutral: Finding) -> Finding:
         return neutral
     if not tied and not (_all_but_relation(alignment, rows) and _all_true(neutral.source)):
         return neutral
-    lent = [r for r in rows if r.specific and r.coverage <= TOPICAL]
+    if lexicon.is_reporting(alignment.claim.lemma) and any(r.clause and r.coverage < SAID for r in rows):
+        return neutral
+    lent = [r for r in rows if (r.specific or r.slot in {Slot.SUBJECT, Slot.OBJECT}) and r.coverage <= LENT]
     if len(lent) > 1:
         return evolve(neutral, reason=_missing(lent[0]))
     if alignment.claim.lemma in LIGHT and not _holds_subject(alignment):
@@ -209,7 +217,7 @@ def _denied(alignment: Alignment, truth: Row, differing: Sequence[Row], neutral:
     if any(r.coverage < PINNED for r in rows if r.specific and not r.dated) or not any(r.specific for r in rows):
         return neutral
     coverage = _coverage(rows)
-    if coverage < ANCHOR or _distant(alignment):
+    if coverage < DENIED or _distant(alignment):
         return neutral
     return evolve(
         neutral,
@@ -259,9 +267,13 @@ def _anchored(alignment: Alignment, row: Row, pins: Sequence[Row], coverage: flo
         shared = bool(set(alignment.claim.exclusive) & set(alignment.source.exclusive))
         exclusive = shared and coverage >= 0.88  # noqa: PLR2004 - what somebody was first in has to be the same
         taken = _place_taken(alignment, row)
+        if any(r.slot in {Slot.TIME, Slot.QUANTITY} and not r.near and not r.dated for r in alignment.rows if r.weight):
+            return False
         dated = any(r.slot is Slot.TIME and r.coverage >= PINNED for r in alignment.rows)
         wordy = coverage >= 0.9 and sum(r.weight for r in _counted(alignment)) >= 6.0  # noqa: PLR2004
         return bool(pins) and (exclusive or taken or dated or len(pins) >= 2 or wordy)  # noqa: PLR2004
+    if row.rule == "quantity" and any(r.slot is Slot.PLACE and not r.near for r in alignment.rows):
+        return False
     if row.rule == "place":
         return bool(pins)
     return bool(pins) or coverage >= 0.9  # noqa: PLR2004

@@ -23,6 +23,8 @@ from .stance import Finding, judge_sentence
 SHOWN = 10
 #: Neutral sentences shown when nothing decides.
 NEAREST = 3
+#: A contradiction that scores so much more than the best support is followed.
+CLEAR = 0.12
 #: A contradiction must score this share of the support to stand against it.
 RIVAL = 0.9
 
@@ -113,7 +115,7 @@ def judge_part(
     supports = _side(found, Stance.SUPPORTS)
     contradicts = _side(found, Stance.CONTRADICTS)
     support = supports[0].score if supports else 0.0
-    if supports and contradicts and not supports[0].firm and contradicts[0].score > supports[0].score:
+    if supports and contradicts and _outweighed(supports[0], contradicts[0]):
         supports = []
     standing = [f for f in contradicts if not supports or _stands_against(f, supports)]
     contradiction = standing[0].score if standing else 0.0
@@ -132,6 +134,12 @@ def judge_part(
         support=support,
         contradiction=contradiction,
     )
+
+
+def _outweighed(support: Finding, contradiction: Finding) -> bool:
+    """Whether a contradiction in so many words stands against a support that leans on its surroundings."""
+    margin = 0.0 if not support.firm else CLEAR
+    return contradiction.score > support.score + margin
 
 
 def _side(found: Sequence[Finding], stance: Stance) -> list[Finding]:
