@@ -64,8 +64,9 @@ def commands(
     """Every command with its full name and a context to ask for its help, parents first."""
     command = command or cli._commands  # noqa: SLF001 - the tree of commands has no other name
     name = "claimcheck" if not parents else str(command.name)
+    width = {"terminal_width": WIDTH, "max_content_width": WIDTH}
     context = click.Context(
-        command, info_name=name, parent=parents[-1] if parents else None, terminal_width=WIDTH, max_content_width=WIDTH
+        command, info_name=name, parent=parents[-1] if parents else None, **(command.context_settings | width)
     )
     yield context.command_path, command, context
     if isinstance(command, click.Group):

@@ -30,6 +30,8 @@ FEMALE = frozenset({"she", "her", "hers", "herself"})
 THING = frozenset({"it", "its", "itself"})
 PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 SPEAKER = frozenset({"i", "me", "my", "mine", "myself"})
+#: Verbs whose "he" is most often the one who spoke last.
+SPEECH = frozenset({"say", "add", "tell", "explain", "note", "reply", "continue"})
 PRONOUNS = MALE | FEMALE | THING | PLURAL | SPEAKER
 
 
@@ -297,7 +299,7 @@ def _fits_pronoun(known: Known, word: str) -> bool:
 
 def _antecedent(token: Token, piece: Piece, discourse: Discourse) -> Known | None:
     word = token.low
-    speech = token.dep == "nsubj" and lexicon.is_reporting(token.head.lemma) and not piece.in_quotes(token)
+    speech = token.dep == "nsubj" and token.head.lemma in SPEECH and not piece.in_quotes(token)
     if speech and discourse.speaker is not None and _fits_pronoun(discourse.speaker, word):
         recent = [t for t in discourse.traces if t.piece >= piece.index - REACH]
         if any(t.known is discourse.speaker for t in recent):

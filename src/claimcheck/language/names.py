@@ -354,6 +354,8 @@ def gather(mentions: Sequence[NameMention]) -> Cast:
     for key in sorted(forms, key=lambda k: (-len(_core(k)), -len(forms[k]), k)):
         group = forms[key]
         kind = _vote(group)
+        if kind is EntityKind.PERSON and len(key) > 2 and lexicon.is_common_noun(key[-1]):  # noqa: PLR2004
+            kind = EntityKind.ORGANISATION  # "X University" is no person, whatever X is
         fits = [k for k in known if _fits(key, kind, k)]
         same = [k for k in fits if compare_words(key, k.words) is NameRelation.SAME]
         fits = same[:1] or fits

@@ -30,6 +30,7 @@ from . import sentences
 from .arguments import is_content
 from .coreference import Piece, resolve
 from .dates import find_dates
+from .given_names import gender_of
 from .names import Known, NameMention, find_names, find_surnames, gather
 from .pipeline import MAX_CHARACTERS, Parse, parse
 from .quantities import find_quantities
@@ -218,7 +219,8 @@ def _find_names(pieces: Sequence[Piece]) -> None:
     for piece in pieces:
         if piece.number not in found:
             found[piece.number] = find_names(piece.parse, piece.number)
-    people = (n for names in found.values() for n in names if n.label == "PERSON" and len(n.words) > 1)
+    named = (n for names in found.values() for n in names if len(n.words) > 1)
+    people = (n for n in named if n.label == "PERSON" or gender_of(n.words[0]))
     surnames = frozenset(n.words[-1] for n in people if len(n.words[-1]) > 2)  # noqa: PLR2004 - "Il" is too short
     done: set[int] = set()
     for piece in pieces:

@@ -164,7 +164,7 @@ class _Reader:
             if part.token.low.endswith(("self", "selves")):
                 continue
             made = argument(part, self.piece)
-            if made.words or made.entities or part.token.pos == "PRON":
+            if made.words or made.entities or part.token.tag == "PRP":
                 found.append(made)
         return tuple(found)
 

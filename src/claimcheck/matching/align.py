@@ -72,8 +72,8 @@ class Row:
 
     ``coverage`` is the share of the claim's slot that was found (0-1), ``weight`` what the slot weighs,
     ``specific`` whether it pins the event (a name, a value), ``near`` whether it was found in the same statement,
-    ``dated`` whether only the date of the article answers it, ``clause`` whether it is a whole clause, ``rule`` the
-    kind of difference.
+    ``dated`` whether only the date of the article answers it, ``clause`` whether it is a whole clause, ``core`` whether
+    it is the subject or the object, ``rule`` the kind of difference.
     """
 
     slot: Slot
@@ -87,6 +87,7 @@ class Row:
     near: bool = True
     dated: bool = False
     clause: bool = False
+    core: bool = False
     rule: str = ""
 
 
@@ -312,6 +313,7 @@ class _Aligner:
             note=name_row.note if name_row is not None else "",
             specific=head is not None or bool(inner),
             near=near,
+            core=not argument.link and argument.slot is not Slot.PLACE and self.source.form != "nominal",
         )
 
     def _has_head(self, argument: Argument, units: Sequence[str]) -> bool:
@@ -493,10 +495,19 @@ class _Aligner:
                 continue
             if not self._other_than(head, other):
                 continue
-            if self._taken(other, argument):
+            if self._taken(other, argument) or self._unsure(other, theirs):
                 continue
             return other, theirs
         return None
+
+    def _unsure(self, other: Entity, argument: Argument) -> bool:
+        """Whether *other* is only a pronoun's likeliest meaning, with somebody else spoken of nearby."""
+        spoken = [m for m in self.theirs.sentence.mentions if argument.span.overlaps(m.span) and m.entity == other.id]
+        if not spoken or any(m.how != "pronoun" for m in spoken):
+            return False
+        near = [*self.theirs.sentence.mentions, *(m for s in self.theirs.before for m in s.mentions)]
+        people = {m.entity for m in near if is_person(self.theirs.side.entity(m.entity))}
+        return len(people - {other.id}) > 0
 
     def _taken(self, other: Entity, argument: Argument) -> bool:
         """Whether the claim itself puts *other* into another slot: then it is no rival."""
@@ -763,8 +774,14 @@ class _Aligner:
         head = self.mine.head(subject) if subject is not None else None
         if len(own) < 2 or head is None:  # noqa: PLR2004
             return own
+        side = self.theirs.side
         named = sorted(
-            (m for m in self.theirs.sentence.mentions if m.entity and m.how != "pronoun"), key=lambda m: m.span.start
+            (
+                m
+                for m in self.theirs.sentence.mentions
+                if m.how != "pronoun" and (e := side.entity(m.entity)) is not None and e.kind is head.kind
+            ),
+            key=lambda m: m.span.start,
         )
         for number, mention in enumerate(named):
             if self._is(head, mention.entity, (), capital=False):

@@ -31,9 +31,9 @@ PINNED = 0.6
 #: What is found no better than this was taken from around the sentence; a support rests on one such row at most.
 LENT = 0.72
 #: Share of a reported clause that must be there before "X said that ..." is supported.
-SAID = 0.9
+SAID = 0.85
 #: ... and in a contradiction from here on: said in the sentence, or what the article is about.
-TOPICAL = 0.7
+TOPICAL = 0.65
 #: The same for the share of the rest when the event may have happened more than once.
 ANCHOR_RECURRING = 0.78
 #: Share of a claim that must be there beside its quotation.
@@ -158,7 +158,7 @@ def _supported(alignment: Alignment, neutral: Finding) -> Finding:
         return neutral
     if lexicon.is_reporting(alignment.claim.lemma) and any(r.clause and r.coverage < SAID for r in rows):
         return neutral
-    lent = [r for r in rows if (r.specific or r.slot in {Slot.SUBJECT, Slot.OBJECT}) and r.coverage <= LENT]
+    lent = [r for r in rows if (r.specific or r.core) and r.coverage <= LENT and not r.dated]
     if len(lent) > 1:
         return evolve(neutral, reason=_missing(lent[0]))
     if alignment.claim.lemma in LIGHT and not _holds_subject(alignment):
@@ -269,7 +269,7 @@ def _anchored(alignment: Alignment, row: Row, pins: Sequence[Row], coverage: flo
         taken = _place_taken(alignment, row)
         if any(r.slot in {Slot.TIME, Slot.QUANTITY} and not r.near and not r.dated for r in alignment.rows if r.weight):
             return False
-        dated = any(r.slot is Slot.TIME and r.coverage >= PINNED for r in alignment.rows)
+        dated = any(r.slot is Slot.TIME and r.coverage >= PINNED and not r.dated for r in alignment.rows)
         wordy = coverage >= 0.9 and sum(r.weight for r in _counted(alignment)) >= 6.0  # noqa: PLR2004
         return bool(pins) and (exclusive or taken or dated or len(pins) >= 2 or wordy)  # noqa: PLR2004
     if row.rule == "quantity" and any(r.slot is Slot.PLACE and not r.near for r in alignment.rows):

@@ -138,7 +138,7 @@ def judge_part(
 
 def _outweighed(support: Finding, contradiction: Finding) -> bool:
     """Whether a contradiction in so many words stands against a support that leans on its surroundings."""
-    margin = 0.0 if not support.firm else CLEAR
+    margin = -CLEAR if contradiction.firm and not support.firm else CLEAR
     return contradiction.score > support.score + margin
 
 
