@@ -36,7 +36,7 @@ from .claims import parse_claim
 from .corpus import Corpus
 
 #: Candidate sentences that are aligned with a claim.
-CANDIDATES = 60
+CANDIDATES = 40
 #: Sentences before a candidate that are read with it.
 BEFORE = 2
 #: Documents whose text and names are kept at hand.
@@ -74,6 +74,7 @@ class Checker:
         self._corpus = corpus
         self._as_of = as_of
         self._document = functools.lru_cache(maxsize=KEPT)(self._load_document)
+        self._sentence = functools.lru_cache(maxsize=16 * KEPT)(self._load_sentence)
 
     # ---------------------------------------------------------------------- claims
 
@@ -157,8 +158,8 @@ class Checker:
             if loaded is None or self._too_new(loaded[0]):
                 continue
             document, entities = loaded
-            numbers = [n for n in range(candidate.sentence - BEFORE, candidate.sentence + 1) if n >= 0]
-            sentences = self._corpus.sentences(candidate.document, numbers)
+            numbers = range(max(0, candidate.sentence - BEFORE), candidate.sentence + 1)
+            sentences = [s for n in numbers if (s := self._sentence(candidate.document, n)) is not None]
             key = " ".join(sentences[-1].span.text.casefold().split())
             cluster = clusters.setdefault(key, len(clusters))
             found.append(_source(document, entities, sentences, cluster))
@@ -173,6 +174,10 @@ class Checker:
         if document is None:
             return None
         return document, {e.id: e for e in self._corpus.entities(identifier)}
+
+    def _load_sentence(self, identifier: str, number: int) -> Sentence | None:
+        assert self._corpus is not None
+        return next(iter(self._corpus.sentences(identifier, (number,))), None)
 
     def _placed(self, evidence: Evidence) -> Evidence:
         loaded = self._document(evidence.document)

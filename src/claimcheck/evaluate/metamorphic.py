@@ -27,6 +27,7 @@ _FRONT = re.compile(r"^(?P<body>.+?) (?P<time>(?:in|on) (?:[A-Z][a-z]+ )?(?:\d{1
 _MONTH = re.compile(
     r"\b(January|February|March|April|May|June|July|August|September|October|November|December)(?= \d)"
 )
+_MONTH_NAME = re.compile(r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
 _PARTICIPLES = {
     "met": "met", "won": "won", "beat": "beaten", "wrote": "written", "built": "built", "made": "made", "led": "led",
     "took": "taken", "gave": "given", "found": "found", "saw": "seen", "sent": "sent", "held": "held", "broke": "broken",
@@ -80,13 +81,20 @@ def _other_numbers(claim: str) -> Iterator[Variant]:
         plain = match[1].replace(",", "")
         value = float(plain) * 3 + 1
         other = f"{value:,.1f}" if "." in plain else f"{int(value):,}"
-        if _MONTH.search(claim[: match.start()] + " 1") and re.search(r"[A-Z][a-z]+ $", claim[: match.start()]):
-            continue
+        before = claim[: match.start()]
+        if re.search(r"(?:[A-Z][a-z]+|less than|fewer than|under|at most|up to) $", before) or _after_month(claim, match.end()):
+            continue  # part of a date or a name, or a limit that a larger number still admits
         yield Variant(kind="number", text=claim[: match.start()] + other + claim[match.end() :])
     for match in re.finditer(r"\b[a-z]+\b", claim):
-        if match[0] in _COUNTS and not re.match(r"\s+(of|in|out)\b", claim[match.end() :]):
+        limit = re.search(r"(?:less than|fewer than|under|at most|up to) $", claim[: match.start()])
+        if match[0] in _COUNTS and not limit and not re.match(r"\s+(of|in|out)\b", claim[match.end() :]):
             other = _COUNTS[(_COUNTS.index(match[0]) + 7) % len(_COUNTS)]
             yield Variant(kind="number", text=claim[: match.start()] + other + claim[match.end() :])
+
+
+def _after_month(claim: str, end: int) -> bool:
+    """Whether a month follows: "23 November"."""
+    return _MONTH_NAME.match(claim[end:].lstrip()) is not None
 
 
 def _other_people(claim: str, tokens: Sequence[Token], names: Sequence[tuple[int, int]]) -> Iterator[Variant]:

@@ -303,11 +303,16 @@ def _phrase(head: Token, *, clause: bool, skip: frozenset[int]) -> Iterator[Toke
             continue
         if child.dep in {"cc", "conj", "appos", "punct", "preconj"} and not clause:
             continue
-        if child.dep in {"relcl", "advcl", "parataxis"} and not clause:
+        if child.dep in {"relcl", "advcl", "parataxis"} and not clause and not _says_which(child):
             continue
         if child.dep in {"mark", "punct"} or (clause and child.dep == "conj" and child.pos in {"VERB", "AUX"}):
             continue
         yield from _phrase(child, clause=clause, skip=skip)
+
+
+def _says_which(clause: Token) -> bool:
+    """Whether a clause is part of the description: "the first woman to fly", not "the woman, who flew"."""
+    return clause.dep == "relcl" and clause.tag == "VB" and any(c.low == "to" for c in clause.all("aux"))
 
 
 def _entities(head: Token, tokens: list[Token], piece: Piece) -> tuple[str, ...]:

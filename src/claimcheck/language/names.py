@@ -261,6 +261,7 @@ def _add(
     while first < last and (tokens[last - 1].pos in _NO_END or tokens[last - 1].low == "the" or taken[last - 1]):
         last -= 1
     last = _to_end_of_hyphens(tokens, first, last, label)
+    last = _with_number(tokens, first, last, taken)
     if first >= last or any(taken[first:last]):
         return
     first, title = _strip_title(tokens, first, last, label)
@@ -277,6 +278,17 @@ def _add(
             head = token
             break
     found.append(NameMention(number, first, last, start, end, text, words, label, title, head))
+
+
+def _with_number(tokens: Sequence[Token], first: int, last: int, taken: Sequence[bool]) -> int:
+    """Take in the number that a name ends in: "Apollo 11", "Vostok 6"."""
+    if not first < last < len(tokens) or taken[last] or tokens[last - 1].pos != "PROPN":
+        return last
+    number = tokens[last]
+    counts = last + 1 < len(tokens) and tokens[last + 1].pos in {"NOUN", "SYM"} and tokens[last + 1].head is number.head
+    short = number.text.isdigit() and len(number.text) <= 3  # noqa: PLR2004 - four digits are a year
+    joined = number.head in (tokens[last - 1], *(t for t in tokens[first:last])) or number.dep == "nummod"
+    return last + 1 if short and joined and not counts and number.ent not in {"DATE", "MONEY", "PERCENT"} else last
 
 
 def _to_end_of_hyphens(tokens: Sequence[Token], first: int, last: int, label: str) -> int:

@@ -17,6 +17,7 @@ from claimcheck.model import (
     Document,
     Entity,
     Mention,
+    QuantityKind,
     QuantityMention,
     Reading,
     Sentence,
@@ -33,7 +34,7 @@ from .dates import find_dates
 from .given_names import gender_of
 from .names import Known, NameMention, find_names, find_surnames, gather
 from .pipeline import MAX_CHARACTERS, Parse, parse
-from .quantities import find_quantities
+from .quantities import convert, find_quantities
 from .statements import predicate_phrases, read_statements
 from .terms import class_terms, search_forms
 
@@ -42,6 +43,7 @@ SILENT = frozenset({SentenceKind.BOILERPLATE, SentenceKind.BYLINE, SentenceKind.
 _BREAK = re.compile(r"(?<=[.!?])\s+|\n+")
 _YEAR = re.compile(r"\b(1\d{3}|20\d{2})\b")
 _PLAIN_DAY = re.compile(r"(?:\d{1,2}(?:st|nd|rd|th)? )?[A-Z][a-z]+\.?(?: \d{1,2}(?:st|nd|rd|th)?)?")
+_STEPS = frozenset({("hour", "minute"), ("minute", "second"), ("day", "hour")})
 _OPEN, _CLOSE = "“«", "”»"
 
 
@@ -284,7 +286,32 @@ def _quantities(
         for t in piece.tokens
         if t.tag == "CD" and t.i > piece.first and piece.parse.tokens[t.i - 1].pos == "PROPN"
     ]
-    return tuple(find_quantities(span.text, nouns=nouns, dates=dates, base=span.start))
+    return tuple(_joined(document, find_quantities(span.text, nouns=nouns, dates=dates, base=span.start)))
+
+
+def _joined(document: Document, quantities: Sequence[QuantityMention]) -> Iterator[QuantityMention]:
+    """Put "3 minutes 59.4 seconds" together, in the smaller unit."""
+    waiting: QuantityMention | None = None
+    for quantity in quantities:
+        if waiting is not None and _continues(document, waiting, quantity):
+            first = convert(waiting.value, quantity.value.unit)
+            total = first.value + quantity.value.value
+            span = document.span(waiting.span.start, quantity.span.end)
+            waiting = QuantityMention(span=span, value=evolve(quantity.value, value=total, low=total, high=total))
+            continue
+        if waiting is not None:
+            yield waiting
+        waiting = quantity
+    if waiting is not None:
+        yield waiting
+
+
+def _continues(document: Document, first: QuantityMention, second: QuantityMention) -> bool:
+    kinds = {first.value.kind, second.value.kind}
+    between = document.text[first.span.end : second.span.start].strip()
+    plain = first.value.low == first.value.high and second.value.low == second.value.high
+    units = first.value.unit, second.value.unit
+    return kinds == {QuantityKind.DURATION} and between in {"", "and", ","} and plain and units in _STEPS
 
 
 def _open_times(times: Sequence[TimeMention]) -> Iterator[Warned]:

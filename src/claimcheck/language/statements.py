@@ -11,9 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from attrs import evolve
+
 from claimcheck.model import (
     Argument,
     Attribution,
+    Granularity,
     Modality,
     Polarity,
     QuantityMention,
@@ -126,7 +129,7 @@ class _Reader:
             lemma=lemma,
             form=form,
             arguments=self._arguments(parts),
-            times=tuple(t for anchor, t in self.times if self._belongs(anchor, head)),
+            times=tuple(_not_until(head, t) for anchor, t in self.times if self._belongs(anchor, head)),
             quantities=tuple(q for anchor, q in self.quantities if self._belongs(anchor, head)),
             polarity=polarity,
             modality=modality,
@@ -249,6 +252,15 @@ def _depth(head: Token) -> int:
         if token.head is not token and token.dep not in {"conj", "ROOT"}:
             depth += 1
     return depth
+
+
+def _not_until(head: Token, time: TimeMention) -> TimeMention:
+    """ "Not until 1933" gives the time itself: in 1933."""
+    value = time.value
+    if value.bound != "until" or value.latest is None or not head.all("neg"):
+        return time
+    first = value.latest.replace(month=1, day=1) if value.granularity is Granularity.YEAR else value.latest
+    return evolve(time, value=evolve(value, earliest=first, bound="", edtf=str(first.year)))
 
 
 def _path(token: Token, top: Token) -> Iterator[Token]:

@@ -18,6 +18,7 @@ from claimcheck.language.names import NameRelation, country, name_words
 from claimcheck.language.terms import search_forms, stem
 from claimcheck.model import (
     Argument,
+    DateRange,
     Entity,
     EntityKind,
     Granularity,
@@ -46,6 +47,8 @@ WEIGHT_ADVERB = 0.5
 #: How much counts what was found only in the rest of the sentence, in what the article is about, or on its page.
 IN_SENTENCE = 0.85
 IN_TOPIC = 0.72
+#: How much counts a date or a figure that the source gives more vaguely than the claim: not enough for support.
+PARTLY = 0.55
 #: How much counts a participant found in the other's role.
 WRONG_SLOT = 0.4
 IN_CONTEXT = 0.6
@@ -763,7 +766,9 @@ class _Aligner:
                 if firm or (len(graded) == 1 and self._nearest(best.span)):
                     return evolve(row, relation=relation, source=best.span, note=note, rule="time", near=firm)
                 continue
-            value = factor * (0.8 if relation is SlotRelation.OVERLAPS else 1.0)
+            value = factor * (PARTLY if relation is SlotRelation.OVERLAPS else 1.0)
+            if _open_ended(best.value) and not _open_ended(time.value):
+                value = min(value, PARTLY)
             return evolve(row, relation=relation, coverage=value, source=best.span, note=note, near=firm)
         return self._dated_by_page(time, row)
 
@@ -817,7 +822,8 @@ class _Aligner:
         if self.theirs.sentence.times and self.source.form != "apposition":
             return row
         coarse = value.granularity in {Granularity.YEAR, Granularity.DECADE, Granularity.CENTURY, Granularity.MONTH}
-        years = {str(year) for year in range(value.earliest.year, value.latest.year + 1)} if coarse else set()
+        whole = coarse and value.granularity is not Granularity.MONTH
+        years = {str(year) for year in range(value.earliest.year, value.latest.year + 1)} if whole else set()
         if not self.theirs.sentence.times and len(years) == 1 and years <= self.theirs.topics:
             return evolve(row, relation=SlotRelation.OVERLAPS, coverage=0.7, note="the article is about that year", near=False, dated=True)
         if coarse and value.earliest <= day and value.latest >= day - RECENT:
@@ -838,6 +844,8 @@ class _Aligner:
             (relation, note), best = min(graded, key=lambda g: _ORDER[g[0][0]])
             if relation is not SlotRelation.DIFFERS:
                 value = factor * (0.8 if relation is SlotRelation.OVERLAPS else 1.0)
+                if relation is SlotRelation.OVERLAPS and (best.value.high is None or best.value.low is None):
+                    value = PARTLY
                 near = firm and differing is row
                 return evolve(row, relation=relation, coverage=value, source=best.span, note=note, near=near)
             if differing is row and (firm or len(rest) == 1):
@@ -972,6 +980,11 @@ def _grade(coverage: float) -> SlotRelation:
     if coverage > 0:
         return SlotRelation.OVERLAPS
     return SlotRelation.UNKNOWN
+
+
+def _open_ended(date: DateRange) -> bool:
+    """Whether a date is only a limit ("until 1994")."""
+    return (date.earliest is None) != (date.latest is None)
 
 
 def _in_words(entity: Entity, words: Sequence[str]) -> bool:

@@ -95,6 +95,9 @@ def _by_holder(
     if holder is None or (best.stance is Stance.SUPPORTS) == holder.same and best.stance is not Stance.NEUTRAL:
         return best
     what = "the words are" if quoted is not None else "the distinction is"
+    values = [r for r in best.alignment.rows if r.slot in {Slot.TIME, Slot.QUANTITY} and r.weight]
+    if any(r.coverage < PINNED for r in values):
+        return best
     if holder.same and best.stance is not Stance.CONTRADICTS and (quoted is None or best.alignment.coverage >= HALF):
         reason = f"{what} {holder.found.name}’s in the source too"
         return evolve(best, stance=Stance.SUPPORTS, score=0.9 * holder.share, rule="agreement", reason=reason, firm=True)
@@ -147,6 +150,8 @@ def decide(alignment: Alignment, source: Source) -> Finding:
 
 def _supported(alignment: Alignment, neutral: Finding) -> Finding:
     rows = _counted(alignment)
+    if all(r.slot is Slot.RELATION for r in rows):
+        return neutral  # a bare predicate says nothing that could be supported
     loose_ends = [r for r in rows if r.specific and r.coverage < PINNED]
     if loose_ends:
         return evolve(neutral, reason=_missing(loose_ends[0]))

@@ -13,7 +13,7 @@ import math
 from claimcheck.language.dates import slack_days
 from claimcheck.language.units import comparable, convert
 from claimcheck.language.word_tables import table
-from claimcheck.model import DateRange, Quantity, QuantityKind, SlotRelation
+from claimcheck.model import DateRange, Granularity, Quantity, QuantityKind, SlotRelation
 
 from .wording import date_words, quantity_words
 
@@ -44,10 +44,15 @@ def compare_dates(claim: DateRange, source: DateRange) -> tuple[SlotRelation, st
         return _compare_calendar(claim, source, names)
     first, last = _ends(claim)
     source_first, source_last = _ends(source)
+    if _compare_limits(claim, source):
+        return SlotRelation.DIFFERS, f"{names[0]} is not {names[1]}"
     if (first, last) == (source_first, source_last):
         if source.approximate and not claim.approximate:
             return SlotRelation.OVERLAPS, f"{names[1]} may be {names[0]}"
         return SlotRelation.AGREES, f"both say {names[0]}" if names[0] == names[1] else f"{names[1]} is {names[0]}"
+    spans = claim.granularity is source.granularity is Granularity.RANGE and not (claim.approximate or source.approximate)
+    if spans and not claim.bound and not source.bound:
+        return SlotRelation.DIFFERS, f"{names[0]} is not {names[1]}"
     doubt = slack_days(source) if source.approximate and not claim.approximate else 0
     if first <= source_first - doubt and source_last + doubt <= last:
         return SlotRelation.ENTAILS, f"{names[1]} lies in {names[0]}"
@@ -153,6 +158,14 @@ def compare_quantities(claim: Quantity, source: Quantity) -> tuple[SlotRelation,
     if low <= source_low and source_high <= high:
         return SlotRelation.ENTAILS, f"{names[0]} admits {names[1]}"
     return SlotRelation.OVERLAPS, f"{names[1]} may be {names[0]}"
+
+
+def _compare_limits(claim: DateRange, source: DateRange) -> bool:
+    """Whether two limits of one kind ("since 1945", "until 2020") name different days."""
+    if claim.bound != source.bound or claim.bound not in {"since", "until"}:
+        return False
+    ends = (claim.latest, source.latest) if claim.bound == "until" else (claim.earliest, source.earliest)
+    return None not in ends and ends[0] != ends[1]
 
 
 def _compare_scores(claim: Quantity, source: Quantity, names: tuple[str, str]) -> tuple[SlotRelation, str]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from attrs import evolve, frozen
 
 from claimcheck.language import lexicon
-from claimcheck.model import Claim, Evidence, Label, Slot, SlotAlignment, Stance, Statement, Verdict, Warned
+from claimcheck.model import Claim, Evidence, Label, Modality, Polarity, Slot, SlotAlignment, Stance, Statement, Verdict, Warned
 from . import confidence
 from .align import Row
 from .relations import COPULAS, classes
@@ -60,10 +60,12 @@ def readings(statement: Statement, parts: Sequence[Statement]) -> tuple[Statemen
         event = next((s for s in parts if s.form == "nominal" and subject and s.lemma == subject.head), None)
         if event is not None:
             return (_merged(event, statement), statement)
-    if lexicon.is_reporting(statement.lemma):
+    plain = statement.polarity is Polarity.POSITIVE and statement.modality is Modality.ACTUAL
+    if lexicon.is_reporting(statement.lemma) and plain:
         said = [s for s in parts if s.attribution is not None and s.attribution.cue == statement.relation]
         if said:
-            return (min(said, key=lambda s: s.depth), statement)
+            inner = min(said, key=lambda s: s.depth)
+            return (evolve(inner, times=(*inner.times, *statement.times)), statement)
     return (statement,)
 
 

@@ -123,12 +123,28 @@ def _holder(claimed: Entity, people: Sequence[tuple[Entity, Mention]], source: S
     for entity, mention in people:
         if compare_entities(claimed, entity) is not NameRelation.DIFFERENT:
             return entity, mention
+    if not any(s.form in {"active", "passive", "copula"} for s in source.statements):
+        return _topic(claimed, source)
     main = [s for s in source.statements if s.depth == 0]
     for statement in main:
         for argument in statement.in_slot(Slot.SUBJECT):
             head = source.side.head(argument)
             if head is not None and can_differ(claimed, head) and any(e is head for e, _ in people):
                 return next((e, m) for e, m in people if e is head)
+    return None
+
+
+def _topic(claimed: Entity, source: Source) -> tuple[Entity, Mention] | None:
+    """Whom a sentence without a verb goes on about: the subject of the last full sentence before it."""
+    for sentence in reversed(source.before):
+        for statement in sentence.statements:
+            if statement.depth or statement.form not in {"active", "passive", "copula"}:
+                continue
+            for argument in statement.in_slot(Slot.SUBJECT):
+                head = source.side.head(argument)
+                spoken = [m for m in sentence.mentions if head is not None and m.entity == head.id]
+                if head is not None and spoken and can_differ(claimed, head):
+                    return head, spoken[0]
     return None
 
 
