@@ -13,8 +13,12 @@ from claimcheck.model import Claim, Reading
 MAX_CLAIM = 2_000
 
 _SPACES = re.compile(r"\s+")
+_WORD = re.compile(r"[\w'’]+")
+#: What may stand after the question mark.
+_AFTER_QUESTION = "\"'” "
 _QUESTION_WORDS = frozenset(
-    "who what when where why how which whose whom is are was were do does did has have had can could will would should".split()
+    {"who", "what", "when", "where", "why", "how", "which", "whose", "whom", "is", "are", "was", "were", "do", "does"}
+    | {"did", "has", "have", "had", "can", "could", "will", "would", "should"}
 )
 
 
@@ -40,7 +44,8 @@ def parse_claim(text: str, *, identifier: str = "", as_of: dt.date | None = None
     claim = Claim(text=text, id=identifier, reading=reading)
     if not claim.statements:
         msg = "no statement can be read from the claim"
-        raise ClaimParseError(msg, hint="write who did what, for example “The minister resigned in 2009”", span=(0, len(text)))
+        hint = "write who did what, for example “The minister resigned in 2009”"
+        raise ClaimParseError(msg, hint=hint, span=(0, len(text)))
     return claim
 
 
@@ -60,8 +65,9 @@ def _refuse_uncheckable(text: str, reading: Reading) -> None:
     from claimcheck.language import lexicon  # noqa: PLC0415 - see parse_claim
 
     plain = _SPACES.sub(" ", text.strip()).lower()
-    words = re.findall(r"[\w'’]+", plain)
-    if plain.endswith("?") or (words and words[0] in _QUESTION_WORDS and plain.rstrip("\"'” ").endswith("?")):
+    words = _WORD.findall(plain)
+    asks = bool(words) and words[0] in _QUESTION_WORDS and plain.rstrip(_AFTER_QUESTION).endswith("?")
+    if asks or plain.endswith("?"):
         msg = "the claim is a question"
         raise NotCheckableError(msg, hint="write it as a statement", span=(0, len(text)))
     padded = f" {' '.join(words)} "

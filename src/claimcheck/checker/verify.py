@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from attrs import evolve
 
 from claimcheck.documents.offsets import position
-from claimcheck.errors import ClaimcheckError
+from claimcheck.errors import ClaimcheckError, DocumentError
 from claimcheck.index import Query
 from claimcheck.language import terms
 from claimcheck.language.names import name_words
@@ -29,7 +29,6 @@ from claimcheck.model import (
     Sentence,
     Stance,
     Verdict,
-    Warned,
 )
 
 from .claims import parse_claim
@@ -43,10 +42,12 @@ BEFORE = 2
 KEPT = 256
 #: Code points at the start of an article that say what it is about.
 OPENING = 600
-_WORD = re.compile(r"[^\W_]+")
+#: A date that runs over more years than these is too vague to look for.
+MOST_YEARS = 11
 #: Longest evidence text for `Checker.judge`, in code points.
 MAX_EVIDENCE = 200_000
 
+_WORD = re.compile(r"[^\W_]+")
 _STANCES = {
     Label.SUPPORTED: Stance.SUPPORTS,
     Label.CONTRADICTED: Stance.CONTRADICTS,
@@ -94,13 +95,11 @@ class Checker:
         if claim.reading is None:
             claim = parse_claim(claim.text, identifier=claim.id, as_of=self._as_of)
         assert claim.reading is not None
-        verdict = judge_claim(claim, self._sources(claim.reading), warnings=_warnings(claim.reading))
+        verdict = judge_claim(claim, self._sources(claim.reading), warnings=claim.reading.warnings)
         return evolve(verdict, evidence=tuple(self._placed(e) for e in verdict.evidence))
 
     def verify_many(self, claims: Iterable[Claim | str]) -> Iterator[Verdict | Failure]:
-        """
-        Verify claims one by one, in order; a claim that cannot be read gives a `Failure` in its place.
-        """
+        """Verify claims one by one, in order; a claim that cannot be read gives a `Failure` in its place."""
         for claim in claims:
             text, identifier = (claim, "") if isinstance(claim, str) else (claim.text, claim.id)
             try:
@@ -117,10 +116,12 @@ class Checker:
         Args:
             claim: One statement.
             evidence: The text it is held against, a sentence or a few paragraphs.
+            identifier: Given back with the result.
         Returns:
             The stance of the evidence, and the probabilities of the three stances, which sum to 1.
         Raises:
-            ClaimParseError: If either side cannot be read.
+            ClaimParseError: If the claim cannot be read.
+            DocumentError: If the evidence is empty or too long.
         """
         parsed = parse_claim(claim, identifier=identifier)
         verdict = judge_claim(parsed, _sources_of(_evidence_document(evidence)))
@@ -197,7 +198,7 @@ def query_of(reading: Reading) -> Query:
             words.update(dict.fromkeys(terms.class_terms(predicate_phrases(statement))))
         for time in sentence.times:
             first, last = time.value.earliest, time.value.latest
-            if first is not None and last is not None and last.year - first.year < 12:  # noqa: PLR2004 - vaguer is no help
+            if first is not None and last is not None and last.year - first.year <= MOST_YEARS:
                 years.update(range(first.year, last.year + 1))
     return Query(entities=tuple(e for e in entities if e), terms=tuple(words), years=tuple(sorted(years)))
 
@@ -223,8 +224,6 @@ def _stems(text: str) -> frozenset[str]:
 
 
 def _evidence_document(text: str) -> Document:
-    from claimcheck.errors import DocumentError  # noqa: PLC0415
-
     if not text.strip():
         msg = "the evidence is empty"
         raise DocumentError(msg, hint="give the sentence that the claim is held against")
@@ -244,10 +243,6 @@ def _sources_of(document: Document) -> list[Source]:
         _source(document, entities, reading.sentences[max(0, n - BEFORE) : n + 1], n)
         for n in range(len(reading.sentences))
     ]
-
-
-def _warnings(reading: Reading) -> tuple[Warned, ...]:
-    return reading.warnings
 
 
 def _failure(identifier: str, text: str, error: ClaimcheckError) -> Failure:

@@ -21,18 +21,49 @@ STRANGERS = ("Ottoline Varga", "Casimir Holt")
 _YEAR = re.compile(r"\b(1[0-9]{3}|20[0-9]{2})\b(?!\s*(?:people|metres|meters|miles|km|francs|pounds|dollars))")
 _NUMBER = re.compile(r"(?<![\d.,/-])(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?![\d/:-]|st\b|nd\b|rd\b|th\b|s\b)")
 _COUNTS = (
-    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
-).split()
-_FRONT = re.compile(r"^(?P<body>.+?) (?P<time>(?:in|on) (?:[A-Z][a-z]+ )?(?:\d{1,2} )?(?:[A-Z][a-z]+ )?\d{4})\.?$")
-_MONTH = re.compile(
-    r"\b(January|February|March|April|May|June|July|August|September|October|November|December)(?= \d)"
+    *("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
+    *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
 )
-_MONTH_NAME = re.compile(r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
+_COUNT = re.compile(r"\b[a-z]+\b")
+#: Limits that a larger number still admits.
+_LIMITED = re.compile(r"(?:less than|fewer than|under|at most|up to) $")
+_NAME_BEFORE = re.compile(r"[A-Z][a-z]+ $")
+_PART_OF = re.compile(r"\s+(?:of|in|out)\b")
+_FRONT = re.compile(r"^(?P<body>.+?) (?P<time>(?:in|on) (?:[A-Z][a-z]+ )?(?:\d{1,2} )?(?:[A-Z][a-z]+ )?\d{4})\.?$")
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_MONTH_NAME = re.compile(rf"(?:{_MONTHS})\b")
+_MONTH = re.compile(rf"\b({_MONTHS})(?= \d)")
+#: How far another year lies from the claim's, how a number is made another, and how far a count is moved on.
+_YEARS_APART = (-7, 4)
+_FACTOR = 3
+_COUNTS_ON = 7
+_NEGATIONS = frozenset({"no", "never", "neither", "nor", "only"})
+_AUXILIARIES = frozenset({"was", "were", "is", "are", "has", "had", "have", "will", "would", "could", "can", "did"})
+#: What beside subject and object makes the passive more than an exchange of the two.
+_NOT_PLAIN = frozenset({"aux", "neg", "prt", "advmod", "conj", "ccomp", "dative"})
 _PARTICIPLES = {
-    "met": "met", "won": "won", "beat": "beaten", "wrote": "written", "built": "built", "made": "made", "led": "led",
-    "took": "taken", "gave": "given", "found": "found", "saw": "seen", "sent": "sent", "held": "held", "broke": "broken",
-    "sold": "sold", "bought": "bought", "told": "told", "shot": "shot", "lost": "lost", "drew": "drawn", "brought": "brought",
-}  # fmt: skip
+    "met": "met",
+    "won": "won",
+    "beat": "beaten",
+    "wrote": "written",
+    "built": "built",
+    "made": "made",
+    "led": "led",
+    "took": "taken",
+    "gave": "given",
+    "found": "found",
+    "saw": "seen",
+    "sent": "sent",
+    "held": "held",
+    "broke": "broken",
+    "sold": "sold",
+    "bought": "bought",
+    "told": "told",
+    "shot": "shot",
+    "lost": "lost",
+    "drew": "drawn",
+    "brought": "brought",
+}
 
 
 @frozen(kw_only=True)
@@ -49,8 +80,7 @@ def breaking(claim: str) -> Iterator[Variant]:
     yield from _other_numbers(claim)
     month = _MONTH.search(claim)
     if month is not None:
-        other = "February" if month[1] != "February" else "September"
-        yield Variant(kind="month", text=claim[: month.start()] + other + claim[month.end() :])
+        yield _replaced("month", claim, month, "February" if month[1] != "February" else "September")
     parsed = next(parse([claim]))
     yield from _other_people(claim, parsed.tokens, [(n.first, n.last) for n in parsed.names if n.label == "PERSON"])
     yield from _negated(claim, parsed.tokens)
@@ -69,27 +99,30 @@ def keeping(claim: str) -> Iterator[Variant]:
 
 def _other_years(claim: str) -> Iterator[Variant]:
     for match in _YEAR.finditer(claim):
-        year = int(match[1])
-        for other in (year - 7, year + 4):
-            yield Variant(kind="year", text=claim[: match.start()] + str(other) + claim[match.end() :])
+        for apart in _YEARS_APART:
+            yield _replaced("year", claim, match, str(int(match[1]) + apart))
 
 
 def _other_numbers(claim: str) -> Iterator[Variant]:
+    """Other figures and counts, unless they belong to a date or a name, or are a limit that admits larger ones."""
     for match in _NUMBER.finditer(claim):
-        if _YEAR.match(claim, match.start()):
+        before = claim[: match.start()]
+        dated = _YEAR.match(claim, match.start()) or _after_month(claim, match.end())
+        if dated or _NAME_BEFORE.search(before) or _LIMITED.search(before):
             continue
         plain = match[1].replace(",", "")
-        value = float(plain) * 3 + 1
-        other = f"{value:,.1f}" if "." in plain else f"{int(value):,}"
-        before = claim[: match.start()]
-        if re.search(r"(?:[A-Z][a-z]+|less than|fewer than|under|at most|up to) $", before) or _after_month(claim, match.end()):
-            continue  # part of a date or a name, or a limit that a larger number still admits
-        yield Variant(kind="number", text=claim[: match.start()] + other + claim[match.end() :])
-    for match in re.finditer(r"\b[a-z]+\b", claim):
-        limit = re.search(r"(?:less than|fewer than|under|at most|up to) $", claim[: match.start()])
-        if match[0] in _COUNTS and not limit and not re.match(r"\s+(of|in|out)\b", claim[match.end() :]):
-            other = _COUNTS[(_COUNTS.index(match[0]) + 7) % len(_COUNTS)]
-            yield Variant(kind="number", text=claim[: match.start()] + other + claim[match.end() :])
+        value = float(plain) * _FACTOR + 1
+        yield _replaced("number", claim, match, f"{value:,.1f}" if "." in plain else f"{int(value):,}")
+    for match in _COUNT.finditer(claim):
+        limit = _LIMITED.search(claim[: match.start()])
+        if match[0] in _COUNTS and not limit and not _PART_OF.match(claim, match.end()):
+            place = (_COUNTS.index(match[0]) + _COUNTS_ON) % len(_COUNTS)
+            yield _replaced("number", claim, match, _COUNTS[place])
+
+
+def _replaced(kind: str, claim: str, match: re.Match[str], other: str) -> Variant:
+    """The claim with *other* in the place of what was matched."""
+    return Variant(kind=kind, text=claim[: match.start()] + other + claim[match.end() :])
 
 
 def _after_month(claim: str, end: int) -> bool:
@@ -98,35 +131,44 @@ def _after_month(claim: str, end: int) -> bool:
 
 
 def _other_people(claim: str, tokens: Sequence[Token], names: Sequence[tuple[int, int]]) -> Iterator[Variant]:
-    for number, (first, last) in enumerate(names):
+    for first, end in names:
+        last = end
         while last > first and tokens[last - 1].tag == "POS":
             last -= 1
-        if last - first < 2:  # noqa: PLR2004 - a surname alone may be a place or a newspaper
-            continue
-        start, end = tokens[first].start, tokens[last - 1].end
-        yield Variant(kind="person", text=claim[:start] + STRANGERS[number % 2] + claim[end:])
+        if last - first < 2:
+            continue  # a surname alone may be a place or a newspaper
+        before, after = claim[: tokens[first].start], claim[tokens[last - 1].end :]
+        for stranger in STRANGERS:
+            yield Variant(kind="person", text=f"{before}{stranger}{after}")
 
 
 def _negated(claim: str, tokens: Sequence[Token]) -> Iterator[Variant]:
-    root = next((t for t in tokens if t.head is t), None)
-    if root is None or root.pos not in {"VERB", "AUX"} or any(t.dep == "neg" or t.low in {"no", "never", "neither", "nor", "only"} for t in tokens):
+    root = _root(tokens)
+    if root is None or root.pos not in {"VERB", "AUX"} or any(t.dep == "neg" or t.low in _NEGATIONS for t in tokens):
         return
     if any(c.dep == "conj" and c.pos in {"VERB", "AUX"} for c in root.children):
         return
     auxiliary = next((c for c in root.children if c.dep in {"aux", "auxpass"}), root if root.lemma == "be" else None)
-    if auxiliary is not None and auxiliary.low in {"was", "were", "is", "are", "has", "had", "have", "will", "would", "could", "can", "did"}:
+    if auxiliary is not None and auxiliary.low in _AUXILIARIES:
         yield Variant(kind="polarity", text=f"{claim[: auxiliary.end]} not{claim[auxiliary.end :]}")
     elif root.tag == "VBD":
-        yield Variant(kind="polarity", text=f"{claim[: root.start]}did not {root.lemma}{claim[root.end :]}")
-        yield Variant(kind="polarity", text=f"{claim[: root.start]}never {root.text}{claim[root.end :]}")
+        before, after = claim[: root.start], claim[root.end :]
+        yield Variant(kind="polarity", text=f"{before}did not {root.lemma}{after}")
+        yield Variant(kind="polarity", text=f"{before}never {root.text}{after}")
+
+
+def _root(tokens: Sequence[Token]) -> Token | None:
+    """The predicate of the first main clause."""
+    return next((t for t in tokens if t.head is t), None)
 
 
 def _passive(claim: str, tokens: Sequence[Token]) -> str:
-    root = next((t for t in tokens if t.head is t), None)
+    """The claim in the passive, "" when it is not plainly subject, verb and object."""
+    root = _root(tokens)
     if root is None or root.tag != "VBD" or root.lemma in {"have", "be"}:
         return ""
     subject, target = root.child("nsubj"), root.child("dobj")
-    if subject is None or target is None or any(c.dep in {"aux", "neg", "prt", "advmod", "conj", "ccomp", "dative"} for c in root.children):
+    if subject is None or target is None or any(c.dep in _NOT_PLAIN for c in root.children):
         return ""
     participle = root.low if root.low.endswith("ed") else _PARTICIPLES.get(root.low, "")
     agent, patient = subject.subtree(), target.subtree()

@@ -13,14 +13,14 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from claimcheck.model import Argument, Slot, Span
+
 from . import lexicon
-from .coreference import Piece
+from .discourse import Piece
 from .pipeline import Token
 
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV", "NUM"})
 SUBJECTS = ("nsubj", "csubj")
 PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
-CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "acl", "relcl", "pcomp"})
 RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 PLACE_LINKS = frozenset(
     {"in", "at", "to", "from", "into", "near", "on", "through", "across", "outside", "inside", "via", "over", "toward"}
@@ -38,7 +38,9 @@ PLACE_NOUNS = frozenset(
     | {"hotel", "church", "museum", "theatre", "prison", "court", "camp", "base", "house", "building", "region"}
 )
 #: Function-like words that say nothing about a participant.
-EMPTY = frozenset({"be", "have", "do", "also", "just", "then", "so", "very", "there", "here", "when", "where", "how", "why"})
+EMPTY = frozenset(
+    {"be", "have", "do", "also", "just", "then", "so", "very", "there", "here", "when", "where", "how", "why"}
+)
 
 
 @frozen(kw_only=True)
@@ -60,7 +62,7 @@ def parts_of_verb(verb: Token, piece: Piece) -> list[Part]:
     parts: list[Part] = []
     passive = is_passive(verb)
     for child in verb.children:
-        parts.extend(_parts_of_child(child, passive))
+        parts.extend(_parts_of_child(child, passive=passive))
     if not any(p.slot is (Slot.OBJECT if passive else Slot.SUBJECT) and not p.link for p in parts):
         lent = lent_subject(verb, piece)
         if lent is not None:
@@ -93,13 +95,11 @@ def is_passive(verb: Token) -> bool:
     return joined and not verb.all("aux", "dobj", *SUBJECTS) and is_passive(verb.head)
 
 
-def _parts_of_child(child: Token, passive: bool) -> Iterator[Part]:
+def _parts_of_child(child: Token, *, passive: bool) -> Iterator[Part]:
     dep = child.dep
     if dep in SUBJECTS:
         yield from _many(_antecedent(child), Slot.SUBJECT)
-    elif dep in PASSIVE_SUBJECTS:
-        yield from _many(_antecedent(child), Slot.OBJECT)
-    elif dep in {"dobj", "attr", "oprd", "acomp", "dative"} and child.pos != "ADP":
+    elif dep in PASSIVE_SUBJECTS or (dep in {"dobj", "attr", "oprd", "acomp", "dative"} and child.pos != "ADP"):
         yield from _many(_antecedent(child), Slot.OBJECT)
     elif dep == "agent" or (dep == "prep" and passive and child.low == "by"):
         for noun in child.all("pobj"):
@@ -183,23 +183,26 @@ def lent_subject(verb: Token, piece: Piece) -> Token | None:
         return above
     if verb.dep == "conj" and above.pos in {"VERB", "AUX"}:
         return _own_subject(above) or lent_subject(above, piece)
-    if verb.dep in {"xcomp", "advcl", "ccomp", "pcomp"}:
-        governor = above
-        if verb.dep == "pcomp" and above.head is not above:
-            governor = above.head
-        if governor.pos in {"NOUN", "PROPN"}:
-            return _holder(governor, piece)
-        if governor.pos not in {"VERB", "AUX"}:
-            governor = governor.head
-        if verb.dep == "xcomp" and governor.lemma in OBJECT_CONTROL:
-            patient = governor.child("dobj") or governor.child("nsubjpass")
-            if patient is not None:
-                return _antecedent(patient)
-        own = _own_subject(governor)
-        if own is None and governor is not verb:
-            return lent_subject(governor, piece)
-        return own
-    return None
+    return _controller(verb, piece) if verb.dep in {"xcomp", "advcl", "ccomp", "pcomp"} else None
+
+
+def _controller(verb: Token, piece: Piece) -> Token | None:
+    """Whose infinitive, participle or gerund it is: the governing verb's object or subject, or a noun's holder."""
+    governor = verb.head
+    if verb.dep == "pcomp" and governor.head is not governor:
+        governor = governor.head
+    if governor.pos in {"NOUN", "PROPN"}:
+        return _holder(governor, piece)
+    if governor.pos not in {"VERB", "AUX"}:
+        governor = governor.head
+    if verb.dep == "xcomp" and governor.lemma in OBJECT_CONTROL:
+        patient = governor.child("dobj") or governor.child("nsubjpass")
+        if patient is not None:
+            return _antecedent(patient)
+    own = _own_subject(governor)
+    if own is None and governor is not verb:
+        return lent_subject(governor, piece)
+    return own
 
 
 def _own_subject(verb: Token) -> Token | None:
@@ -328,4 +331,3 @@ def _entities(head: Token, tokens: list[Token], piece: Piece) -> tuple[str, ...]
 
 def _is_place(noun: Token) -> bool:
     return noun.ent in {"GPE", "LOC", "FAC"} or (noun.pos == "NOUN" and noun.lemma in PLACE_NOUNS)
-

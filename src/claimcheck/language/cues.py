@@ -11,14 +11,16 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from claimcheck.model import Modality, Polarity
+
 from . import lexicon
 from .arguments import OBJECT_CONTROL
-from .coreference import Piece
+from .discourse import Piece
 from .pipeline import Token
 
 #: How far up the tree a governing verb or noun is looked for.
 MAX_STEPS = 4
 
+#: What an auxiliary makes of its verb; spaCy splits "won't" into "wo" and "n't".
 _MODALS = {
     "will": Modality.PLANNED,
     "shall": Modality.PLANNED,
@@ -38,13 +40,17 @@ _MODALS = {
     "ought": Modality.REQUIRED,
 }
 #: Prepositions through which a verb decides whether an event noun happens ("came close to a deal").
-_GOVERNING_LINKS = {"to", "from", "for", "of"}
+_GOVERNING_LINKS = frozenset({"to", "from", "for", "of"})
+#: Dependencies through which a negative word negates its head.
 _NEGATING = frozenset({"advmod", "cc", "preconj", "det"})
 #: Verbs that make an event of their object: "hold talks", "win election".
 _CARRYING = frozenset(
-    {"win", "hold", "have", "make", "take", "get", "gain", "secure", "give", "pay", "receive", "launch", "begin", "stage"}
+    {"win", "hold", "have", "make", "take", "get", "gain", "secure", "give", "pay", "receive", "launch"}
+    | {"begin", "stage"}
 )
-_GOVERNED = {"xcomp", "pcomp", "acl", "relcl", "ccomp", "advcl"}
+#: Dependencies of a predicate that hangs on a governing verb or noun.
+_GOVERNED = frozenset({"xcomp", "pcomp", "acl", "relcl", "ccomp", "advcl"})
+#: The cue lists in the order in which they are asked, and what their words make of the predicate below.
 _CUES = (
     ("attempted", Modality.POSSIBLE),
     ("near_miss", Modality.UNREALISED),
@@ -173,7 +179,7 @@ def _own_modality(head: Token) -> tuple[Modality, Token] | None:
 
 
 def _bound(head: Token) -> tuple[Modality, Token] | None:
-    """ "Is to", "has to": what is arranged or still owing."""
+    """What is arranged or still owing: "is to", "has to"."""
     to = next((c for c in head.children if c.dep == "aux" and c.low == "to"), None)
     before = [c for c in head.children if c.dep in {"aux", "auxpass"} and to is not None and c.i < to.i]
     if not before and to is not None and head.dep == "xcomp" and head.head.lemma in {"be", "have"}:
@@ -254,9 +260,7 @@ def _governor(head: Token) -> Token | None:
 
 
 def cue_phrases(token: Token) -> frozenset[str]:
-    """
-    The phrases a cue list may know *token* by: "come", "come close", "come close to", "be set", "turn down", ...
-    """
+    """The phrases a cue list may know *token* by: "come", "come close", "come close to", "be set", "turn down", ..."""
     lemma = token.lemma
     found = {lemma}
     if token.pos == "ADJ":

@@ -6,6 +6,18 @@ import functools
 import tomllib
 from importlib import resources
 
+#: Titles that tell the gender.
+_MALE_TITLES = frozenset(
+    {"mr", "mister", "sir", "lord", "king", "prince", "duke", "baron", "count", "earl", "tsar", "czar", "pope"}
+    | {"father", "brother", "herr", "monsieur"}
+)
+_FEMALE_TITLES = frozenset(
+    {"mrs", "ms", "miss", "madam", "madame", "dame", "lady", "queen", "princess", "duchess", "baroness", "countess"}
+    | {"sister", "mother", "empress", "frau"}
+)
+#: Titles that also stand before things.
+_NOT_ONLY_PEOPLE = frozenset({"st", "saint", "mount", "major", "general", "chief", "head", "chair"})
+
 
 @functools.cache
 def _tables() -> tuple[dict[str, str], dict[str, frozenset[str]]]:
@@ -29,15 +41,6 @@ def gender_of(name: str) -> str:
 def same_given_name(a: str, b: str) -> bool:
     """Whether two lower-case words are forms of one given name ("bill", "william")."""
     return b in _tables()[1].get(a, ())
-
-
-#: Titles that tell the gender.
-_MALE_TITLES = frozenset("mr mister sir lord king prince duke baron count earl tsar czar pope father brother herr monsieur".split())
-_FEMALE_TITLES = frozenset(
-    "mrs ms miss madam madame dame lady queen princess duchess baroness countess sister mother empress frau".split()
-)
-#: Titles that also stand before things.
-_NOT_ONLY_PEOPLE = frozenset({"st", "saint", "mount", "major", "general", "chief", "head", "chair"})
 
 
 def title_gender(title: str) -> str:

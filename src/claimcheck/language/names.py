@@ -18,6 +18,7 @@ from attrs import define, field, frozen
 from rapidfuzz import fuzz
 
 from claimcheck.model import EntityKind
+
 from . import lexicon
 from .given_names import is_person_title, same_given_name
 from .pipeline import Parse, Token
@@ -47,7 +48,16 @@ _QUOTED = re.compile(r"[\"“”()\[\]]")
 _LINKS = frozenset({"of", "the", "de", "la", "le", "du", "von", "van", "der", "den", "and", "al", "el", "bin", "ibn"})
 #: "The North" is short for the country whose name begins so.
 _DIRECTIONS = frozenset({"north", "south", "east", "west"})
+#: Parts of speech that no name begins or ends with.
+_NO_START = frozenset({"DET", "PUNCT", "PART", "ADP", "SPACE", "PRON"})
 _NO_END = frozenset({"PUNCT", "PART", "SPACE", "DET", "ADP", "CCONJ"})
+#: Longest title, in words, that is looked for before or in a name.
+_LONGEST_TITLE = 5
+#: Most digits of a number that belongs to a name ("Apollo 11"): four are a year.
+_NAME_DIGITS = 3
+#: Most letters of an acronym, and fewest of a word that alone stands for an organisation's longer name.
+_LONGEST_ACRONYM = 6
+_TELLING_WORD = 4
 _GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
@@ -77,7 +87,7 @@ def name_words(name: str) -> tuple[str, ...]:
 
 def _without_titles(words: list[str]) -> list[str]:
     """Drop leading titles ("prime minister"), unless nothing would be left."""
-    for length in range(min(5, len(words) - 1), 0, -1):
+    for length in range(min(_LONGEST_TITLE, len(words) - 1), 0, -1):
         if lexicon.is_title(" ".join(words[:length])):
             return _without_titles(words[length:])
     return words
@@ -159,7 +169,7 @@ def _core(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _is_acronym(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    if len(short) != 1 or len(long) < 2 or not 2 <= len(short[0]) <= 6:
+    if len(short) != 1 or len(long) < 2 or not 2 <= len(short[0]) <= _LONGEST_ACRONYM:
         return False
     with_links = "".join(w[0] for w in long)
     without = "".join(w[0] for w in long if w not in _LINKS)
@@ -192,18 +202,19 @@ def find_names(parse: Parse, number: int) -> list[NameMention]:
 
     The model's entities come first; runs of proper nouns that it left out are added.
     """
-    taken = [False] * len(parse.tokens)
-    found: list[NameMention] = []
+    collector = _Collector(parse=parse, number=number)
     for name in parse.names:
         if name.label in KINDS:
             for first, last in _split_name(parse, name.first, name.last):
-                _add(found, taken, parse, number, first, last, name.label)
-    for first, last in _proper_runs(parse, taken):
-        _add(found, taken, parse, number, first, last, "")
-    return sorted(found, key=lambda mention: mention.first)
+                collector.add(first, last, name.label)
+    for first, last in _proper_runs(parse, collector.taken):
+        collector.add(first, last, "")
+    return collector.in_order()
 
 
-def find_surnames(parse: Parse, number: int, found: Sequence[NameMention], surnames: frozenset[str]) -> list[NameMention]:
+def find_surnames(
+    parse: Parse, number: int, found: Sequence[NameMention], surnames: frozenset[str]
+) -> list[NameMention]:
     """
     Surnames of people named elsewhere in the document that the model took for something else.
 
@@ -213,14 +224,13 @@ def find_surnames(parse: Parse, number: int, found: Sequence[NameMention], surna
         found: The names that were found in it.
         surnames: Last words of the document's names of people, normalised.
     """
-    taken = [False] * len(parse.tokens)
+    collector = _Collector(parse=parse, number=number, found=list(found))
     for name in found:
-        taken[name.first : name.last] = [True] * (name.last - name.first)
-    added = list(found)
+        collector.take(name.first, name.last)
     for token in parse.tokens:
-        if token.text[0].isupper() and not taken[token.i] and token.low in surnames:
-            _add(added, taken, parse, number, token.i, token.i + 1, "PERSON")
-    return sorted(added, key=lambda mention: mention.first)
+        if token.text[0].isupper() and not collector.taken[token.i] and token.low in surnames:
+            collector.add(token.i, token.i + 1, "PERSON")
+    return collector.in_order()
 
 
 def _split_name(parse: Parse, first: int, last: int) -> Iterable[tuple[int, int]]:
@@ -252,32 +262,56 @@ def _proper_runs(parse: Parse, taken: list[bool]) -> Iterable[tuple[int, int]]:
         i = j
 
 
-def _add(
-    found: list[NameMention], taken: list[bool], parse: Parse, number: int, first: int, last: int, label: str
-) -> None:
-    tokens = parse.tokens
-    while first < last and (tokens[first].pos in {"DET", "PUNCT", "PART", "ADP", "SPACE", "PRON"} or taken[first]):
-        first += 1
-    while first < last and (tokens[last - 1].pos in _NO_END or tokens[last - 1].low == "the" or taken[last - 1]):
-        last -= 1
-    last = _to_end_of_hyphens(tokens, first, last, label)
-    last = _with_number(tokens, first, last, taken)
-    if first >= last or any(taken[first:last]):
-        return
-    first, title = _strip_title(tokens, first, last, label)
-    for i in range(first, last):
-        taken[i] = True
-    start, end = tokens[first].start, tokens[last - 1].end
-    text = parse.text[start:end]
-    words = name_words(text)
-    if not words:
-        return
-    head = tokens[last - 1]
-    for token in tokens[first:last]:
-        if token.head is token or not first <= token.head.i < last:
-            head = token
-            break
-    found.append(NameMention(number, first, last, start, end, text, words, label, title, head))
+@define(kw_only=True, eq=False)
+class _Collector:
+    """The names of one parse while they are found, and which tokens they take."""
+
+    parse: Parse
+    number: int
+    found: list[NameMention] = field(factory=list)
+    taken: list[bool] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.taken = [False] * len(self.parse.tokens)
+
+    def take(self, first: int, last: int) -> None:
+        """Let no other name have the tokens ``[first, last)``."""
+        self.taken[first:last] = [True] * (last - first)
+
+    def add(self, first: int, last: int, label: str) -> None:
+        """Add the name at ``[first, last)`` without what does not belong to it, unless its tokens are taken."""
+        tokens = self.parse.tokens
+        while first < last and (tokens[first].pos in _NO_START or self.taken[first]):
+            first += 1
+        while first < last and self._is_no_end(last - 1):
+            last -= 1
+        last = _to_end_of_hyphens(tokens, first, last, label)
+        last = _with_number(tokens, first, last, self.taken)
+        if first >= last or any(self.taken[first:last]):
+            return
+        first, title = _strip_title(tokens, first, last, label)
+        self.take(first, last)
+        start, end = tokens[first].start, tokens[last - 1].end
+        text = self.parse.text[start:end]
+        words = name_words(text)
+        if words:
+            head = _head_of(tokens[first:last])
+            self.found.append(NameMention(self.number, first, last, start, end, text, words, label, title, head))
+
+    def in_order(self) -> list[NameMention]:
+        """What was found, in text order."""
+        return sorted(self.found, key=lambda mention: mention.first)
+
+    def _is_no_end(self, place: int) -> bool:
+        token = self.parse.tokens[place]
+        return token.pos in _NO_END or token.low == "the" or self.taken[place]
+
+
+def _head_of(tokens: Sequence[Token]) -> Token:
+    """The first token that hangs on something outside, or else the last one."""
+    first, last = tokens[0].i, tokens[-1].i
+    outside = (t for t in tokens if t.head is t or not first <= t.head.i <= last)
+    return next(outside, tokens[-1])
 
 
 def _with_number(tokens: Sequence[Token], first: int, last: int, taken: Sequence[bool]) -> int:
@@ -286,7 +320,7 @@ def _with_number(tokens: Sequence[Token], first: int, last: int, taken: Sequence
         return last
     number = tokens[last]
     counts = last + 1 < len(tokens) and tokens[last + 1].pos in {"NOUN", "SYM"} and tokens[last + 1].head is number.head
-    short = number.text.isdigit() and len(number.text) <= 3  # noqa: PLR2004 - four digits are a year
+    short = number.text.isdigit() and len(number.text) <= _NAME_DIGITS
     joined = number.head in (tokens[last - 1], *(t for t in tokens[first:last])) or number.dep == "nummod"
     return last + 1 if short and joined and not counts and number.ent not in {"DATE", "MONEY", "PERCENT"} else last
 
@@ -306,15 +340,13 @@ def _strip_title(tokens: Sequence[Token], first: int, last: int, label: str) -> 
     """Move *first* past a title inside the name, and gather the title words before it."""
     inside = first
     if label in {"PERSON", "", "ORG"}:
-        for length in range(min(5, last - first - 1), 0, -1):
+        for length in range(min(_LONGEST_TITLE, last - first - 1), 0, -1):
             if lexicon.is_title(" ".join(t.low for t in tokens[first : first + length])):
                 inside = first + length
                 break
     before = inside
-    for length in range(5, 0, -1):
-        if inside - length >= 0 and lexicon.is_title(
-            " ".join(t.low for t in tokens[inside - length : inside]).replace("- ", "-")
-        ):
+    for length in range(min(_LONGEST_TITLE, inside), 0, -1):
+        if lexicon.is_title(" ".join(t.low for t in tokens[inside - length : inside]).replace("- ", "-")):
             before = inside - length
             break
     return inside, " ".join(t.low for t in tokens[before:inside])
@@ -336,10 +368,15 @@ class Known:
     roles: list[str] = field(factory=list)
     gender: str = ""
 
-    def called(self, text: str) -> None:
-        """Note another form of the name."""
-        if text not in self.aliases and text != self.name:
-            self.aliases.append(text)
+    def mentioned(self, mention: NameMention) -> None:
+        """Note a mention: its form of the name, and its title, which may show that a person is meant."""
+        self.count += 1
+        if mention.text not in self.aliases and mention.text != self.name:
+            self.aliases.append(mention.text)
+        if mention.title and mention.title not in self.roles:
+            self.roles.append(mention.title)
+            if is_person_title(mention.title):
+                self.kind = EntityKind.PERSON
 
 
 @frozen(kw_only=True)
@@ -365,9 +402,7 @@ def gather(mentions: Sequence[NameMention]) -> Cast:
     candidates: dict[tuple[str, ...], tuple[Known, ...]] = {}
     for key in sorted(forms, key=lambda k: (-len(_core(k)), -len(forms[k]), k)):
         group = forms[key]
-        kind = _vote(group)
-        if kind is EntityKind.PERSON and len(key) > 2 and lexicon.is_common_noun(key[-1]):  # noqa: PLR2004
-            kind = EntityKind.ORGANISATION  # "X University" is no person, whatever X is
+        kind = _kind_of(key, group)
         fits = [k for k in known if _fits(key, kind, k)]
         same = [k for k in fits if compare_words(key, k.words) is NameRelation.SAME]
         fits = same[:1] or fits
@@ -375,16 +410,18 @@ def gather(mentions: Sequence[NameMention]) -> Cast:
             fits = [Known(f"e{len(known)}", key, _best_form(group), kind)]
             known.extend(fits)
         candidates[key] = tuple(fits)
-        for entity in fits:
+        if len(fits) == 1:
             for mention in group:
-                if len(fits) == 1:
-                    entity.called(mention.text)
-                    entity.count += 1
-                    if mention.title and mention.title not in entity.roles:
-                        entity.roles.append(mention.title)
-                        if entity.kind is not EntityKind.PERSON and is_person_title(mention.title):
-                            entity.kind = EntityKind.PERSON
+                fits[0].mentioned(mention)
     return Cast(known=known, candidates=candidates)
+
+
+def _kind_of(key: tuple[str, ...], group: Sequence[NameMention]) -> EntityKind:
+    """What most mentions of a form are tagged as; "X University" is no person, whatever X is."""
+    kind = _vote(group)
+    if kind is EntityKind.PERSON and len(key) > 2 and lexicon.is_common_noun(key[-1]):
+        return EntityKind.ORGANISATION
+    return kind
 
 
 def form_of(mention: NameMention) -> tuple[str, ...]:
@@ -409,13 +446,14 @@ def _fits(key: tuple[str, ...], kind: EntityKind, known: Known) -> bool:
     if key[0] in _DIRECTIONS and len(key) == 1:
         return known.kind is EntityKind.PLACE and key[0] == known.words[0]
     if len(key) == 1 and len(known.words) > 1 and known.kind is EntityKind.ORGANISATION:
-        return key[0] == known.words[0] and len(key[0]) > 3 and not lexicon.is_common_noun(key[0])  # noqa: PLR2004
+        return key[0] == known.words[0] and len(key[0]) >= _TELLING_WORD and not lexicon.is_common_noun(key[0])
     if kind is EntityKind.PERSON or len(key) < 2:
         return False
     return key == known.words[-len(key) :] or key == known.words[: len(key)]
 
 
 def _vote(group: Sequence[NameMention]) -> EntityKind:
+    """The kind that countries, titles, or else most of the model's tags give; of equals the first by name."""
     if country(group[0].text):
         return EntityKind.PLACE
     if any(m.title and is_person_title(m.title) for m in group):
@@ -423,11 +461,10 @@ def _vote(group: Sequence[NameMention]) -> EntityKind:
     votes = Counter(KINDS[m.label] for m in group if m.label)
     if not votes:
         return EntityKind.OTHER
-    best = votes.most_common()
-    return sorted(best, key=lambda pair: (-pair[1], pair[0]))[0][0]
+    return min(votes, key=lambda kind: (-votes[kind], kind))
 
 
 def _best_form(group: Sequence[NameMention]) -> str:
     """The commonest way to write the name, the longest of equals."""
     counts = Counter(m.text for m in group)
-    return sorted(counts, key=lambda text: (-counts[text], -len(text), text))[0]
+    return min(counts, key=lambda text: (-counts[text], -len(text), text))

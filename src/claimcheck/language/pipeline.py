@@ -210,7 +210,7 @@ def _lemma(token: Any) -> str:
     lemma = str(token.lemma_).lower()
     if token.pos_ == "VERB" and token.tag_ in {"VBZ", "VBD", "VBN", "VBG"} and not lexicon.is_verb(lemma):
         longer = f"{lemma}e"
-        if lexicon.is_verb(longer) or (len(lemma) > 2 and lemma[-1] == lemma[-2] and lexicon.is_verb(lemma[:-1])):  # noqa: PLR2004
+        if lexicon.is_verb(longer) or (len(lemma) > 2 and lemma[-1] == lemma[-2] and lexicon.is_verb(lemma[:-1])):
             return longer if lexicon.is_verb(longer) else lemma[:-1]
     return lemma
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from attrs import evolve
 
 from claimcheck.model import (
     Block,
+    DateRange,
     Document,
     Entity,
     Mention,
@@ -27,10 +28,12 @@ from claimcheck.model import (
     TimeMention,
     Warned,
 )
+
 from . import sentences
 from .arguments import is_content
-from .coreference import Piece, resolve
+from .coreference import resolve
 from .dates import find_dates
+from .discourse import Piece
 from .given_names import gender_of
 from .names import Known, NameMention, find_names, find_surnames, gather
 from .pipeline import MAX_CHARACTERS, Parse, parse
@@ -59,12 +62,6 @@ def read(document: Document) -> Reading:
     return _assemble(document, pieces, anchor)
 
 
-def read_many(documents: Iterable[Document]) -> Iterator[Reading]:
-    """Read documents one by one, in order."""
-    for document in documents:
-        yield read(document)
-
-
 def read_claim(text: str, *, anchor: dt.date | None = None) -> Reading:
     """
     Read a claim as a document of one paragraph.
@@ -73,7 +70,8 @@ def read_claim(text: str, *, anchor: dt.date | None = None) -> Reading:
         text: The claim; offsets in the reading count from its first code point.
         anchor: The day that relative dates in it count from; ``None`` leaves them open.
     """
-    document = Document(id="claim", text=text, published=anchor, layout=(Block(start=0, end=len(text), kind="paragraph"),))
+    paragraph = Block(start=0, end=len(text), kind="paragraph")
+    document = Document(id="claim", text=text, published=anchor, layout=(paragraph,))
     return _assemble(document, list(_pieces(document)), anchor)
 
 
@@ -187,28 +185,22 @@ def _assemble(document: Document, pieces: Sequence[Piece], anchor: dt.date | Non
     warnings: list[Warned] = []
     for piece, copy in zip(pieces, copies, strict=True):
         span = _sentence_span(document, piece)
-        if piece.kind in SILENT:
-            made.append(Sentence(index=piece.index, span=span, kind=piece.kind, paragraph=piece.paragraph, copy_of=copy))
-            continue
-        times = _times(document, span, anchor)
-        quantities = _quantities(document, piece, span, times)
-        statements = read_statements(piece, times, quantities, kin)
-        mentions = tuple(_mentions(document, piece))
-        warnings.extend(_open_times(times))
-        made.append(
-            Sentence(
-                index=piece.index,
-                span=span,
-                kind=piece.kind,
-                paragraph=piece.paragraph,
+        sentence = Sentence(index=piece.index, span=span, kind=piece.kind, paragraph=piece.paragraph, copy_of=copy)
+        if piece.kind not in SILENT:
+            times = _times(span, anchor)
+            quantities = _quantities(document, piece, span, times)
+            statements = read_statements(piece, times, quantities, kin)
+            mentions = tuple(_mentions(document, piece))
+            warnings.extend(_open_times(times))
+            sentence = evolve(
+                sentence,
                 words=_search_words(piece, mentions, statements, known),
                 mentions=mentions,
                 statements=statements,
                 times=times,
                 quantities=quantities,
-                copy_of=copy,
             )
-        )
+        made.append(sentence)
     entities = tuple(
         Entity(id=k.id, name=k.name, kind=k.kind, aliases=tuple(k.aliases), roles=tuple(k.roles)) for k in cast.known
     )
@@ -223,7 +215,7 @@ def _find_names(pieces: Sequence[Piece]) -> None:
             found[piece.number] = find_names(piece.parse, piece.number)
     named = (n for names in found.values() for n in names if len(n.words) > 1)
     people = (n for n in named if n.label == "PERSON" or gender_of(n.words[0]))
-    surnames = frozenset(n.words[-1] for n in people if len(n.words[-1]) > 2)  # noqa: PLR2004 - "Il" is too short
+    surnames = frozenset(n.words[-1] for n in people if len(n.words[-1]) > 2)
     done: set[int] = set()
     for piece in pieces:
         if surnames and piece.number not in done:
@@ -241,7 +233,7 @@ def _sentence_text(document: Document, piece: Piece) -> str:
     return _sentence_span(document, piece).text
 
 
-def _times(document: Document, span: Span, anchor: dt.date | None) -> tuple[TimeMention, ...]:
+def _times(span: Span, anchor: dt.date | None) -> tuple[TimeMention, ...]:
     return _same_year(find_dates(span.text, anchor=anchor, base=span.start), anchor)
 
 
@@ -255,15 +247,21 @@ def _same_year(times: Sequence[TimeMention], anchor: dt.date | None) -> tuple[Ti
         if named is not None:
             year = int(named[1])
         elif year and anchor is not None and year < anchor.year and _PLAIN_DAY.fullmatch(time.span.text):
-            first, last = value.earliest, value.latest
-            if first is not None and last is not None and first.year == last.year and first.year != year:
-                try:
-                    moved = first.replace(year=year), last.replace(year=year)
-                except ValueError:  # 29 February
-                    moved = (first, last)
-                time = evolve(time, value=evolve(value, earliest=moved[0], latest=moved[1], edtf=_edtf(*moved)))  # noqa: PLW2901
-        found.append(time)
+            value = _in_year(value, year)
+        found.append(evolve(time, value=value))
     return tuple(found)
+
+
+def _in_year(value: DateRange, year: int) -> DateRange:
+    """The same day or days in another year; unchanged when they run over two years."""
+    first, last = value.earliest, value.latest
+    if first is None or last is None or first.year != last.year or first.year == year:
+        return value
+    try:
+        moved = first.replace(year=year), last.replace(year=year)
+    except ValueError:  # 29 February
+        moved = first, last
+    return evolve(value, earliest=moved[0], latest=moved[1], edtf=_edtf(*moved))
 
 
 def _edtf(first: dt.date, last: dt.date) -> str:

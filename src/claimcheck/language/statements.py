@@ -17,7 +17,6 @@ from claimcheck.model import (
     Argument,
     Attribution,
     Granularity,
-    Modality,
     Polarity,
     QuantityMention,
     Slot,
@@ -25,14 +24,19 @@ from claimcheck.model import (
     Statement,
     TimeMention,
 )
+
 from . import cues, lexicon
 from .arguments import Part, argument, parts_of_noun, parts_of_verb, spread
-from .coreference import Kin, Piece
+from .discourse import Kin, Piece
 from .pipeline import Token
 
 #: Verbs that only carry another predicate; they give no statement of their own.
 _CARRIERS = frozenset({"be", "have", "do"})
-_EXCLUSIVE_POS = {"JJS", "RBS"}
+#: Penn Treebank tags of superlatives.
+_EXCLUSIVE_TAGS = frozenset({"JJS", "RBS"})
+#: The preposition of a light verb's object stands among its first words ("control of the country").
+_FIRST_WORDS = 4
+_INNER_LINKS = frozenset({"of", "to", "with", "in", "on", "for", "from"})
 
 
 def read_statements(
@@ -92,12 +96,11 @@ class _Reader:
                 name, noun = (token.head, token) if token.pos == "NOUN" else (token, token.head)
                 if noun.pos == "NOUN" and self.piece.inside(name):
                     yield self._description(name, noun)
-            elif token.dep in {"compound", "nmod"} and token.pos in {"NOUN", "PROPN"} and self._names(token.head):
-                if lexicon.is_role(token.lemma) and token.i not in self.piece.resolved:
-                    yield self._description(token.head, token)
+            elif self._is_title(token) and self._names(token.head):
+                yield self._description(token.head, token)
 
     def kinships(self, kin: Sequence[Kin]) -> Iterator[Statement]:
-        """ "X's father, Y" as a statement: Y is the father of X."""
+        """Family ties: "X's father, Y" as the statement that Y is the father of X."""
         for fact in kin:
             if fact.piece != self.piece.index:
                 continue
@@ -177,7 +180,9 @@ class _Reader:
             resolved = self.piece.resolved.get(said.speaker.i)
             known = resolved.known if resolved is not None else None
             return Attribution(
-                speaker=self._phrase(said.speaker), entity=known.id if known else "", cue=self._span_of(said.cue),
+                speaker=self._phrase(said.speaker),
+                entity=known.id if known else "",
+                cue=self._span_of(said.cue),
                 lemma=said.cue.lemma,
             )
         if self.piece.in_quotes(head) and self.piece.speaker is not None:
@@ -215,7 +220,14 @@ class _Reader:
             return False
         return lexicon.is_event_noun(token.lemma)
 
+    def _is_title(self, token: Token) -> bool:
+        """Whether a token is a role before a name: "historian X"."""
+        if token.dep not in {"compound", "nmod"} or token.pos not in {"NOUN", "PROPN"}:
+            return False
+        return lexicon.is_role(token.lemma) and token.i not in self.piece.resolved
+
     def _names(self, token: Token) -> bool:
+        """Whether a token is part of a name whose bearer is known."""
         return token.i in self.piece.resolved and token.pos == "PROPN"
 
     def _span_of(self, token: Token) -> Span:
@@ -227,9 +239,9 @@ class _Reader:
         return Span(start=base + first.start, end=base + last.end, text=text)
 
     def _phrase(self, token: Token) -> Span:
-        tokens = [
-            t for t in token.subtree() if self.piece.inside(t) and not any(a.dep in {"relcl", "appos"} for a in _path(t, token))
-        ]
+        aside = {"relcl", "appos"}
+        inside = [t for t in token.subtree() if self.piece.inside(t)]
+        tokens = [t for t in inside if not any(a.dep in aside for a in _path(t, token))]
         return self._between(tokens[0], tokens[-1])
 
     def _clause(self, head: Token) -> Span:
@@ -255,7 +267,7 @@ def _depth(head: Token) -> int:
 
 
 def _not_until(head: Token, time: TimeMention) -> TimeMention:
-    """ "Not until 1933" gives the time itself: in 1933."""
+    """The time itself for "not until 1933": in 1933."""
     value = time.value
     if value.bound != "until" or value.latest is None or not head.all("neg"):
         return time
@@ -290,11 +302,12 @@ def _exclusives(head: Token) -> tuple[str, ...]:
     words = lexicon.cues("exclusive")
     found: list[str] = []
     for token in _near(head):
-        if token.low in words or token.tag in _EXCLUSIVE_POS:
-            if token.low not in found and token.low not in {"most", "least"}:
-                found.append(token.low)
-            elif token.low in {"most", "least"} and token.head.pos == "ADJ":
+        if token.low in words or token.tag in _EXCLUSIVE_TAGS:
+            degree = token.low in {"most", "least"}
+            if degree and token.head.pos == "ADJ":
                 found.append(f"{token.low} {token.head.low}")
+            elif not degree and token.low not in found:
+                found.append(token.low)
     return tuple(found)
 
 
@@ -322,14 +335,13 @@ def predicate_phrases(statement: Statement) -> tuple[str, ...]:
     found: list[str] = []
     objects = [a for a in statement.arguments if a.slot is Slot.OBJECT and not a.link and not a.clause]
     links = list(dict.fromkeys(a.link for a in statement.arguments if a.link and " " not in a.link))
-    for argument in objects:
-        for noun in dict.fromkeys((argument.head, *argument.words[:1])):
-            found += [f"{lemma} {noun} {link}" for link in _inner_links(argument.span.text)]
+    for target in objects:
+        for noun in dict.fromkeys((target.head, *target.words[:1])):
+            found += [f"{lemma} {noun} {link}" for link in _inner_links(target.span.text)]
             found += [f"{lemma} {noun} {link}" for link in links]
             found.append(f"{lemma} {noun}")
-    for argument in statement.arguments:
-        if argument.link and not argument.clause:
-            found.append(f"{lemma} {argument.link} {argument.head}")
+    linked = [a for a in statement.arguments if a.link and not a.clause]
+    found += [f"{lemma} {a.link} {a.head}" for a in linked]
     found += [f"{lemma} {link}" for link in links]
     found.append(lemma)
     return tuple(dict.fromkeys(found))
@@ -337,4 +349,4 @@ def predicate_phrases(statement: Statement) -> tuple[str, ...]:
 
 def _inner_links(text: str) -> list[str]:
     """The first preposition inside a phrase: "control of the country" gives ["of"]."""
-    return [w for w in text.lower().split()[:4] if w in {"of", "to", "with", "in", "on", "for", "from"}][:1]
+    return [w for w in text.lower().split()[:_FIRST_WORDS] if w in _INNER_LINKS][:1]

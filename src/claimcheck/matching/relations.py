@@ -21,8 +21,6 @@ LIGHT = frozenset(
     {"be", "have", "do", "make", "take", "get", "give", "go", "come", "become", "hold", "see", "put", "keep", "set"}
     | {"say", "call", "use", "show", "work", "begin", "start", "continue", "include", "involve", "remain"}
 )
-
-
 #: Verbs that say what somebody is: they stand for each other.
 COPULAS = frozenset({"be", "become", "remain", "serve"})
 

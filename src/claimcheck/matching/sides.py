@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from claimcheck.language import lexicon
 from claimcheck.language.names import NameRelation, compare_names, country, name_words
@@ -18,7 +18,6 @@ from claimcheck.model import Argument, Document, Entity, EntityKind, Mention, Re
 
 #: Kinds that a name can be mistaken for by the tagger without being another thing.
 _LOOSE = frozenset({EntityKind.OTHER, EntityKind.WORK, EntityKind.EVENT})
-
 
 
 @define(slots=True, eq=False)
@@ -80,14 +79,6 @@ class Source:
     def statements(self) -> tuple[Statement, ...]:
         """What the sentence states."""
         return self.sentence.statements
-
-
-@frozen(kw_only=True)
-class Likeness:
-    """How one entity stands to another, and the source's name for it."""
-
-    relation: NameRelation
-    name: str
 
 
 def compare_entities(claim: Entity, source: Entity, *, capital: bool = True) -> NameRelation:

@@ -13,8 +13,10 @@ from attrs import evolve, frozen
 
 from claimcheck.language import lexicon
 from claimcheck.model import Modality, Polarity, Slot, SlotRelation, Stance, Statement
-from .align import STRONG_TIE, Alignment, Row, align
+
+from .align import align
 from .relations import LIGHT, Bond, classes
+from .rows import STRONG_TIE, Alignment, Row, share
 from .sides import Side, Source, can_differ
 from .whole import quoted_by, ranked
 
@@ -38,6 +40,21 @@ TOPICAL = 0.65
 ANCHOR_RECURRING = 0.78
 #: Share of a claim that must be there beside its quotation.
 HALF = 0.5
+#: Share of the rest that pins an event by itself, from this weight of the claim's slots on.
+WORDY = 0.9
+WORDY_WEIGHT = 6.0
+#: Share of the rest of a description from which "first", "only" or a superlative pins it.
+SAME_DISTINCTION = 0.88
+#: How much of its share a finding scores: neutral, without a known tie, differing without a known tie, by its holder.
+NEUTRAL_SCORE = 0.5
+UNTIED_SCORE = 0.9
+UNTIED_DIFFERING_SCORE = 0.85
+HOLDER_SCORE = 0.9
+#: Verbs too plain to carry a denial by themselves.
+_PLAINEST = frozenset({"be", "have", "do"})
+#: The rules whose slot holds one value only, whatever other occasions there were.
+_FIRM_RULES = frozenset({"quantity", "role", "relation", "polarity", "attribution"})
+_ORDER = {Stance.SUPPORTS: 2, Stance.CONTRADICTS: 1, Stance.NEUTRAL: 0}
 #: Reporting words that distance the source from what is reported.
 DISTANT = "distancing"
 
@@ -79,32 +96,29 @@ def judge_sentence(
     if not found:
         return None
     best = max(found, key=_rank)
-    return _by_holder(best, ways, text, mine, parts)
+    return _by_holder(best, ways, text, mine)
 
 
-def _by_holder(
-    best: Finding, ways: Sequence[Statement], text: str, mine: Side, parts: Sequence[Statement]
-) -> Finding:
+def _by_holder(best: Finding, ways: Sequence[Statement], text: str, mine: Side) -> Finding:
     """What a quotation or a superlative settles, whatever grammar made of the sentence."""
-    source = best.source
     if any(c.polarity is Polarity.NEGATIVE or c.modality is not Modality.ACTUAL for c in ways[-1:]):
         return best
-    quoted = quoted_by(ways[0], text, mine, source)
-    ranking = ranked(ways[-1], parts, mine, source) if quoted is None else None
-    holder = quoted or ranking
-    if holder is None or (best.stance is Stance.SUPPORTS) == holder.same and best.stance is not Stance.NEUTRAL:
+    quoted = quoted_by(ways[0], text, mine, best.source)
+    holder = quoted or ranked(ways[-1], mine, best.source)
+    if holder is None or ((best.stance is Stance.SUPPORTS) == holder.same and best.stance is not Stance.NEUTRAL):
         return best
-    what = "the words are" if quoted is not None else "the distinction is"
     values = [r for r in best.alignment.rows if r.slot in {Slot.TIME, Slot.QUANTITY} and r.weight]
     if any(r.coverage < PINNED for r in values):
         return best
+    what = "the words are" if quoted is not None else "the distinction is"
+    decided = evolve(best, score=HOLDER_SCORE * holder.share, firm=True)
     if holder.same and best.stance is not Stance.CONTRADICTS and (quoted is None or best.alignment.coverage >= HALF):
         reason = f"{what} {holder.found.name}’s in the source too"
-        return evolve(best, stance=Stance.SUPPORTS, score=0.9 * holder.share, rule="agreement", reason=reason, firm=True)
+        return evolve(decided, stance=Stance.SUPPORTS, rule="agreement", reason=reason)
     if not holder.same and can_differ(holder.claimed, holder.found):
         reason = f"{what} {holder.found.name}’s, not {holder.claimed.name}’s"
         rule = "attribution" if quoted is not None else "participant"
-        return evolve(best, stance=Stance.CONTRADICTS, score=0.9 * holder.share, rule=rule, reason=reason, firm=True)
+        return evolve(decided, stance=Stance.CONTRADICTS, rule=rule, reason=reason)
     return best
 
 
@@ -118,15 +132,14 @@ def _judge(claim: Statement, mine: Side, source: Source, parts: Sequence[Stateme
 
 
 def _rank(finding: Finding) -> tuple[int, float]:
-    order = {Stance.SUPPORTS: 2, Stance.CONTRADICTS: 1, Stance.NEUTRAL: 0}
-    return order[finding.stance], finding.score
+    return _ORDER[finding.stance], finding.score
 
 
 def decide(alignment: Alignment, source: Source) -> Finding:
     """Apply the rules to one alignment."""
     neutral = Finding(
         stance=Stance.NEUTRAL,
-        score=0.5 * alignment.coverage,
+        score=NEUTRAL_SCORE * alignment.coverage,
         rule="",
         reason=_silence(alignment),
         alignment=alignment,
@@ -156,7 +169,7 @@ def _supported(alignment: Alignment, neutral: Finding) -> Finding:
     if loose_ends:
         return evolve(neutral, reason=_missing(loose_ends[0]))
     tied = alignment.tie.strength >= STRONG_TIE
-    coverage = _coverage(rows)
+    coverage = share(rows)
     if tied and coverage < SUPPORT:
         return neutral
     if not tied and not (_all_but_relation(alignment, rows) and _all_true(neutral.source)):
@@ -166,15 +179,21 @@ def _supported(alignment: Alignment, neutral: Finding) -> Finding:
     lent = [r for r in rows if (r.specific or r.core) and r.coverage <= LENT and not r.dated]
     if len(lent) > 1:
         return evolve(neutral, reason=_missing(lent[0]))
-    if alignment.claim.lemma in LIGHT and not _holds_subject(alignment):
+    if alignment.claim.lemma in LIGHT and not _holds_subject(alignment.rows):
         return neutral
     if _distant(alignment):
-        speaker = alignment.source.attribution
-        return evolve(neutral, reason=f"the source only reports it as said{' by ' + speaker.speaker.text if speaker else ''}")
-    score = coverage * (1.0 if tied else 0.9)
+        said = alignment.source.attribution
+        by = f" by {said.speaker.text}" if said is not None else ""
+        return evolve(neutral, reason=f"the source only reports it as said{by}")
+    score = coverage * (1.0 if tied else UNTIED_SCORE)
     agreeing = list(dict.fromkeys(r.slot.value for r in rows if r.coverage >= PINNED))
     return evolve(
-        neutral, stance=Stance.SUPPORTS, firm=not lent, score=score, rule="agreement", reason=f"{_listed(agreeing)} agree"
+        neutral,
+        stance=Stance.SUPPORTS,
+        firm=not lent,
+        score=score,
+        rule="agreement",
+        reason=f"{_listed(agreeing)} agree",
     )
 
 
@@ -186,19 +205,18 @@ def _all_true(source: Source) -> bool:
     )
 
 
-def _holds_subject(alignment: Alignment) -> bool:
+def _holds_subject(rows: Sequence[Row]) -> bool:
     """Whether the claim's named subject is a participant of the source's own statement."""
-    subjects = [r for r in alignment.rows if r.slot is Slot.SUBJECT and r.specific]
-    return all(r.near for r in subjects)
+    return all(r.near for r in rows if r.specific and r.slot is Slot.SUBJECT)
 
 
 def _all_but_relation(alignment: Alignment, rows: Sequence[Row]) -> bool:
-    """Whether everything but an unfamiliar predicate is there, and enough of it in the same statement to pin the event."""
+    """Whether all but an unfamiliar predicate is there, and enough of it in the same statement to pin the event."""
     rest = [r for r in rows if r.slot is not Slot.RELATION]
     pins = [r for r in rest if r.specific and r.near]
     relation = next(r for r in alignment.rows if r.slot is Slot.RELATION)
     needed = 2 if relation.coverage > 0 else 3
-    return len(pins) >= needed and _coverage(rest) >= SUPPORT_UNTIED
+    return len(pins) >= needed and share(rest) >= SUPPORT_UNTIED
 
 
 def _distant(alignment: Alignment) -> bool:
@@ -217,11 +235,12 @@ def _denied(alignment: Alignment, truth: Row, differing: Sequence[Row], neutral:
     rows = [r for r in _counted(alignment) if r.slot is not Slot.RELATION]
     if differing or alignment.tie.strength < STRONG_TIE:
         return neutral
-    if alignment.claim.lemma in {"be", "have", "do"} and alignment.tie.bond is Bond.SAME and not any(r.near and r.specific for r in rows):
+    plainest = alignment.claim.lemma in _PLAINEST and alignment.tie.bond is Bond.SAME
+    if plainest and not any(r.near and r.specific for r in rows):
         return neutral
     if any(r.coverage < PINNED for r in rows if r.specific and not r.dated) or not any(r.specific for r in rows):
         return neutral
-    coverage = _coverage(rows)
+    coverage = share(rows)
     if coverage < DENIED or _distant(alignment):
         return neutral
     return evolve(
@@ -240,9 +259,9 @@ def _other_value(alignment: Alignment, row: Row, neutral: Finding) -> Finding:
     tied = alignment.tie.strength >= STRONG_TIE
     if not tied and not (row.rule in {"quantity", "attribution"} and _all_but_relation(alignment, [*rows, row])):
         return neutral
-    if any(r.coverage < TOPICAL for r in rows if r.specific and not r.dated) or not _holds_core(rows):
+    if any(r.coverage < TOPICAL for r in rows if r.specific and not r.dated) or not _holds_subject(rows):
         return neutral
-    coverage = _coverage(rows)
+    coverage = share(rows)
     pins = [r for r in rows if r.specific and r.near and r.coverage >= PINNED]
     firm = _firm(alignment, row)
     if coverage < (ANCHOR if firm else ANCHOR_RECURRING) or not _anchored(alignment, row, pins, coverage):
@@ -252,53 +271,52 @@ def _other_value(alignment: Alignment, row: Row, neutral: Finding) -> Finding:
     return evolve(
         neutral,
         stance=Stance.CONTRADICTS,
-        score=coverage * (1.0 if tied else 0.85),
+        score=coverage * (1.0 if tied else UNTIED_DIFFERING_SCORE),
         rule=row.rule,
         reason=row.note,
         firm=firm,
     )
 
 
-def _holds_core(rows: Sequence[Row]) -> bool:
-    """Whether the claim's named subject and object are participants of the source's own statement."""
-    return all(r.near or r.claim is None for r in rows if r.specific and r.slot is Slot.SUBJECT)
-
-
 def _anchored(alignment: Alignment, row: Row, pins: Sequence[Row], coverage: float) -> bool:
     """Whether what agrees pins the same event or state, so that the differing slot has to be the same too."""
-    if row.rule == "participant" and any(r.coverage < TOPICAL for r in _counted(alignment) if r is not row and not r.dated):
-        return False
     if row.rule == "participant":
-        shared = bool(set(alignment.claim.exclusive) & set(alignment.source.exclusive))
-        exclusive = shared and coverage >= 0.88  # noqa: PLR2004 - what somebody was first in has to be the same
-        taken = _place_taken(alignment, row)
-        if any(r.slot in {Slot.TIME, Slot.QUANTITY} and not r.near and not r.dated for r in alignment.rows if r.weight):
-            return False
-        dated = any(r.slot is Slot.TIME and r.coverage >= PINNED and not r.dated for r in alignment.rows)
-        wordy = coverage >= 0.9 and sum(r.weight for r in _counted(alignment)) >= 6.0  # noqa: PLR2004
-        return bool(pins) and (exclusive or taken or dated or len(pins) >= 2 or wordy)  # noqa: PLR2004
+        return bool(pins) and _same_occasion(alignment, row, pins, coverage)
     if row.rule == "quantity" and any(r.slot is Slot.PLACE and not r.near for r in alignment.rows):
         return False
-    if row.rule == "place":
-        return bool(pins)
-    return bool(pins) or coverage >= 0.9  # noqa: PLR2004
+    return bool(pins) or (row.rule != "place" and coverage >= WORDY)
+
+
+def _same_occasion(alignment: Alignment, row: Row, pins: Sequence[Row], coverage: float) -> bool:
+    """Whether the place that another participant holds is the very one that the claim speaks of."""
+    counted = _counted(alignment)
+    if any(r.coverage < TOPICAL for r in counted if r is not row and not r.dated):
+        return False
+    if any(r.slot in {Slot.TIME, Slot.QUANTITY} and not r.near and not r.dated for r in counted):
+        return False
+    shared = not set(alignment.claim.exclusive).isdisjoint(alignment.source.exclusive)
+    exclusive = shared and coverage >= SAME_DISTINCTION
+    dated = any(r.slot is Slot.TIME and r.coverage >= PINNED and not r.dated for r in alignment.rows)
+    wordy = coverage >= WORDY and sum(r.weight for r in counted) >= WORDY_WEIGHT
+    return exclusive or dated or len(pins) > 1 or wordy or _place_taken(alignment, row)
 
 
 def _place_taken(alignment: Alignment, row: Row) -> bool:
     """Whether the relation leaves one participant only in that slot ("founded by", "won")."""
-    for name in classes(alignment.claim) & classes(alignment.source):
-        record = lexicon.relation_class(name)
-        if row.slot in record.single:
-            return True
-    return False
+    return any(row.slot in lexicon.relation_class(name).single for name in _shared_classes(alignment))
 
 
 def _firm(alignment: Alignment, row: Row) -> bool:
     """Whether the slot can hold one value only, whatever other occasions there were."""
-    if row.rule in {"quantity", "role", "relation", "polarity", "attribution"}:
+    if row.rule in _FIRM_RULES:
         return True
-    names = classes(alignment.claim) & classes(alignment.source)
-    return any(lexicon.relation_class(n).one_time or row.slot in lexicon.relation_class(n).single for n in names)
+    records = [lexicon.relation_class(name) for name in _shared_classes(alignment)]
+    return any(record.one_time or row.slot in record.single for record in records)
+
+
+def _shared_classes(alignment: Alignment) -> frozenset[str]:
+    """The relation classes that both predicates belong to."""
+    return classes(alignment.claim) & classes(alignment.source)
 
 
 # ------------------------------------------------------------------------------ words
@@ -308,20 +326,15 @@ def _counted(alignment: Alignment) -> list[Row]:
     return [r for r in alignment.rows if r.weight > 0]
 
 
-def _coverage(rows: Sequence[Row]) -> float:
-    total = sum(r.weight for r in rows)
-    return sum(r.weight * r.coverage for r in rows) / total if total else 0.0
-
-
 def _listed(words: Sequence[str]) -> str:
-    if len(words) < 2:  # noqa: PLR2004
+    if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def _missing(row: Row) -> str:
     words = f"“{row.claim.text}”" if row.claim is not None else f"the {row.slot.value}"
-    return f"the source does not speak of {words}" if not row.note else row.note
+    return row.note or f"the source does not speak of {words}"
 
 
 def _silence(alignment: Alignment) -> str:

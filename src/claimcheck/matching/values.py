@@ -50,7 +50,9 @@ def compare_dates(claim: DateRange, source: DateRange) -> tuple[SlotRelation, st
         if source.approximate and not claim.approximate:
             return SlotRelation.OVERLAPS, f"{names[1]} may be {names[0]}"
         return SlotRelation.AGREES, f"both say {names[0]}" if names[0] == names[1] else f"{names[1]} is {names[0]}"
-    spans = claim.granularity is source.granularity is Granularity.RANGE and not (claim.approximate or source.approximate)
+    spans = claim.granularity is source.granularity is Granularity.RANGE and not (
+        claim.approximate or source.approximate
+    )
     if spans and not claim.bound and not source.bound:
         return SlotRelation.DIFFERS, f"{names[0]} is not {names[1]}"
     doubt = slack_days(source) if source.approximate and not claim.approximate else 0

@@ -12,10 +12,23 @@ from collections.abc import Iterable, Sequence
 from attrs import evolve, frozen
 
 from claimcheck.language import lexicon
-from claimcheck.model import Claim, Evidence, Label, Modality, Polarity, Slot, SlotAlignment, Stance, Statement, Verdict, Warned
+from claimcheck.model import (
+    Claim,
+    Evidence,
+    Label,
+    Modality,
+    Polarity,
+    Slot,
+    SlotAlignment,
+    Stance,
+    Statement,
+    Verdict,
+    Warned,
+)
+
 from . import confidence
-from .align import Row
 from .relations import COPULAS, classes
+from .rows import Row
 from .sides import Side, Source
 from .stance import Finding, judge_sentence
 
@@ -242,7 +255,9 @@ def evidence_of(finding: Finding) -> Evidence:
         stance=finding.stance,
         score=round(finding.score, 4),
         confidence=round(confidence.probability(finding.score), 4),
-        alignment=tuple(slot_alignment(r) for r in finding.alignment.rows if r.claim is not None or r.source is not None),
+        alignment=tuple(
+            slot_alignment(r) for r in finding.alignment.rows if r.claim is not None or r.source is not None
+        ),
         reason=finding.reason,
         rule=finding.rule,
         attribution=(speaker.name if speaker is not None else said.speaker.text) if said is not None else None,

@@ -44,8 +44,7 @@ class Holder:
 def quotation_of(text: str) -> tuple[str, ...]:
     """The words of the longest quotation in *text*, normalised; empty when it has none."""
     found = [tuple(w.casefold() for w in _WORD.findall(m[1])) for m in _QUOTATION.finditer(text)]
-    longest = max(found, key=len, default=())
-    return longest
+    return max(found, key=len, default=())
 
 
 def quoted_by(claim: Statement, text: str, mine: Side, source: Source) -> Holder | None:
@@ -84,7 +83,7 @@ def _contains(text: str, wanted: Sequence[str]) -> bool:
     return any(there[i : i + len(wanted)] == list(wanted) for i in range(len(there) - len(wanted) + 1))
 
 
-def ranked(claim: Statement, parts: Sequence[Statement], mine: Side, source: Source) -> Holder | None:
+def ranked(claim: Statement, mine: Side, source: Source) -> Holder | None:
     """
     Who is "the first ..." in the source, when the sentence has all the words of the claim's description.
 
@@ -104,7 +103,7 @@ def ranked(claim: Statement, parts: Sequence[Statement], mine: Side, source: Sou
     share = sum(_found(w, there, own) for w in described) / len(described)
     if share < SAME_FIRST:
         return None
-    inside = {w for w in _WORD.findall(text.casefold())}
+    inside = set(_WORD.findall(text.casefold()))
     people = [
         (e, m)
         for m in source.sentence.mentions

@@ -29,9 +29,13 @@ def likeness(claim: str, source: str) -> float:
     lands = country(claim), country(source)
     if any(lands):
         return STEM if lands[0] == lands[1] else 0.0
-    if len(claim) > 3 and stem(claim) == stem(source):  # noqa: PLR2004 - stems of tiny words mean nothing
+    if len(claim) > 3 and stem(claim) == stem(source):
         return STEM
-    if lexicon.same_sense(claim, source) or claim in lexicon.derivations(source) or source in lexicon.derivations(claim):
+    if (
+        lexicon.same_sense(claim, source)
+        or claim in lexicon.derivations(source)
+        or source in lexicon.derivations(claim)
+    ):
         return SENSE
     if lexicon.relation_classes(claim) & lexicon.relation_classes(source):
         return SENSE

@@ -1,0 +1,143 @@
+"""
+The memory of one document while it is read: its sentences, and who was spoken of where.
+
+A mention weighs by nearness, subjecthood, and how often the document speaks of the one it means (salience after
+Lappin & Leass 1994, much reduced).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from attrs import define, field, frozen
+
+from claimcheck.model import SentenceKind
+
+from .names import Cast, Known, NameMention
+from .pipeline import Parse, Token
+
+#: A pronoun looks back this many sentences.
+REACH = 3
+#: What an entity's salience is made of: a mention in this very sentence, as a subject, its share of the document, and
+#: that this form of its name meant it last.
+NEAR = 2.0
+AS_SUBJECT = 0.6
+SHARE = 1.2
+SAME_FORM = 0.8
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+
+
+@define(slots=True, eq=False)
+class Piece:
+    """One sentence on its way: tokens ``[first, last)`` of a parse that stands at *base* in the stored text."""
+
+    index: int
+    parse: Parse
+    number: int
+    first: int
+    last: int
+    base: int
+    kind: SentenceKind
+    paragraph: int
+    quoted: tuple[bool, ...] = ()
+    names: list[NameMention] = field(factory=list)
+    resolved: dict[int, Resolved] = field(factory=dict)
+    speaker: Known | None = None
+
+    @property
+    def tokens(self) -> Sequence[Token]:
+        """The tokens of the sentence."""
+        return self.parse.tokens[self.first : self.last]
+
+    def inside(self, token: Token) -> bool:
+        """Whether *token* belongs to this sentence."""
+        return self.first <= token.i < self.last
+
+    def known_at(self, token: Token | None) -> Known | None:
+        """Whom the mention at *token* means, ``None`` when it is left open or is no mention."""
+        resolved = self.resolved.get(token.i) if token is not None else None
+        return resolved.known if resolved is not None else None
+
+    def in_quotes(self, token: Token) -> bool:
+        """Whether *token* stands between quotation marks."""
+        return bool(self.quoted) and self.quoted[token.i]
+
+
+@frozen(kw_only=True)
+class Resolved:
+    """A mention that was looked at: tokens ``[first, last)``, and whom it means (``None`` when left open)."""
+
+    first: int
+    last: int
+    known: Known | None
+    how: str
+    candidates: tuple[Known, ...] = ()
+
+
+@frozen(kw_only=True)
+class Kin:
+    """``relative`` is the ``word`` ("father") of ``person``, as the document says at ``piece``."""
+
+    word: str
+    person: Known
+    relative: Known
+    piece: int
+    token: Token
+
+
+@define(slots=True)
+class Trace:
+    """That *known* was spoken of at a token of a sentence, and whether as a subject."""
+
+    known: Known
+    piece: int
+    token: int
+    subject: bool
+
+
+@define(slots=True)
+class Discourse:
+    """The memory of one document while it is read."""
+
+    cast: Cast
+    traces: list[Trace] = field(factory=list)
+    last_form: dict[tuple[str, ...], Known] = field(factory=dict)
+    kin: list[Kin] = field(factory=list)
+    speaker: Known | None = None
+    tally: Counter[str] = field(factory=Counter)
+
+    def weight(self, known: Known) -> float:
+        """How much of the document so far, and of its names, is about *known*: 0-1."""
+        most = max((k.count + self.tally[k.id] for k in self.cast.known), default=1)
+        return (known.count + self.tally[known.id]) / max(1, most)
+
+    def note(self, known: Known, piece: Piece, token: Token) -> None:
+        """Remember that *known* was spoken of at *token*."""
+        subject = token.dep in _SUBJECTS or (token.dep in {"poss", "appos"} and token.head.dep in _SUBJECTS)
+        self.traces.append(Trace(known, piece.index, token.i, subject))
+        self.tally[known.id] += 1
+
+    def relative(self, person: Known, word: str) -> Known | None:
+        """Whom the document has called *person*'s *word* ("father")."""
+        for fact in reversed(self.kin):
+            if fact.person is person and fact.word == word:
+                return fact.relative
+        return None
+
+
+def salience(known: Known, piece: Piece, discourse: Discourse, form: tuple[str, ...] | None = None) -> float:
+    """How present *known* is at this place: nearness, subjecthood, frequency."""
+    best = 0.0
+    for trace in reversed(discourse.traces):
+        distance = piece.index - trace.piece
+        if distance > 2 * REACH:
+            break
+        if trace.known is known:
+            score = NEAR / (1 + distance) + (AS_SUBJECT if trace.subject else 0.0)
+            best = max(best, score)
+    best += SHARE * discourse.weight(known)
+    if form is not None and discourse.last_form.get(form) is known:
+        best += SAME_FORM
+    return best

@@ -1,0 +1,172 @@
+"""
+The words of a participant that are not names or values: where the source has them, and what excludes them.
+
+Two descriptions of one noun exclude each other when a modifier does: Russian and Chinese, guilty and innocent,
+prime minister and foreign minister.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from claimcheck.language import lexicon
+from claimcheck.language.names import country, name_words
+from claimcheck.language.terms import search_forms, stem
+from claimcheck.model import Argument, Entity, Slot, SlotRelation
+
+from . import words as lexical
+from .pair import Pair
+from .relations import COPULAS
+from .rows import IN_CONTEXT, IN_SENTENCE, IN_TOPIC, STRONG_TIE, WEIGHT_WORD, Row
+
+_NUMBER_WORDS = frozenset(
+    {"zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "dozen"}
+    | {"hundred", "thousand", "million", "billion", "trillion", "percent", "per", "cent", "half", "third", "quarter"}
+    | {"tenth", "about", "roughly", "around", "nearly", "almost", "approximately", "some", "more", "less", "than"}
+    | {"least", "most", "over", "under"}
+)
+
+
+def word_units(pair: Pair, argument: Argument) -> Iterator[str]:
+    """The words of a participant of the claim that are not names, dates, numbers or exclusive words."""
+    named = pair.mine.inner(argument)
+    names = {w for e in named for n in (e.name, *e.aliases) for w in name_words(n)}
+    lands = {country(e.name) for e in named} - {""}
+    dated = {w for t in pair.all_times() for w in t.span.text.lower().replace(".", " ").replace(",", " ").split()}
+    for word in argument.words:
+        if word in names or word in dated or (country(word) and country(word) in lands):
+            continue
+        if any(c.isdigit() for c in word) or (word in _NUMBER_WORDS and pair.claim.quantities):
+            continue
+        if word not in pair.claim.exclusive:
+            yield word
+
+
+def find_word(pair: Pair, word: str, counterpart: Argument | None) -> float:
+    """How surely a word of the claim is in the source: in its counterpart, the statement, the sentence, around it."""
+    places: list[tuple[Sequence[str], float]] = [(pair.local, 1.0), (pair.everywhere, IN_SENTENCE)]
+    if counterpart is not None:
+        places.insert(0, (counterpart.words, 1.0))
+    for words, share in places:
+        value = lexical.best(word, words)[0] * share
+        if value:
+            return value
+    if _in_mentions(pair, word) or stem(word) in pair.theirs.sentence.words:
+        return IN_SENTENCE
+    around = [w for s in pair.theirs.before[-1:] for st in s.statements for a in st.arguments for w in a.words]
+    forms = set(search_forms(word))
+    if forms <= pair.theirs.topics or lexical.best(word, around)[0]:
+        return IN_TOPIC
+    return IN_CONTEXT if forms <= pair.theirs.page else 0.0
+
+
+def _in_mentions(pair: Pair, word: str) -> bool:
+    """Whether the sentence names the word's country, or somebody whose role the word gives."""
+    named = [e for m in pair.theirs.sentence.mentions if (e := pair.theirs.side.entity(m.entity)) is not None]
+    land = country(word)
+    if land and any(country(e.name) == land for e in named):
+        return True
+    return any(lexical.best(word, role.split())[0] for e in named for role in e.roles)
+
+
+# ------------------------------------------------------------------------------ roles
+
+
+def is_role(pair: Pair, argument: Argument) -> bool:
+    """Whether the argument says what somebody is: its words must then stand together in the source."""
+    copular = pair.claim.lemma in COPULAS and argument.slot is Slot.OBJECT and not argument.link
+    return copular and lexicon.is_role(argument.head)
+
+
+def find_in_role(pair: Pair, word: str, counterpart: Argument | None) -> float:
+    """How surely a word of a role stands in the source's counterpart."""
+    if counterpart is None:
+        return 0.0
+    names = [w for e in pair.theirs.side.inner(counterpart) for w in name_words(e.name)]
+    return lexical.best(word, [*counterpart.words, *names])[0]
+
+
+def _role_phrase(argument: Argument) -> str:
+    """The role with the word before it: "foreign minister"."""
+    words = [w for w in argument.words if not country(w)]
+    place = words.index(argument.head) if argument.head in words else 0
+    return " ".join(words[max(0, place - 1) : place + 1])
+
+
+# --------------------------------------------------------------------------- clashes
+
+
+def clash_row(
+    pair: Pair, argument: Argument, units: Sequence[str], inner: Sequence[Entity], counterpart: Argument | None
+) -> Row | None:
+    """
+    The row for two modifiers of one noun that exclude each other: Russian and Chinese, guilty and innocent.
+
+    Args:
+        pair: The two statements.
+        argument: The claim's participant.
+        units: Its words that are not names or values.
+        inner: Whom and what it names besides its head.
+        counterpart: The source's participant that shares most with it.
+    """
+    if counterpart is None or pair.tie.strength < STRONG_TIE:
+        return None
+    shares_head = lexical.likeness(argument.head, counterpart.head) >= lexical.FOUND
+    found = list(_other_lands(pair, inner, counterpart)) if shares_head else []
+    found += _opposites(pair, argument, units, counterpart, shares_head=shares_head)
+    if not found and shares_head and is_role(pair, argument):
+        found = [*_other_modifier(pair, argument, counterpart), *_other_office(argument, counterpart)][:1]
+    if not found:
+        return None
+    note, rule = found[-1]
+    return Row(
+        slot=argument.slot,
+        relation=SlotRelation.DIFFERS,
+        coverage=0.0,
+        weight=WEIGHT_WORD,
+        claim=argument.span,
+        source=counterpart.span,
+        note=note,
+        rule=rule,
+        specific=True,
+    )
+
+
+def _other_lands(pair: Pair, inner: Sequence[Entity], counterpart: Argument) -> Iterator[tuple[str, str]]:
+    """Another country as the modifier of the same noun: the note and the rule."""
+    theirs = [e for e in pair.theirs.side.inner(counterpart) if country(e.name)]
+    lands = {country(e.name) for e in theirs}
+    for entity in inner:
+        land = country(entity.name)
+        if land and lands and land not in lands:
+            yield f"{entity.name} is not {', '.join(sorted(e.name for e in theirs))}", "role"
+
+
+def _opposites(
+    pair: Pair, argument: Argument, units: Sequence[str], counterpart: Argument, *, shares_head: bool
+) -> Iterator[tuple[str, str]]:
+    """A word of the counterpart that is the opposite of one of the claim's: the note and the rule."""
+    for word in units:
+        if lexical.best(word, pair.local)[0] >= lexical.FOUND:
+            continue
+        other = lexical.opposite(word, counterpart.words)
+        if other and (shares_head or word == argument.head):
+            yield f"“{word}” is the opposite of “{other}”", "relation"
+
+
+def _other_modifier(pair: Pair, argument: Argument, counterpart: Argument) -> Iterator[tuple[str, str]]:
+    """One role described alike but for one word on either side: the note and the rule."""
+    words = [w for w in argument.words if w != argument.head and not any(c.isdigit() for c in w)]
+    mine = [w for w in words if lexical.best(w, counterpart.words)[0] == 0]
+    rest = [w for w in counterpart.words if w != counterpart.head and not w.isdigit()]
+    theirs = [w for w in rest if lexical.best(w, argument.words)[0] == 0]
+    shared = [w for w in words if w not in mine]
+    if len(mine) == len(theirs) == 1 and (shared or pair.times()) and mine[0] not in pair.everywhere:
+        yield f"“{mine[0]}” is not “{theirs[0]}”", "role"
+
+
+def _other_office(argument: Argument, counterpart: Argument) -> Iterator[tuple[str, str]]:
+    """Another office that one person at a time holds: the note and the rule."""
+    mine, theirs = _role_phrase(argument), _role_phrase(counterpart)
+    if mine != theirs and lexicon.single_holder(mine) and lexicon.single_holder(theirs):
+        yield f"“{mine}” is not “{theirs}”", "role"

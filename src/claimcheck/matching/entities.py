@@ -1,0 +1,272 @@
+"""
+Whom and what the claim names, looked for in a source: in the slot, in the statement, in the sentence, around it.
+
+Where somebody else of the same sort stands in the slot instead, that one is the rival, and the two differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import evolve, frozen
+
+from claimcheck.language.names import NameRelation, country, name_words
+from claimcheck.language.terms import search_forms
+from claimcheck.model import Argument, Entity, EntityKind, Slot, SlotRelation, Span
+
+from .pair import Pair
+from .relations import Bond
+from .rows import IN_CONTEXT, IN_SENTENCE, IN_TOPIC, STRONG_TIE, WEIGHT_ENTITY, WRONG_SLOT, Row, grade
+from .sides import can_differ, compare_entities
+
+#: How surely a name is the claim's when it is a shorter or longer form of it.
+COMPATIBLE = 0.9
+#: The same when the tagger missed the name, but all its words are there.
+IN_WORDS = 0.9
+#: The same when the name is ambiguous, and the claim's is one of those it could mean.
+CANDIDATE = 0.75
+#: The same when the name stands inside a participant, not as its head.
+INSIDE = 0.95
+#: Words of a name that are no longer than this say nothing when they are met alone.
+_SHORT = 2
+
+
+@frozen(kw_only=True)
+class Found:
+    """
+    Where somebody was found.
+
+    Args:
+        value: How surely, 0-1.
+        span: The words, ``None`` when they are not in the sentence.
+        near: Whether in the same statement.
+    """
+
+    value: float = 0.0
+    span: Span | None = None
+    near: bool = False
+
+
+def entity_row(pair: Pair, argument: Argument, head: Entity) -> Row:
+    """The row for the one that a participant of the claim names: found, absent, or somebody else in the place."""
+    found = find_entity(pair, head, argument)
+    row = Row(
+        slot=argument.slot,
+        relation=grade(found.value),
+        coverage=found.value,
+        weight=WEIGHT_ENTITY,
+        claim=argument.span,
+        source=found.span,
+        specific=True,
+        near=found.near,
+    )
+    if found.value >= IN_SENTENCE and found.near:
+        return row
+    rival = _rival(pair, argument, head)
+    if rival is None:
+        return row
+    other, stead = rival
+    return evolve(
+        row,
+        relation=SlotRelation.DIFFERS,
+        coverage=0.0,
+        source=stead.span,
+        note=f"{head.name} is not {other.name}",
+        rule="place" if argument.slot is Slot.PLACE else "participant",
+        near=True,
+    )
+
+
+# --------------------------------------------------------------------------- looking
+
+
+def find_entity(pair: Pair, entity: Entity, argument: Argument | None) -> Found:
+    """
+    Look for somebody or something that the claim names.
+
+    Args:
+        pair: The two statements.
+        entity: Whom the claim names.
+        argument: The claim's participant that is nobody else; ``None`` when the name only stands inside one.
+    """
+    capital = argument is None or argument.slot is not Slot.PLACE
+    found = _in_statement(pair, entity, argument, capital=capital)
+    if found.value or (argument is not None and _rival(pair, argument, entity) is not None):
+        return found
+    found = _in_sentence(pair, entity, capital=capital)
+    if found.value:
+        return found
+    core = argument if argument is not None and not argument.link and argument.slot is not Slot.PLACE else None
+    if core is not None and not _may_be_meant(pair, entity, core):
+        return Found()
+    value = _around(pair, entity)
+    return Found(value=value, near=core is not None and value >= IN_TOPIC)
+
+
+def _in_statement(pair: Pair, entity: Entity, argument: Argument | None, *, capital: bool) -> Found:
+    best = Found()
+    for theirs in pair.source.arguments:
+        if theirs.clause:
+            continue
+        value = named_in(pair, entity, theirs, capital=capital, inner=argument is None)
+        if not value and _among(entity, theirs.words):
+            value = IN_WORDS
+        if argument is not None and not _slot_fits(pair, argument, theirs):
+            value *= WRONG_SLOT
+        if value > best.value:
+            best = Found(value=value, span=theirs.span, near=True)
+    return best
+
+
+def _in_sentence(pair: Pair, entity: Entity, *, capital: bool) -> Found:
+    """In the rest of the sentence; of an event noun that is as near as in its own phrase."""
+    near = pair.source.form == "nominal"
+    sentence = pair.theirs.sentence
+    best = Found()
+    for mention in sentence.mentions:
+        value = is_entity(pair, entity, mention.entity, mention.candidates, capital=capital)
+        if value * IN_SENTENCE > best.value:
+            best = Found(value=value * IN_SENTENCE, span=mention.span, near=near)
+    if not best.value and _among(entity, sentence.span.text.casefold().replace("’", " ").split()):
+        best = Found(value=IN_SENTENCE * IN_WORDS, span=sentence.span, near=near)
+    return best
+
+
+def _around(pair: Pair, entity: Entity) -> float:
+    """How far the article as a whole is about the entity: in its headline and first lines, or anywhere on its page."""
+    theirs = pair.theirs
+    stems = {form for word in name_words(entity.name) for form in search_forms(word)}
+    if stems <= theirs.topics:
+        return IN_TOPIC
+    if any(is_entity(pair, entity, m.entity) for s in theirs.before for m in s.mentions):
+        return IN_TOPIC
+    land = country(entity.name)
+    if stems <= theirs.page or (land and any(country(e.name) == land for e in theirs.side.entities.values())):
+        return IN_CONTEXT
+    return 0.0
+
+
+def _slot_fits(pair: Pair, argument: Argument, theirs: Argument) -> bool:
+    """Whether a participant of the source can answer one of the claim: subject for subject, the rest for the rest."""
+    if pair.loose or pair.tie.bond is Bond.NONE or argument.slot is Slot.PLACE or argument.link:
+        return True
+    return (argument.slot is Slot.SUBJECT) == (theirs.slot is Slot.SUBJECT)
+
+
+def _may_be_meant(pair: Pair, entity: Entity, argument: Argument) -> bool:
+    """Whether an unresolved pronoun, or for things a description, leaves room for the entity in the slot."""
+    return _referred_to(pair, argument) if entity.kind is EntityKind.PERSON else described(pair, argument)
+
+
+def _referred_to(pair: Pair, argument: Argument) -> bool:
+    """Whether a pronoun that could not be resolved stands in the slot."""
+    there = pair.core_of(argument)
+    return bool(there) and all(pair.theirs.side.head(a) is None and not a.words for a in there)
+
+
+def described(pair: Pair, argument: Argument) -> bool:
+    """Whether the source's statement has a description without a name in the slot ("the company")."""
+    there = pair.core_of(argument)
+    if not there:
+        return argument.slot is Slot.OBJECT and pair.tie.bond in {Bond.SAME, Bond.CLASS}
+    return all(pair.theirs.side.head(a) is None for a in there)
+
+
+# ------------------------------------------------------------------------- comparing
+
+
+def named_in(pair: Pair, entity: Entity, theirs: Argument, *, capital: bool, inner: bool = False) -> float:
+    """
+    How surely a participant of the source is the entity.
+
+    Args:
+        pair: The two statements.
+        entity: Whom the claim names.
+        theirs: The source's participant.
+        capital: Whether a capital may stand for its country's government.
+        inner: Whether a person may be named anywhere inside; else a person's things and relatives are not the person.
+    """
+    best = 0.0
+    for number, identifier in enumerate(theirs.entities):
+        if number and entity.kind is EntityKind.PERSON and not inner:
+            break
+        value = is_entity(pair, entity, identifier, capital=capital)
+        best = max(best, value if number == 0 else value * INSIDE)
+    for other in pair.theirs.side.open(theirs):
+        if compare_entities(entity, other) is not NameRelation.DIFFERENT:
+            best = max(best, CANDIDATE)
+    return best
+
+
+def is_entity(
+    pair: Pair, entity: Entity, identifier: str, candidates: Sequence[str] = (), *, capital: bool = True
+) -> float:
+    """How surely the source's entity with that id, or else one of the candidates, is the claim's *entity*."""
+    side = pair.theirs.side
+    other = side.entity(identifier) if identifier else None
+    if other is not None:
+        relation = compare_entities(entity, other, capital=capital)
+        if relation is NameRelation.SAME:
+            return 1.0
+        if relation is NameRelation.COMPATIBLE and not _has_namesake(pair, entity, other):
+            return COMPATIBLE
+    for candidate in candidates:
+        other = side.entity(candidate)
+        if other is not None and compare_entities(entity, other) is not NameRelation.DIFFERENT:
+            return CANDIDATE
+    return 0.0
+
+
+def _has_namesake(pair: Pair, entity: Entity, other: Entity) -> bool:
+    """Whether the document names somebody whose name fits the claim's better than *other*'s."""
+    named = pair.theirs.side.entities.values()
+    return any(e is not other and compare_entities(entity, e) is NameRelation.SAME for e in named)
+
+
+def _among(entity: Entity, words: Sequence[str]) -> bool:
+    """Whether all words of a name stand among *words*: the tagger may have missed the name."""
+    name = name_words(entity.name)
+    return bool(name) and all(len(w) > _SHORT for w in name) and set(name) <= {w.strip(',.;:"()') for w in words}
+
+
+# --------------------------------------------------------------------------- rivals
+
+
+def _rival(pair: Pair, argument: Argument, head: Entity) -> tuple[Entity, Argument] | None:
+    """Who stands in the claim's slot instead, when the source names somebody else of the same sort there."""
+    if pair.tie.strength < STRONG_TIE:
+        return None
+    side = pair.theirs.side
+    for theirs in pair.same_slot(argument):
+        other = side.head(theirs)
+        if other is None or side.open(theirs) or not can_differ(head, other):
+            continue
+        if _other_than(pair, head, other) and not _taken(pair, other, argument) and not _unsure(pair, other, theirs):
+            return other, theirs
+    return None
+
+
+def _other_than(pair: Pair, entity: Entity, other: Entity) -> bool:
+    """Whether the source's *other* is somebody else than the claim's *entity*."""
+    relation = compare_entities(entity, other)
+    if relation is NameRelation.COMPATIBLE:
+        return _has_namesake(pair, entity, other)
+    return relation is NameRelation.DIFFERENT
+
+
+def _taken(pair: Pair, other: Entity, argument: Argument) -> bool:
+    """Whether the claim itself puts *other* into another slot: then it is no rival."""
+    heads = [pair.mine.head(a) for a in pair.claim.arguments if a is not argument]
+    return any(h is not None and compare_entities(h, other) is not NameRelation.DIFFERENT for h in heads)
+
+
+def _unsure(pair: Pair, other: Entity, argument: Argument) -> bool:
+    """Whether *other* is only a pronoun's likeliest meaning, with somebody else spoken of nearby."""
+    sentence = pair.theirs.sentence
+    spoken = [m for m in sentence.mentions if argument.span.overlaps(m.span) and m.entity == other.id]
+    if not spoken or any(m.how != "pronoun" for m in spoken):
+        return False
+    near = [*sentence.mentions, *(m for s in pair.theirs.before for m in s.mentions)]
+    named = {m.entity: pair.theirs.side.entity(m.entity) for m in near}
+    people = {i for i, entity in named.items() if entity is not None and entity.kind is EntityKind.PERSON}
+    return len(people - {other.id}) > 0

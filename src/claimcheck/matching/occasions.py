@@ -1,0 +1,198 @@
+"""The rows of the values: dates, quantities, and words that single one out ("first", "only", superlatives)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from attrs import evolve
+
+from claimcheck.model import DateRange, Granularity, QuantityMention, Slot, SlotRelation, Span, TimeMention
+
+from . import words as lexical
+from .entities import is_entity
+from .pair import Pair, sole
+from .rows import IN_SENTENCE, ORDER, WEIGHT_VALUE, Row
+from .values import compare_dates, compare_quantities
+from .whole import RANKS
+
+#: How much counts a date or a figure that the source gives more vaguely than the claim: not enough for support.
+PARTLY = 0.55
+#: How much counts a figure that shares some values with the claim's, both of them limited on both sides.
+SHARED_RANGE = 0.8
+#: How much counts a value of a statement inside the source's statement.
+NESTED = 0.95
+#: How much counts that the article is of the claim's date, when its sentence gives none.
+BY_PAGE = 0.7
+#: A report without a date is about the days before it was printed, at most so many.
+RECENT = dt.timedelta(days=31)
+
+
+# ----------------------------------------------------------------------------- dates
+
+
+def time_row(pair: Pair, time: TimeMention) -> Row:
+    """The row for one date of the claim: the statement's own dates first, then those inside it, then the sentence's."""
+    row = Row(
+        slot=Slot.TIME,
+        relation=SlotRelation.UNKNOWN,
+        coverage=0.0,
+        weight=WEIGHT_VALUE,
+        claim=time.span,
+        specific=True,
+    )
+    nested = [t for s in pair.nested for t in s.times]
+    pools = ((_own_times(pair), 1.0, True), (nested, NESTED, True), (_other_times(pair), IN_SENTENCE, False))
+    for pool, factor, firm in pools:
+        graded = [(*compare_dates(time.value, t.value), t) for t in pool]
+        graded = [g for g in graded if g[0] is not SlotRelation.UNKNOWN]
+        if not graded:
+            continue
+        relation, note, best = min(graded, key=lambda g: ORDER[g[0]])
+        if relation is SlotRelation.DIFFERS:
+            if firm or (len(graded) == 1 and _is_last_before(pair, best.span)):
+                return evolve(row, relation=relation, source=best.span, note=note, rule="time", near=firm)
+            continue
+        value = factor * (PARTLY if relation is SlotRelation.OVERLAPS else 1.0)
+        if _is_limit(best.value) and not _is_limit(time.value):
+            value = min(value, PARTLY)
+        return evolve(row, relation=relation, coverage=value, source=best.span, note=note, near=firm)
+    return _dated_by_page(pair, time.value, row)
+
+
+def _own_times(pair: Pair) -> Sequence[TimeMention]:
+    """The statement's dates; where it lists several participants with a date each, those of the claim's one."""
+    own = pair.source.times
+    subject = sole(pair.claim, Slot.SUBJECT)
+    head = pair.mine.head(subject) if subject is not None else None
+    if len(own) < 2 or head is None:
+        return own
+    side, sentence = pair.theirs.side, pair.theirs.sentence
+    named = [
+        m for m in sentence.mentions if m.how != "pronoun" and (e := side.entity(m.entity)) and e.kind is head.kind
+    ]
+    named.sort(key=lambda m: m.span.start)
+    ends = [*(m.span.start for m in named[1:]), sentence.span.end]
+    for mention, end in zip(named, ends, strict=False):
+        if is_entity(pair, head, mention.entity, capital=False):
+            mine = [t for t in own if mention.span.start < t.span.start < end]
+            if mine and any(t not in mine for t in own):
+                return mine
+    return own
+
+
+def _is_last_before(pair: Pair, span: Span) -> bool:
+    """Whether the source's statement is the last event named before *span*."""
+    events = [s.relation.start for s in pair.theirs.statements if s.form not in {"kinship", "apposition"}]
+    before = [start for start in events if start < span.start]
+    return not before or pair.source.relation.start == max(before)
+
+
+def _other_times(pair: Pair) -> list[TimeMention]:
+    """Dates elsewhere in the sentence, unless another statement with the same predicate owns them."""
+    owned = {
+        id(t)
+        for s in pair.theirs.statements
+        if s is not pair.source and s.lemma == pair.source.lemma and not pair.source.span.contains(s.span)
+        for t in s.times
+    }
+    return [t for t in pair.theirs.sentence.times if id(t) not in owned]
+
+
+def _dated_by_page(pair: Pair, value: DateRange, row: Row) -> Row:
+    """A report without a date of its own happened about when it was printed, or in the year the article is about."""
+    day = pair.theirs.anchor
+    dates = pair.theirs.sentence.times
+    if day is None or value.earliest is None or value.latest is None:
+        return row
+    if dates and pair.source.form != "apposition":
+        return row
+    page = evolve(row, relation=SlotRelation.OVERLAPS, coverage=BY_PAGE, near=False, dated=True)
+    years = value.granularity in {Granularity.YEAR, Granularity.DECADE, Granularity.CENTURY}
+    one_year = years and value.earliest.year == value.latest.year
+    if not dates and one_year and str(value.earliest.year) in pair.theirs.topics:
+        return evolve(page, note="the article is about that year")
+    coarse = years or value.granularity is Granularity.MONTH
+    if coarse and value.earliest <= day and value.latest >= day - RECENT:
+        return evolve(page, note=f"the article is dated {day.isoformat()}")
+    return row
+
+
+def _is_limit(date: DateRange) -> bool:
+    """Whether a date is only a limit ("until 1994")."""
+    return (date.earliest is None) != (date.latest is None)
+
+
+# ------------------------------------------------------------------------ quantities
+
+
+def quantity_row(pair: Pair, quantity: QuantityMention) -> Row:
+    """The row for one quantity of the claim: looked for as dates are; one that differs waits for one that agrees."""
+    row = Row(
+        slot=Slot.QUANTITY,
+        relation=SlotRelation.UNKNOWN,
+        coverage=0.0,
+        weight=WEIGHT_VALUE,
+        claim=quantity.span,
+        specific=True,
+    )
+    own = pair.source.quantities
+    nested = [q for s in pair.nested for q in s.quantities]
+    rest = [q for q in pair.theirs.sentence.quantities if q not in own and q not in nested]
+    differing = row
+    for pool, factor, firm in ((own, 1.0, True), (nested, NESTED, True), (rest, IN_SENTENCE, False)):
+        graded = [(*compare_quantities(quantity.value, q.value), q) for q in pool]
+        graded = [g for g in graded if g[0] is not SlotRelation.UNKNOWN]
+        if not graded:
+            continue
+        relation, note, best = min(graded, key=lambda g: ORDER[g[0]])
+        if relation is not SlotRelation.DIFFERS:
+            value = factor
+            if relation is SlotRelation.OVERLAPS:
+                value = PARTLY if None in {best.value.low, best.value.high} else factor * SHARED_RANGE
+            near = firm and differing is row
+            return evolve(row, relation=relation, coverage=value, source=best.span, note=note, near=near)
+        if differing is row and (firm or len(rest) == 1):
+            differing = evolve(row, relation=relation, source=best.span, note=note, rule="quantity", near=firm)
+    return differing
+
+
+# ----------------------------------------------------------------------------- ranks
+
+
+def exclusive_rows(pair: Pair) -> Iterator[Row]:
+    """
+    The rows for "first", "only" and superlatives, which must be in the source as well.
+
+    Another rank for the same thing differs.
+    """
+    for word in pair.claim.exclusive:
+        row = Row(
+            slot=Slot.OBJECT,
+            relation=SlotRelation.UNKNOWN,
+            coverage=0.0,
+            weight=WEIGHT_VALUE,
+            claim=pair.claim.relation,
+            note=f"the source does not say “{word}”",
+            specific=True,
+        )
+        other = next((w for w in pair.source.exclusive if w in RANKS and w != word), "") if word in RANKS else ""
+        if _says(pair, word):
+            yield evolve(row, relation=SlotRelation.AGREES, coverage=1.0, source=pair.source.span, note=f"“{word}”")
+        elif other:
+            note = f"“{word}” is not “{other}”"
+            differs = evolve(row, slot=Slot.QUANTITY, relation=SlotRelation.DIFFERS, note=note, rule="role")
+            yield evolve(differs, source=pair.source.span)
+        else:
+            yield row
+
+
+def _says(pair: Pair, word: str) -> bool:
+    """Whether the sentence has a word that singles one out, or one of the same sense."""
+    sentence = pair.theirs.sentence
+    words = {w for s in pair.theirs.statements for w in s.exclusive} | set(pair.everywhere)
+    if word in words or any(word == q.span.text.lower() for q in sentence.quantities):
+        return True
+    if any(lexical.likeness(word, other) >= lexical.FOUND for other in words):
+        return True
+    return word == "first" and not {"first", "firsts"}.isdisjoint(sentence.span.text.lower().split())

@@ -1,0 +1,153 @@
+"""
+The pair that is being aligned: a statement of the claim, a statement of a source, and what surrounds them.
+
+Every row of the slot table is worked out from a `Pair`; it answers which slots of the two belong together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from attrs import frozen
+
+from claimcheck.language import lexicon
+from claimcheck.model import Argument, QuantityKind, QuantityMention, Slot, Statement, TimeMention
+
+from . import words as lexical
+from .relations import Bond, Tie, compare_relations
+from .sides import Side, Source
+
+#: Conjunctions whose clause has a date of its own, not one of the claim's event.
+_MARKED_TIMES = frozenset({"when", "after", "before", "while", "since", "until", "as", "once"})
+#: Prepositions that attach the same participant in different phrasings.
+_EXCHANGEABLE_LINKS = frozenset({"", "with", "of", "by", "as"})
+#: What the same slot adds to the number of shared words when counterparts are chosen.
+_SAME_SLOT = 0.5
+
+
+@frozen(kw_only=True, eq=False)
+class Pair:
+    """
+    One statement of the claim beside one statement of a source sentence.
+
+    Args:
+        claim: The claim's statement.
+        mine: The claim's names.
+        source: The source's statement.
+        theirs: The sentence it stands in.
+        parts: All statements of the claim, for the clauses inside it.
+        tie: How the two predicates stand to each other.
+        loose: Whether subject and object may be exchanged.
+        local: Content words of the source's statement.
+        everywhere: Content words of all statements of the sentence.
+        nested: The statements inside the source's statement.
+    """
+
+    claim: Statement
+    mine: Side
+    source: Statement
+    theirs: Source
+    parts: Sequence[Statement]
+    tie: Tie
+    loose: bool
+    local: Sequence[str]
+    everywhere: Sequence[str]
+    nested: Sequence[Statement]
+
+    @classmethod
+    def of(
+        cls, claim: Statement, mine: Side, source: Statement, theirs: Source, *, parts: Sequence[Statement] = ()
+    ) -> Pair:
+        """The pair of two statements, with what is worked out from them."""
+        tie = compare_relations(claim, source)
+        return cls(
+            claim=claim,
+            mine=mine,
+            source=source,
+            theirs=theirs,
+            parts=parts,
+            tie=tie,
+            loose=_is_loose(claim, source, tie),
+            local=[w for a in source.arguments for w in a.words] + source.lemma.split(),
+            everywhere=[w for s in theirs.statements for a in s.arguments for w in a.words]
+            + [w for s in theirs.statements for w in s.lemma.split()],
+            nested=[s for s in theirs.statements if s is not source and source.span.contains(s.span)],
+        )
+
+    # ------------------------------------------------------------------- participants
+
+    def same_slot(self, argument: Argument) -> Iterator[Argument]:
+        """The source's participants in the slot of a participant of the claim."""
+        core = {Slot.SUBJECT, Slot.OBJECT}
+        for theirs in self.source.arguments:
+            if theirs.clause:
+                continue
+            links = {theirs.link, argument.link}
+            if argument.slot is Slot.PLACE:
+                if theirs.slot is Slot.PLACE and (len(links) == 1 or links <= {"in", "at"}):
+                    yield theirs
+            elif (theirs.slot is argument.slot and _links_fit(argument.link, theirs.link)) or (
+                self.loose and {theirs.slot, argument.slot} <= core
+            ):
+                yield theirs
+
+    def core_of(self, argument: Argument) -> list[Argument]:
+        """The source's subjects or objects without a preposition that stand in the slot of *argument*."""
+        return [a for a in self.same_slot(argument) if a.slot is argument.slot and not a.link]
+
+    def counterpart(self, argument: Argument) -> Argument | None:
+        """The source's participant that shares most words with the claim's."""
+        most: tuple[float, Argument | None] = (0.0, None)
+        for theirs in self.source.arguments:
+            if theirs.clause:
+                continue
+            shared = sum(lexical.best(w, theirs.words)[0] for w in argument.words)
+            shared += _SAME_SLOT if theirs.slot is argument.slot and shared else 0.0
+            if shared > most[0]:
+                most = (shared, theirs)
+        return most[1]
+
+    # ------------------------------------------------------------------------- values
+
+    def all_times(self) -> list[TimeMention]:
+        """Every date of the claim."""
+        return [t for s in (self.claim, *self.parts) for t in s.times]
+
+    def times(self) -> list[TimeMention]:
+        """The claim's own dates, and those of phrases below it that are no clauses of their own."""
+        found = list(self.claim.times)
+        marked = [a for a in self.claim.arguments if a.clause and a.link in _MARKED_TIMES]
+        for statement in self._below():
+            if not any(a.span.overlaps(statement.relation) for a in marked):
+                found += [t for t in statement.times if t not in found]
+        return found
+
+    def quantities(self) -> list[QuantityMention]:
+        """The claim's own quantities, and those of phrases below it."""
+        found = list(self.claim.quantities)
+        for statement in self._below():
+            found += [q for q in statement.quantities if q not in found]
+        return [q for q in found if q.value.kind is not QuantityKind.ORDINAL]
+
+    def _below(self) -> Iterator[Statement]:
+        """The claim's statements that hang below this one."""
+        for statement in self.parts:
+            if statement is not self.claim and statement.depth and self.claim.span.contains(statement.span):
+                yield statement
+
+
+def sole(statement: Statement, slot: Slot) -> Argument | None:
+    """The one participant in a slot, ``None`` when there are none or several."""
+    found = [a for a in statement.in_slot(slot) if not a.clause and (slot is Slot.SUBJECT or not a.link)]
+    return found[0] if len(found) == 1 else None
+
+
+def _is_loose(claim: Statement, source: Statement, tie: Tie) -> bool:
+    """Whether subject and object may be exchanged: of event nouns, family ties, inverse and symmetric relations."""
+    if source.form in {"nominal", "kinship"} or claim.form == "nominal" or tie.bond is Bond.INVERSE:
+        return True
+    return tie.name != "" and lexicon.relation_class(tie.name).symmetric
+
+
+def _links_fit(claim: str, source: str) -> bool:
+    return claim == source or {claim, source} <= _EXCHANGEABLE_LINKS or not claim or not source

@@ -1,0 +1,175 @@
+"""The rows of the participants: subjects, objects and places, each with its names and its other words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import evolve
+
+from claimcheck.language.names import NameRelation, country
+from claimcheck.model import Argument, Entity, Slot, SlotRelation
+
+from . import words as lexical
+from .content import clash_row, find_in_role, find_word, is_role, word_units
+from .entities import Found, described, entity_row, find_entity, named_in
+from .pair import Pair, sole
+from .relations import Bond
+from .rows import IN_CONTEXT, IN_SENTENCE, IN_TOPIC, WEIGHT_ENTITY, WEIGHT_WORD, WRONG_SLOT, Row, grade
+from .sides import compare_entities
+
+
+def argument_row(pair: Pair, argument: Argument) -> Row | None:
+    """The row for one participant of the claim that is no clause, ``None`` when it says nothing to look for."""
+    head = pair.mine.head(argument)
+    units = list(word_units(pair, argument))
+    inner = [e for e in pair.mine.inner(argument) if e is not head]
+    if head is None and not units and not inner:
+        return None
+    named = entity_row(pair, argument, head) if head is not None else None
+    if named is not None and named.relation is SlotRelation.DIFFERS:
+        return named
+    counterpart = pair.counterpart(argument)
+    weight = WEIGHT_ENTITY * (len(inner) + (named is not None)) + WEIGHT_WORD * len(units)
+    clash = clash_row(pair, argument, units, inner, counterpart)
+    if clash is not None:
+        return evolve(clash, weight=weight)
+    others = [_inner_entity(pair, argument, entity) for entity in inner]
+    look_up = find_in_role if is_role(pair, argument) else find_word
+    values = [look_up(pair, word, counterpart) for word in units]
+    found = _sum(named, others, values)
+    capitals = [v for w, v in zip(units, values, strict=True) if f" {w.capitalize()}" in argument.span.text]
+    coverage = min([found / weight, 1.0, *(o.value for o in others), *capitals])
+    source = next((s for s in (named.source if named else None, *(o.span for o in others)) if s is not None), None)
+    if source is None and counterpart is not None and found:
+        source = counterpart.span
+    if named is None and not _has_head(pair, argument, units):
+        coverage = min(coverage, WRONG_SLOT)
+    return Row(
+        slot=argument.slot,
+        relation=grade(coverage),
+        coverage=coverage,
+        weight=weight,
+        claim=argument.span,
+        source=source,
+        note=named.note if named is not None else "",
+        specific=named is not None or bool(inner),
+        near=named.near if named is not None else _is_near(argument, counterpart, others),
+        core=not argument.link and argument.slot is not Slot.PLACE and pair.source.form != "nominal",
+    )
+
+
+def _sum(named: Row | None, others: Sequence[Found], values: Sequence[float]) -> float:
+    """What was found of a participant, weighted: its head, the names inside it, its other words."""
+    found = named.coverage * WEIGHT_ENTITY if named is not None else 0.0
+    for other in others:
+        found += other.value * WEIGHT_ENTITY
+    for value in values:
+        found += value * WEIGHT_WORD
+    return found
+
+
+def _is_near(argument: Argument, counterpart: Argument | None, others: Sequence[Found]) -> bool:
+    """Whether a participant without a name of its own is in the source's own statement."""
+    if counterpart is not None and lexical.likeness(argument.head, counterpart.head) >= lexical.FOUND:
+        return True
+    return bool(others) and all(o.near for o in others)
+
+
+# -------------------------------------------------------------------- names inside
+
+
+def _inner_entity(pair: Pair, argument: Argument, entity: Entity) -> Found:
+    """Where a name is that only stands inside the participant: "the White House spokesman"."""
+    found = find_entity(pair, entity, None)
+    value = found.value
+    if _owned_by_other(pair, argument, value):
+        value = min(value, WRONG_SLOT)
+    nameless = pair.mine.head(argument) is None
+    if value <= IN_CONTEXT and country(entity.name) and nameless and not _other_land(pair, argument):
+        value = IN_CONTEXT
+    return evolve(found, value=value)
+
+
+def _owned_by_other(pair: Pair, argument: Argument, value: float) -> bool:
+    """Whether a role belongs to somebody else in the source: "the White House spokesman" is not "Mr Gore's"."""
+    if value > IN_TOPIC or not is_role(pair, argument):
+        return False
+    counterpart = pair.counterpart(argument)
+    return counterpart is not None and bool(pair.theirs.side.inner(counterpart))
+
+
+def _other_land(pair: Pair, argument: Argument) -> bool:
+    """Whether the source's counterpart names a country of its own."""
+    counterpart = pair.counterpart(argument)
+    return counterpart is not None and any(country(e.name) for e in pair.theirs.side.inner(counterpart))
+
+
+def _has_head(pair: Pair, argument: Argument, units: Sequence[str]) -> bool:
+    """Whether the head of a described participant is in the source's own statement, or is nothing to look for."""
+    if argument.slot is Slot.PLACE or argument.link:
+        return True
+    if argument.head not in units or lexical.best(argument.head, pair.local)[0] > 0:
+        return True
+    in_slot = pair.source.in_slot(argument.slot)
+    if described(pair, argument) and not all(a.clause for a in in_slot):
+        return True
+    if any(a.clause and not a.link for a in in_slot):
+        return False
+    side = pair.theirs.side
+    rivals = [a for a in pair.core_of(argument) if a.words]
+    if not rivals or (argument.slot is Slot.OBJECT and all(side.head(a) is not None for a in rivals)):
+        return True
+    heads = [head for a in pair.same_slot(argument) if (head := side.head(a)) is not None]
+    return any(
+        compare_entities(mine, theirs) is not NameRelation.DIFFERENT
+        for theirs in heads
+        for mine in pair.mine.inner(argument)
+    )
+
+
+# ------------------------------------------------------------------- exchanged roles
+
+
+def exchanged(pair: Pair, rows: Sequence[Row]) -> tuple[Row, ...]:
+    """
+    Mark exchanged roles: both participants are there, each in the other's slot, and the relation is not symmetric.
+
+    Args:
+        pair: The two statements.
+        rows: The rows of the participants and all others.
+    Returns:
+        The rows; the subject's differs when the roles are exchanged.
+    """
+    if pair.loose or pair.tie.bond not in {Bond.SAME, Bond.CLASS} or pair.claim.lemma == "be":
+        return tuple(rows)
+    subject, target = sole(pair.claim, Slot.SUBJECT), sole(pair.claim, Slot.OBJECT)
+    doer = pair.mine.head(subject) if subject is not None else None
+    patient = pair.mine.head(target) if target is not None else None
+    if subject is None or target is None or doer is None or patient is None:
+        return tuple(rows)
+    if not _stand_exchanged(pair, doer, patient):
+        return tuple(rows)
+    note = f"in the source {patient.name}, not {doer.name}, is the one who does it"
+    made: list[Row] = []
+    for row in rows:
+        if (row.slot, row.claim) == (Slot.SUBJECT, subject.span):
+            made.append(evolve(row, relation=SlotRelation.DIFFERS, coverage=0.0, rule="roles", note=note))
+        elif (row.slot, row.claim) == (Slot.OBJECT, target.span):
+            made.append(evolve(row, relation=SlotRelation.OVERLAPS, coverage=1.0))
+        else:
+            made.append(row)
+    return tuple(made)
+
+
+def _stand_exchanged(pair: Pair, doer: Entity, patient: Entity) -> bool:
+    """Whether the source has the doer as its first object, the patient as its first subject, and neither in place."""
+
+    def named(entity: Entity, arguments: Sequence[Argument]) -> list[float]:
+        return [named_in(pair, entity, a, capital=True) for a in arguments]
+
+    subjects, objects = pair.source.in_slot(Slot.SUBJECT), pair.source.in_slot(Slot.OBJECT)
+    if not subjects or not objects:
+        return False
+    crosswise = named(doer, objects[:1]) + named(patient, subjects[:1])
+    in_place = named(doer, subjects) + named(patient, objects)
+    return min(crosswise) >= IN_SENTENCE and max(in_place) < IN_SENTENCE

@@ -1,0 +1,118 @@
+"""The rows that say whether it happened and who says so: polarity, modality and attribution."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import evolve
+
+from claimcheck.language.names import NameRelation
+from claimcheck.model import Modality, Polarity, Slot, SlotRelation, Statement
+
+from .pair import Pair
+from .relations import Bond
+from .rows import WEIGHT_ENTITY, Row
+from .sides import can_differ, compare_entities
+
+#: The values of `_truth` that settle whether it happened.
+_CLOSED = frozenset({"true", "false"})
+#: Reporting verbs whose speaker says that it is not so.
+_DENIALS = frozenset({"deny", "dispute", "refute"})
+
+
+def attribution_rows(pair: Pair) -> Iterator[Row]:
+    """The row for whom the claim names as the speaker, when it names one."""
+    mine, theirs = pair.claim.attribution, pair.source.attribution
+    if mine is None:
+        return
+    row = Row(
+        slot=Slot.ATTRIBUTION,
+        relation=SlotRelation.UNKNOWN,
+        coverage=0.0,
+        weight=WEIGHT_ENTITY,
+        claim=mine.speaker,
+        specific=True,
+    )
+    speaker = pair.mine.entity(mine.entity)
+    if theirs is None or speaker is None:
+        yield row
+        return
+    other = pair.theirs.side.entity(theirs.entity)
+    if other is None:
+        yield evolve(row, source=theirs.speaker)
+    elif compare_entities(speaker, other) is not NameRelation.DIFFERENT:
+        yield evolve(row, relation=SlotRelation.AGREES, coverage=1.0, source=theirs.speaker)
+    elif can_differ(speaker, other):
+        note = f"said by {other.name}, not by {speaker.name}"
+        yield evolve(row, relation=SlotRelation.DIFFERS, source=theirs.speaker, note=note, rule="attribution")
+    else:
+        yield row
+
+
+def truth_row(pair: Pair) -> Row:
+    """Affirmed, denied, planned or not realised: the claim's way of putting it beside the source's."""
+    claim, source = pair.claim, pair.source
+    opposite = pair.tie.bond is Bond.OPPOSITE
+    mine, theirs = _truth(claim), _truth(source)
+    row = Row(
+        slot=Slot.POLARITY,
+        relation=SlotRelation.AGREES,
+        coverage=1.0,
+        weight=0.0,
+        claim=claim.cue,
+        source=source.cue,
+    )
+    if mine in _CLOSED and theirs in _CLOSED:
+        return _closed_row(pair, row, negative=mine == "false", same=(mine == theirs) != opposite)
+    row = evolve(row, slot=Slot.MODALITY)
+    if mine not in _CLOSED and theirs not in _CLOSED:
+        if (claim.polarity is source.polarity) != opposite:
+            return row
+        note = _truth_note(source)
+        return evolve(row, relation=SlotRelation.DIFFERS, coverage=0.0, note=note, rule="polarity")
+    if claim.modality in {Modality.POSSIBLE, Modality.PLANNED} and theirs == "true" and not opposite:
+        return evolve(row, relation=SlotRelation.ENTAILS)
+    note = f"the source puts it as {theirs}"
+    if mine in _CLOSED:
+        note = f"the source only puts it as {source.modality.value}"
+    return evolve(row, relation=SlotRelation.UNKNOWN, coverage=0.0, note=note)
+
+
+def _closed_row(pair: Pair, row: Row, *, negative: bool, same: bool) -> Row:
+    """The row when both sides say plainly whether it happened; *negative* of the claim, *same* of the two."""
+    source = pair.source
+    if not same:
+        opposite = pair.tie.bond is Bond.OPPOSITE
+        note = "the source says the opposite" if opposite else _truth_note(source)
+        rule = "relation" if opposite else "polarity"
+        return evolve(row, relation=SlotRelation.DIFFERS, coverage=0.0, note=note, rule=rule)
+    times = source.times
+    if not times and source.polarity is Polarity.POSITIVE:
+        times = pair.theirs.sentence.times
+    if negative and times and not pair.times():
+        note = f"the source says so of {times[0].span.text} only"
+        return evolve(row, relation=SlotRelation.UNKNOWN, coverage=0.0, note=note)
+    return row
+
+
+def _truth(statement: Statement) -> str:
+    """``true``, ``false``, or the modality that leaves it open."""
+    negative = statement.polarity is Polarity.NEGATIVE
+    if statement.attribution is not None and statement.attribution.lemma in _DENIALS:
+        negative = not negative
+    if statement.modality is Modality.ACTUAL:
+        return "false" if negative else "true"
+    if statement.modality is Modality.UNREALISED:
+        return "true" if negative else "false"
+    if statement.modality is Modality.REQUIRED and negative:
+        return "false"  # "never had to"
+    return statement.modality.value
+
+
+def _truth_note(source: Statement) -> str:
+    words = f" (“{source.cue.text}”)" if source.cue is not None else ""
+    if source.modality is Modality.UNREALISED:
+        return f"the source says that it did not come about{words}"
+    if source.polarity is Polarity.NEGATIVE:
+        return f"the source denies it{words}"
+    return "the source affirms it"

@@ -1,0 +1,143 @@
+"""The adapter to the language model: exact offsets, a tree that holds together, and faults that say what to do."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+import spacy
+
+from claimcheck.errors import EngineError
+from claimcheck.language import pipeline
+from claimcheck.language.pipeline import check_weights, model_name, parse, plain
+
+SENTENCES = [
+    "Otto Falk signed the treaty in 1998.",
+    "“It’s over,” Clara Weiss said — and left.",
+    "Zażółć gęślą 🎉 jaźń.",
+    "",
+    "Line one\nLine two\t\tend",
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“It’s over”", '"It\'s over"'),
+        ("‘Over’", "'Over'"),
+        ("left — at last", "left , at last"),
+        ("left--at last", "left, at last"),
+        ("10\u00a0km", "10 km"),
+        ("plain words", "plain words"),
+        ("", ""),
+    ],
+)
+def test_plain_text_is_as_long_as_it_was(text, expected):
+    assert expected == plain(text)
+    assert len(text) == len(plain(text))
+
+
+# ------------------------------------------------------------------------------- parses
+
+
+@pytest.fixture(scope="module")
+def parses():
+    return list(parse(SENTENCES))
+
+
+def test_parses_come_in_order_with_the_text_as_it_was_given(parses):
+    assert SENTENCES == [p.text for p in parses]
+
+
+def test_tokens_are_exact_and_in_order(parses):
+    for parsed in parses:
+        end = 0
+        for number, token in enumerate(parsed.tokens):
+            assert (number, True) == (token.i, token.start >= end)
+            assert plain(parsed.text)[token.start : token.end] == token.text
+            end = token.end
+
+
+def test_every_token_hangs_below_a_root_and_is_its_heads_child(parses):
+    for parsed in parses:
+        for token in parsed.tokens:
+            top = [token, *token.ancestors()][-1]
+            assert top.head is top
+            assert token.head is token or token in token.head.children
+
+
+def test_a_subtree_is_in_text_order_and_holds_its_top(parses):
+    root = next(t for t in parses[0].tokens if t.head is t)
+    assert list(parses[0].tokens) == root.subtree()
+
+
+def test_names_and_sentence_starts_lie_in_the_text(parses):
+    for parsed in parses:
+        assert all(0 <= n.first < n.last <= len(parsed.tokens) for n in parsed.names)
+        assert set(parsed.starts) <= {t.start for t in parsed.tokens}
+
+
+def test_a_cut_off_lemma_gets_its_letter_back():
+    tokens = next(parse(["Clara Weiss hopes to win."])).tokens
+    assert "hope" == next(t.lemma for t in tokens if t.text == "hopes")
+
+
+# ------------------------------------------------------------------------------- models
+
+
+def test_the_environment_names_the_model(monkeypatch):
+    monkeypatch.setenv("CLAIMCHECK_SPACY_MODEL", "some_model")
+    assert "some_model" == model_name()
+
+
+def test_without_any_model_the_error_says_what_to_install(monkeypatch):
+    monkeypatch.delenv("CLAIMCHECK_SPACY_MODEL", raising=False)
+    monkeypatch.setattr(pipeline, "DEFAULT_MODELS", ("no_such_model_of_english",))
+    with pytest.raises(EngineError) as caught:
+        model_name()
+    assert "CC-E31" == caught.value.error_code
+    assert caught.value.hint.startswith("pip install")
+
+
+def test_a_model_that_is_not_there_is_an_engine_error(monkeypatch):
+    monkeypatch.setenv("CLAIMCHECK_SPACY_MODEL", "no_such_model_of_english")
+    with pytest.raises(EngineError, match="no_such_model_of_english") as caught:
+        next(parse(["It rained."]))
+    assert "CC-E31" == caught.value.error_code
+
+
+def test_a_model_without_a_parser_is_refused(monkeypatch, tmp_path):
+    spacy.blank("en").to_disk(tmp_path / "blank")
+    monkeypatch.setenv("CLAIMCHECK_SPACY_MODEL", str(tmp_path / "blank"))
+    with pytest.raises(EngineError, match="no ner and no parser") as caught:
+        next(parse(["It rained."]))
+    assert "CC-E31" == caught.value.error_code
+
+
+# ------------------------------------------------------------------------------ weights
+
+
+@pytest.fixture
+def weights(tmp_path, monkeypatch):
+    """A folder with one weight file that has the expected sum."""
+    (tmp_path / "ner").mkdir()
+    (tmp_path / "ner/model").write_bytes(b"weights")
+    monkeypatch.setattr(pipeline, "WEIGHTS", {"ner/model": hashlib.sha256(b"weights").hexdigest()})
+    return tmp_path
+
+
+def test_the_expected_weights_pass(weights):
+    check_weights(weights)
+
+
+def test_changed_weights_are_refused(weights):
+    (weights / "ner/model").write_bytes(b"other weights")
+    with pytest.raises(EngineError, match="ner/model is not the one expected") as caught:
+        check_weights(weights)
+    assert "CC-E32" == caught.value.error_code
+
+
+def test_missing_weights_are_refused(weights):
+    (weights / "ner/model").unlink()
+    with pytest.raises(EngineError, match="missing"):
+        check_weights(weights)
