@@ -1,15 +1,15 @@
-"""Shared fixtures: the shipped corpus, read once a session, and the folders that may be absent."""
+"""Shared fixtures: the shipped corpus, read once a session."""
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 
 import pytest
 
+from claimcheck import Checker, Corpus
+
 ROOT = Path(__file__).resolve().parents[1]
-SHARED = ROOT.parent / "shared"
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -28,8 +28,6 @@ def _cache(tmp_path_factory):
 @pytest.fixture(scope="session")
 def shipped(_cache):
     """The shipped corpus."""
-    from claimcheck import Corpus
-
     with Corpus.of(ROOT / "corpus", jobs=2) as corpus:
         yield corpus
 
@@ -37,12 +35,4 @@ def shipped(_cache):
 @pytest.fixture(scope="session")
 def checker(shipped):
     """A checker over the shipped corpus."""
-    from claimcheck import Checker
-
     return Checker(shipped)
-
-
-def load_claims(name):
-    """The claims of one file of claims/, as dictionaries."""
-    lines = (ROOT / "claims" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
-    return [json.loads(line) for line in lines]

@@ -53,6 +53,9 @@ def _refuse_unreadable(text: str) -> None:
     if not text.strip():
         msg = "the claim is empty"
         raise ClaimParseError(msg, hint="write a statement, for example “The minister resigned in 2009”")
+    if any(unicodedata.category(c) == "Cs" for c in text):
+        msg = "the claim holds half a surrogate pair, which is no character"
+        raise ClaimParseError(msg, hint="write the claim as UTF-8", span=(0, len(text)))
     if len(text) > MAX_CLAIM:
         msg = f"the claim has {len(text):,} characters, more than the {MAX_CLAIM:,} that one claim may have"
         raise ClaimParseError(msg, hint="check the sentences of a long text one by one", code="CC-E05")

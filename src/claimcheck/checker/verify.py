@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from attrs import evolve
 
 from claimcheck.documents.offsets import position
-from claimcheck.errors import ClaimcheckError, DocumentError
+from claimcheck.errors import ClaimcheckError, DocumentError, NotCheckableError
 from claimcheck.index import Query
 from claimcheck.language import terms
 from claimcheck.language.names import name_words
@@ -120,10 +120,13 @@ class Checker:
         Returns:
             The stance of the evidence, and the probabilities of the three stances, which sum to 1.
         Raises:
-            ClaimParseError: If the claim cannot be read.
+            ClaimParseError: If the claim cannot be read; one that is no checkable statement is judged neutral.
             DocumentError: If the evidence is empty or too long.
         """
-        parsed = parse_claim(claim, identifier=identifier)
+        try:
+            parsed = parse_claim(claim, identifier=identifier)
+        except NotCheckableError as error:
+            return _neutral(identifier, error.message)
         verdict = judge_claim(parsed, _sources_of(_evidence_document(evidence)))
         chances = verdict.probabilities
         first = verdict.evidence[0] if verdict.evidence else None
@@ -243,6 +246,12 @@ def _sources_of(document: Document) -> list[Source]:
         _source(document, entities, reading.sentences[max(0, n - BEFORE) : n + 1], n)
         for n in range(len(reading.sentences))
     ]
+
+
+def _neutral(identifier: str, reason: str) -> Judgement:
+    """Nothing bears on what cannot be checked."""
+    chances = {Stance.SUPPORTS.value: 0.0, Stance.CONTRADICTS.value: 0.0, Stance.NEUTRAL.value: 1.0}
+    return Judgement(id=identifier, label=Stance.NEUTRAL, probabilities=chances, reason=reason)
 
 
 def _failure(identifier: str, text: str, error: ClaimcheckError) -> Failure:

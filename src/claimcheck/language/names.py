@@ -140,7 +140,7 @@ def compare_words(a: tuple[str, ...], b: tuple[str, ...]) -> NameRelation:
         return NameRelation.SAME
     initials_a, initials_b = _initials(a), _initials(b)
     core_a, core_b = _core(a), _core(b)
-    if initials_a and initials_b and not (initials_a <= initials_b or initials_b <= initials_a):
+    if initials_a and initials_b and initials_a != initials_b:
         return NameRelation.DIFFERENT
     short, long = (core_a, core_b) if len(core_a) <= len(core_b) else (core_b, core_a)
     used: set[int] = set()

@@ -183,11 +183,15 @@ def _assemble(document: Document, pieces: Sequence[Piece], anchor: dt.date | Non
     known = {k.id: k for k in cast.known}
     made: list[Sentence] = []
     warnings: list[Warned] = []
+    lately: dict[int, int] = {}
     for piece, copy in zip(pieces, copies, strict=True):
         span = _sentence_span(document, piece)
         sentence = Sentence(index=piece.index, span=span, kind=piece.kind, paragraph=piece.paragraph, copy_of=copy)
         if piece.kind not in SILENT:
-            times = _times(span, anchor)
+            times = _times(span, anchor, lately.get(piece.paragraph, 0))
+            years = [int(m[1]) for t in times if (m := _YEAR.search(t.span.text))]
+            if years:
+                lately[piece.paragraph] = years[-1]
             quantities = _quantities(document, piece, span, times)
             statements = read_statements(piece, times, quantities, kin)
             mentions = tuple(_mentions(document, piece))
@@ -233,8 +237,21 @@ def _sentence_text(document: Document, piece: Piece) -> str:
     return _sentence_span(document, piece).text
 
 
-def _times(span: Span, anchor: dt.date | None) -> tuple[TimeMention, ...]:
-    return _same_year(find_dates(span.text, anchor=anchor, base=span.start), anchor)
+def _times(span: Span, anchor: dt.date | None, lately: int) -> tuple[TimeMention, ...]:
+    times = find_dates(span.text, anchor=anchor, base=span.start)
+    if lately and anchor is not None and lately < anchor.year - 1 and not any(_YEAR.search(t.span.text) for t in times):
+        times = [_without_year(t) if _PLAIN_DAY.fullmatch(t.span.text) else t for t in times]
+    return _same_year(times, anchor)
+
+
+def _without_year(time: TimeMention) -> TimeMention:
+    """Leave the year open: the paragraph has just spoken of a year long past, or of today."""
+    value = time.value
+    if value.earliest is None or value.latest is None or value.earliest.month != value.latest.month:
+        return time
+    day = value.earliest.day if value.earliest == value.latest else None
+    open_value = evolve(value, earliest=None, latest=None, edtf="", month=value.earliest.month, day=day)
+    return evolve(time, value=open_value)
 
 
 def _same_year(times: Sequence[TimeMention], anchor: dt.date | None) -> tuple[TimeMention, ...]:

@@ -266,7 +266,10 @@ def _unsure(pair: Pair, other: Entity, argument: Argument) -> bool:
     spoken = [m for m in sentence.mentions if argument.span.overlaps(m.span) and m.entity == other.id]
     if not spoken or any(m.how != "pronoun" for m in spoken):
         return False
-    near = [*sentence.mentions, *(m for s in pair.theirs.before for m in s.mentions)]
+    if any(m.entity == other.id and m.how != "pronoun" and m.span < argument.span for m in sentence.mentions):
+        near = list(sentence.mentions)
+    else:
+        near = [*sentence.mentions, *(m for s in pair.theirs.before for m in s.mentions)]
     named = {m.entity: pair.theirs.side.entity(m.entity) for m in near}
     people = {i for i, entity in named.items() if entity is not None and entity.kind is EntityKind.PERSON}
     return len(people - {other.id}) > 0

@@ -177,12 +177,12 @@ def exclusive_rows(pair: Pair) -> Iterator[Row]:
             specific=True,
         )
         other = next((w for w in pair.source.exclusive if w in RANKS and w != word), "") if word in RANKS else ""
-        if _says(pair, word):
-            yield evolve(row, relation=SlotRelation.AGREES, coverage=1.0, source=pair.source.span, note=f"“{word}”")
-        elif other:
+        if other and word not in pair.source.exclusive:
             note = f"“{word}” is not “{other}”"
             differs = evolve(row, slot=Slot.QUANTITY, relation=SlotRelation.DIFFERS, note=note, rule="role")
             yield evolve(differs, source=pair.source.span)
+        elif _says(pair, word):
+            yield evolve(row, relation=SlotRelation.AGREES, coverage=1.0, source=pair.source.span, note=f"“{word}”")
         else:
             yield row
 

@@ -28,12 +28,16 @@ SUPPORT_UNTIED = 0.93
 ANCHOR = 0.72
 #: The same when the source denies the claim outright.
 DENIED = 0.67
+#: The same when the two predicates exclude each other: many verbs have a second sense that does not.
+OPPOSED = 0.75
 #: A specific slot (a name, a value) counts as found from here on.
 PINNED = 0.6
 #: What is found no better than this was taken from around the sentence; a support rests on one such row at most.
 LENT = 0.72
 #: Share of a reported clause that must be there before "X said that ..." is supported.
 SAID = 0.85
+#: Every other part of a claim must be found at least so far before a source supports it.
+SAID_AT_ALL = 0.35
 #: ... and in a contradiction from here on: said in the sentence, or what the article is about.
 TOPICAL = 0.65
 #: The same for the share of the rest when the event may have happened more than once.
@@ -165,7 +169,9 @@ def _supported(alignment: Alignment, neutral: Finding) -> Finding:
     rows = _counted(alignment)
     if all(r.slot is Slot.RELATION for r in rows):
         return neutral  # a bare predicate says nothing that could be supported
-    loose_ends = [r for r in rows if r.specific and r.coverage < PINNED]
+    loose_ends = [
+        r for r in rows if r.coverage < (PINNED if r.specific else SAID_AT_ALL) and r.slot is not Slot.RELATION
+    ]
     if loose_ends:
         return evolve(neutral, reason=_missing(loose_ends[0]))
     tied = alignment.tie.strength >= STRONG_TIE
@@ -241,7 +247,8 @@ def _denied(alignment: Alignment, truth: Row, differing: Sequence[Row], neutral:
     if any(r.coverage < PINNED for r in rows if r.specific and not r.dated) or not any(r.specific for r in rows):
         return neutral
     coverage = share(rows)
-    if coverage < DENIED or _distant(alignment):
+    needed = OPPOSED if alignment.tie.bond is Bond.OPPOSITE else DENIED
+    if coverage < needed or _distant(alignment):
         return neutral
     return evolve(
         neutral,

@@ -118,7 +118,8 @@ def _wrong_descriptions(claim: Claim, mine: Side, pool: Sequence[Source]) -> lis
     """What the claim says in passing ("the Dutch designer X"): it need not be supported, but it can be wrong."""
     passing = [s for s in claim.statements if s.form == "apposition"]
     judged = [judge_part(s, claim.text, mine, pool, claim.statements) for s in passing]
-    return [p for p in judged if p.label is Label.CONTRADICTED and p.findings[0].rule == "role"]
+    wrong = [p for p in judged if p.label is Label.CONTRADICTED and p.findings[0].rule == "role"]
+    return [p for p in wrong if p.findings[0].alignment.claim.form == "apposition"]
 
 
 def judge_part(
@@ -194,7 +195,8 @@ def _verdict(claim: Claim, label: Label, parts: Sequence[PartVerdict], warnings:
     else:
         support = max((p.support for p in deciding), default=0.0)
         contradiction = max((p.contradiction for p in deciding), default=0.0)
-    chances = confidence.probabilities(support, contradiction)
+    nearest = max((f.score for p in parts for f in p.findings if f.stance is Stance.NEUTRAL), default=0.0)
+    chances = confidence.probabilities(support, contradiction, nearest)
     evidence = _evidence([f for p in (*deciding, *parts) for f in p.findings], label)
     sure = {
         Label.SUPPORTED: chances.supported,
