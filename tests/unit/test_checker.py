@@ -61,12 +61,7 @@ def checker(bridge):
             "CC-E02",
             marks=pytest.mark.xfail(strict=True, reason="instructions are not refused, though parse_claim says so"),
         ),
-        pytest.param(
-            "Otto Falk signed \ud800 the treaty",
-            ClaimParseError,
-            "CC-E01",
-            marks=pytest.mark.xfail(strict=True, reason="a lone surrogate is an encoding error of the language model"),
-        ),
+        ("Otto Falk signed \ud800 the treaty", ClaimParseError, "CC-E01"),
     ],
 )
 def test_claims_that_cannot_be_checked_say_why(checker, text, error, code):

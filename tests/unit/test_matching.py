@@ -343,13 +343,7 @@ ROLE = [
     ("Otto Falk was the brother of Clara Weiss.", "Ivo Brandt was the brother of Clara Weiss", NEUTRAL, ""),
     ("Otto Falk was the mayor of Bremen.", "Otto Falk was the mayor of Hamburg", NEUTRAL, ""),
     ("Clara Weiss, a Dutch painter, met Otto Falk.", "Otto Falk was a painter", NEUTRAL, ""),
-    goal(
-        "Otto Falk is a historian.",
-        "Otto Falk is a Russian historian",
-        NEUTRAL,
-        "",
-        "a nationality that the source does not give counts as found",
-    ),
+    ("Otto Falk is a historian.", "Otto Falk is a Russian historian", NEUTRAL, ""),
 ]
 
 
@@ -388,18 +382,18 @@ def test_a_pair_without_a_corpus_is_judged_alike(evidence, claim, stance):
             "Clara Weiss was the second woman to climb Mount Kenya.",
             "Clara Weiss was the first woman to climb Mount Kenya",
         ),
-        # one copula is as good as another, whatever it says
-        unsupported("Otto Falk is a historian.", "Otto Falk is a dentist"),
-        unsupported("Otto Falk was tired.", "Otto Falk was hungry"),
+        # one copula is not as good as another
+        ("Otto Falk is a historian.", "Otto Falk is a dentist"),
+        ("Otto Falk was tired.", "Otto Falk was hungry"),
         unsupported("Otto Falk was the mayor of Bremen.", "Otto Falk was the bishop of Bremen"),
         # verbs of two directions
-        unsupported("Otto Falk bought the house.", "Otto Falk sold the house"),
+        ("Otto Falk bought the house.", "Otto Falk sold the house"),
         unsupported("Otto Falk arrived in Ghana in 2004.", "Otto Falk departed from Ghana in 2004"),
         unsupported("The river flows from Bremen to Hamburg.", "The river flows from Hamburg to Bremen"),
         # how many, of what, when
         unsupported("Few voters approved the treaty.", "Most voters approved the treaty"),
         unsupported("Half of the voters approved the treaty.", "All voters approved the treaty"),
-        unsupported("Otto Falk was convicted of fraud.", "Otto Falk was convicted of murder"),
+        ("Otto Falk was convicted of fraud.", "Otto Falk was convicted of murder"),
         unsupported("Otto Falk signed the treaty.", "Otto Falk will sign the treaty"),
     ],
 )

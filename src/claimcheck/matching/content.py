@@ -33,7 +33,10 @@ def word_units(pair: Pair, argument: Argument) -> Iterator[str]:
     names = {w for e in named for n in (e.name, *e.aliases) for w in name_words(n)}
     lands = {country(e.name) for e in named} - {""}
     dated = {w for t in pair.all_times() for w in t.span.text.lower().replace(".", " ").replace(",", " ").split()}
+    counted = {w for q in pair.claim.quantities for w in q.span.text.lower().split()}
     for word in argument.words:
+        if word in counted or len(word) == 1:
+            continue
         if word in names or word in dated or (country(word) and country(word) in lands):
             continue
         if any(c.isdigit() for c in word) or (word in _NUMBER_WORDS and pair.claim.quantities):

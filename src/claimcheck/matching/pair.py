@@ -11,11 +11,12 @@ from collections.abc import Iterator, Sequence
 from attrs import frozen
 
 from claimcheck.language import lexicon
+from claimcheck.language.names import NameRelation
 from claimcheck.model import Argument, QuantityKind, QuantityMention, Slot, Statement, TimeMention
 
 from . import words as lexical
 from .relations import Bond, Tie, compare_relations
-from .sides import Side, Source
+from .sides import Side, Source, compare_entities
 
 #: Conjunctions whose clause has a date of its own, not one of the claim's event.
 _MARKED_TIMES = frozenset({"when", "after", "before", "while", "since", "until", "as", "once"})
@@ -60,6 +61,8 @@ class Pair:
     ) -> Pair:
         """The pair of two statements, with what is worked out from them."""
         tie = compare_relations(claim, source)
+        if tie.bond is Bond.INVERSE and _same_subject(claim, mine, source, theirs):
+            tie = Tie(bond=Bond.NONE)  # who buys is not who sells
         return cls(
             claim=claim,
             mine=mine,
@@ -151,3 +154,10 @@ def _is_loose(claim: Statement, source: Statement, tie: Tie) -> bool:
 
 def _links_fit(claim: str, source: str) -> bool:
     return claim == source or {claim, source} <= _EXCHANGEABLE_LINKS or not claim or not source
+
+
+def _same_subject(claim: Statement, mine: Side, source: Statement, theirs: Source) -> bool:
+    """Whether both statements have the same named subject."""
+    ours = [e for a in claim.in_slot(Slot.SUBJECT) if (e := mine.head(a)) is not None]
+    others = [e for a in source.in_slot(Slot.SUBJECT) if (e := theirs.side.head(a)) is not None]
+    return any(compare_entities(a, b) is not NameRelation.DIFFERENT for a in ours for b in others)

@@ -84,10 +84,15 @@ def _inner_entity(pair: Pair, argument: Argument, entity: Entity) -> Found:
     value = found.value
     if _owned_by_other(pair, argument, value):
         value = min(value, WRONG_SLOT)
-    nameless = pair.mine.head(argument) is None
+    nameless = pair.mine.head(argument) is None and not _bare_role(pair, argument)
     if value <= IN_CONTEXT and country(entity.name) and nameless and not _other_land(pair, argument):
         value = IN_CONTEXT
     return evolve(found, value=value)
+
+
+def _bare_role(pair: Pair, argument: Argument) -> bool:
+    """Whether the participant is a role and one adjective: "a Russian historian" is not just a historian."""
+    return is_role(pair, argument) and len(argument.words) <= 2
 
 
 def _owned_by_other(pair: Pair, argument: Argument, value: float) -> bool:
