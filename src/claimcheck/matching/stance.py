@@ -12,12 +12,14 @@ from collections.abc import Sequence
 from attrs import evolve, frozen
 
 from claimcheck.language import lexicon
+from claimcheck.language.names import NameRelation, country, name_words
+from claimcheck.language.terms import search_forms
 from claimcheck.model import Modality, Polarity, Slot, SlotRelation, Stance, Statement
 
 from .align import align
 from .relations import LIGHT, Bond, classes
 from .rows import STRONG_TIE, Alignment, Row, share
-from .sides import Side, Source, can_differ
+from .sides import Side, Source, can_differ, compare_entities
 from .whole import quoted_by, ranked
 
 #: Share of the claim that must be found before a source supports it.
@@ -100,6 +102,8 @@ def judge_sentence(
     if not found:
         return None
     best = max(found, key=_rank)
+    if best.stance is Stance.SUPPORTS and (stranger := _stranger(mine, source)):
+        return evolve(best, stance=Stance.NEUTRAL, score=0.5 * best.score, rule="", reason=stranger)
     return _by_holder(best, ways, text, mine)
 
 
@@ -124,6 +128,20 @@ def _by_holder(best: Finding, ways: Sequence[Statement], text: str, mine: Side) 
         rule = "attribution" if quoted is not None else "participant"
         return evolve(decided, stance=Stance.CONTRADICTS, rule=rule, reason=reason)
     return best
+
+
+def _stranger(mine: Side, source: Source) -> str:
+    """That the article never names somebody whom the claim names, wherever the grammar has put the name."""
+    for entity in mine.entities.values():
+        if country(entity.name):
+            continue  # often only implied, and looked for where it matters
+        forms = {form for word in name_words(entity.name) for form in search_forms(word)}
+        named = any(
+            compare_entities(entity, other) is not NameRelation.DIFFERENT for other in source.side.entities.values()
+        )
+        if not named and not forms <= source.page:
+            return f"the article does not name {entity.name}"
+    return ""
 
 
 def _judge(claim: Statement, mine: Side, source: Source, parts: Sequence[Statement]) -> Finding | None:
