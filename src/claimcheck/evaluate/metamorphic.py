@@ -165,7 +165,7 @@ def _root(tokens: Sequence[Token]) -> Token | None:
 def _passive(claim: str, tokens: Sequence[Token]) -> str:
     """The claim in the passive, "" when it is not plainly subject, verb and object."""
     root = _root(tokens)
-    if root is None or root.tag != "VBD" or root.lemma in {"have", "be"}:
+    if root is None or root.tag != "VBD" or root.lemma in {"have", "be", "take"}:
         return ""
     subject, target = root.child("nsubj"), root.child("dobj")
     if subject is None or target is None or any(c.dep in _NOT_PLAIN for c in root.children):
