@@ -34,7 +34,7 @@ def parse_claim(text: str, *, identifier: str = "", as_of: dt.date | None = None
         The claim with its reading; its statements are its parts.
     Raises:
         ClaimParseError: If it is empty, too long, or nothing can be read from it.
-        NotCheckableError: If it is a question, an opinion, a wish or an instruction.
+        NotCheckableError: If it is a question, or an opinion put in the first person or as a duty ("should").
     """
     from claimcheck.language.reading import read_claim  # noqa: PLC0415 - loads the language model's code
 

@@ -15,9 +15,6 @@ from typing import Any
 
 from . import lexicon
 
-#: Changes whenever the same text would give other terms; stored in every index.
-ANALYSIS_VERSION = "1"
-
 _WORD = re.compile(r"[a-z0-9]+")
 
 

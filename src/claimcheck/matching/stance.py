@@ -103,7 +103,7 @@ def judge_sentence(
         return None
     best = max(found, key=_rank)
     if best.stance is Stance.SUPPORTS and (stranger := _stranger(mine, source)):
-        return evolve(best, stance=Stance.NEUTRAL, score=0.5 * best.score, rule="", reason=stranger)
+        return evolve(best, stance=Stance.NEUTRAL, score=NEUTRAL_SCORE * best.score, rule="", reason=stranger)
     return _by_holder(best, ways, text, mine)
 
 
