@@ -25,7 +25,8 @@ from claimcheck.model import Sentence, TimeMention
 
 from .protocol import Candidate, Query
 
-#: Version of the way words become search terms, here and in `claimcheck.language.terms`; kept in the index, which only fits queries of the same version.
+#: Version of the way words become search terms, here and in `claimcheck.language.terms`; kept in the index, which
+#: only fits queries of the same version.
 ANALYSIS_VERSION = "1"
 
 #: A date that spans more years than this is too vague to search by.
