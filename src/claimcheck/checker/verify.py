@@ -13,7 +13,6 @@ from claimcheck.documents.offsets import position
 from claimcheck.errors import ClaimcheckError, DocumentError, NotCheckableError
 from claimcheck.index import Query
 from claimcheck.language import terms
-from claimcheck.language.names import name_words
 from claimcheck.language.statements import predicate_phrases
 from claimcheck.matching.sides import Side, Source
 from claimcheck.matching.verdict import judge_claim
@@ -192,7 +191,7 @@ class Checker:
 
 def query_of(reading: Reading) -> Query:
     """What to look for: the claim's names, words and years."""
-    entities = tuple(tuple(p for w in name_words(e.name) for p in terms.search_forms(w)) for e in reading.entities)
+    entities = tuple(terms.name_terms(e.name) for e in reading.entities)
     words: dict[str, None] = {}
     years: set[int] = set()
     for sentence in reading.sentences:

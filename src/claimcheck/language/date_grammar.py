@@ -15,7 +15,8 @@ from typing import Any
 from attrs import frozen
 
 from .numbers import number_expression
-from .word_tables import any_of, holds, just_before, table, telling_words, window_after, window_before
+from .word_tables import any_of, holds, just_before, telling_words, window_after, window_before
+from .wordlists import read_list
 
 _YEAR = r"(?:1\d{3}|20\d{2}|2100)(?!\d)"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\d\w]|[.:]\d|,\d{3}(?!\d))"
@@ -51,25 +52,25 @@ class Core:
 @cache
 def month_numbers() -> Mapping[str, int]:
     """Month names and abbreviations with their numbers."""
-    return {name: number for number, row in enumerate(table("dates")["months"]["names"], 1) for name in row}
+    return {name: number for number, row in enumerate(read_list("dates")["months"]["names"], 1) for name in row}
 
 
 @cache
 def weekday_numbers() -> Mapping[str, int]:
     """Names of the days of the week with their numbers, Monday 0."""
-    return {name: number for number, row in enumerate(table("dates")["weekdays"]["names"]) for name in row}
+    return {name: number for number, row in enumerate(read_list("dates")["weekdays"]["names"]) for name in row}
 
 
 @cache
 def ordinal_words() -> Mapping[str, int]:
     """Centuries in words with their numbers."""
-    return {word: number for number, word in enumerate(table("dates")["centuries"]["words"], 1)}
+    return {word: number for number, word in enumerate(read_list("dates")["centuries"]["words"], 1)}
 
 
 @cache
 def named_days() -> Mapping[str, Mapping[str, Any]]:
     """Feast days with the rule for their date, by lower-case name."""
-    return {word.lower(): row for row in table("dates")["named_days"]["rows"] for word in row["words"]}
+    return {word.lower(): row for row in read_list("dates")["named_days"]["rows"] for word in row["words"]}
 
 
 def find_cores(text: str) -> list[Core]:
@@ -99,14 +100,14 @@ def find_cores(text: str) -> list[Core]:
 def _end(match: re.Match[str], kind: str) -> int:
     """The end of a match, without the full stop of the sentence after a month that is written in full."""
     stopped = kind == "month" and match[0].endswith(".")
-    full = stopped and match["month"].lower() in {row[0] for row in table("dates")["months"]["names"]}
+    full = stopped and match["month"].lower() in {row[0] for row in read_list("dates")["months"]["names"]}
     return match.end() - 1 if full else match.end()
 
 
 @cache
 def _telling() -> frozenset[str]:
     """What no date without figures goes without: a cheap test that spares most sentences the patterns."""
-    lists = table("dates")
+    lists = read_list("dates")
     seasons = [name for name, row in lists["seasons"].items() if isinstance(row, list)]
     named = [name for name in named_days() if not name[0].isdigit()]
     parts_of_day = ["morning", "afternoon", "evening", "night", "today", "tonight", "tomorrow", "yesterday"]
@@ -145,7 +146,7 @@ def _calendar_expressions() -> list[tuple[str, str]]:
 
 def _period_expressions() -> list[tuple[str, str]]:
     """Decades, centuries and seasons."""
-    seasons = any_of(name for name, row in table("dates")["seasons"].items() if isinstance(row, list))
+    seasons = any_of(name for name, row in read_list("dates")["seasons"].items() if isinstance(row, list))
     step = "last|this|next|this\\s+past|this\\s+coming"
     centuries = rf"\d{{1,2}}(?:st|nd|rd|th)|{any_of(ordinal_words())}"
     return [
@@ -153,7 +154,7 @@ def _period_expressions() -> list[tuple[str, str]]:
         ("decade", r"(?<!\w)(?:the\s+)?['’‘](?P<short>[1-9]0)['’]?s\b"),
         (
             "decade",
-            rf"(?<![\w])(?:(?P<article>the)\s+)?(?P<word>{any_of(table('dates')['decades']['words'])}|[1-9]0s)\b",
+            rf"(?<![\w])(?:(?P<article>the)\s+)?(?P<word>{any_of(read_list('dates')['decades']['words'])}|[1-9]0s)\b",
         ),
         ("century", rf"(?<!\w)(?:the\s+)?(?P<century>{centuries})(?:\s+|-)centur(?:y|ies)\b"),
         (
@@ -166,8 +167,8 @@ def _period_expressions() -> list[tuple[str, str]]:
 
 def _relative_expressions() -> list[tuple[str, str]]:
     """Dates that count from another date."""
-    lists = table("dates")["relative"]
-    ago = table("dates")["ago"]
+    lists = read_list("dates")["relative"]
+    ago = read_list("dates")["ago"]
     count = rf"(?P<count>{number_expression()}|an?|{any_of(ago['vague'])})"
     from_anchor = rf"(?P<back>{any_of(ago['back'])})|(?P<ahead>{any_of(ago['ahead'])})"
     from_text = rf"(?P<text_back>{any_of(ago['text_back'])})|(?P<text_ahead>{any_of(ago['text_ahead'])})"
@@ -193,7 +194,7 @@ def _relative_expressions() -> list[tuple[str, str]]:
 
 def _is_date(text: str, core: Core) -> bool:
     """A year in figures, and not a number of people, a street number or the number of a flight."""
-    lists = table("dates")["not_years"]
+    lists = read_list("dates")["not_years"]
     before, after = window_before(text, core.start), window_after(text, core.end)
     if re.search(r"[A-Za-z]-\Z", before) and not re.search(
         r"\b(?:mid|pre|post|early|late|since)-\Z", before, re.IGNORECASE
@@ -220,21 +221,21 @@ def _is_date(text: str, core: Core) -> bool:
 
 @cache
 def _measures() -> Sequence[str]:
-    counted: list[str] = table("dates")["not_years"]["counted"]
+    counted: list[str] = read_list("dates")["not_years"]["counted"]
     return counted[counted.index("hectares") :]
 
 
 @cache
 def _limit() -> re.Pattern[str]:
     """Words that make the date after them a limit."""
-    lists = table("dates")["bounds"]
+    lists = read_list("dates")["bounds"]
     return just_before(any_of(word for bound in ("since", "before", "after", "until") for word in lists[bound]))
 
 
 @cache
 def _counts() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Words before and after four digits that make them a number."""
-    lists = table("dates")["not_years"]
+    lists = read_list("dates")["not_years"]
     after = re.compile(rf"[\s-]+(?:{any_of(lists['counted'])})(?!\w)", re.IGNORECASE)
     return just_before(any_of(lists["before"])), after
 
@@ -252,7 +253,7 @@ def _is_day(text: str, core: Core) -> bool:
         return False
     month = core.parts["month"]
     written = re.search(rf"\b{month}\b", text[core.start : core.end], re.IGNORECASE)
-    doubtful = month in table("dates")["months"]["doubtful"]
+    doubtful = month in read_list("dates")["months"]["doubtful"]
     return not (doubtful and written is not None and written[0].islower() and "year" not in core.parts)
 
 
@@ -261,7 +262,7 @@ def _is_month(text: str, core: Core) -> bool:
     if "relative_year" in core.parts:
         return True
     name = core.parts["month"]
-    lists = table("dates")["months"]
+    lists = read_list("dates")["months"]
     doubtful = name in lists["doubtful"]
     if "year" in core.parts:
         return not (doubtful and text[core.start].islower())
@@ -279,7 +280,7 @@ def _is_month(text: str, core: Core) -> bool:
 
 def _is_weekday(text: str, core: Core) -> bool:
     """A day of the week in full, and not part of a name."""
-    lists = table("dates")["weekdays"]
+    lists = read_list("dates")["weekdays"]
     full = core.parts["weekday"].endswith("day") or text[core.end : core.end + 1] == "."
     before = just_before(any_of(lists["not_after"])).search(window_before(text, core.start))
     after = re.match(rf"\s+(?:{any_of(lists['not_before'])})\b", window_after(text, core.end))
@@ -287,7 +288,7 @@ def _is_weekday(text: str, core: Core) -> bool:
 
 
 def _is_named(text: str, core: Core) -> bool:
-    words = [*table("dates")["named_days"]["not_before"], *table("dates")["weekdays"]["not_before"]]
+    words = [*read_list("dates")["named_days"]["not_before"], *read_list("dates")["weekdays"]["not_before"]]
     capital = (
         text[core.start].isupper() or text[core.start].isdigit() or "step" in core.parts or " " in core.parts["name"]
     )
@@ -300,7 +301,7 @@ def _is_decade(text: str, core: Core) -> bool:
     if not word:
         return True
     before = window_before(text, core.start)
-    if re.search(rf"\b(?:{any_of(table('dates')['decades']['people'])})(?:\s+\w+)?[\s-]+\Z", before, re.IGNORECASE):
+    if re.search(rf"\b(?:{any_of(read_list('dates')['decades']['people'])})(?:\s+\w+)?[\s-]+\Z", before, re.IGNORECASE):
         return False
     return "article" in core.parts or bool(re.search(r"\bthe\s+(?:early|mid|late)[\s-]+\Z", before, re.IGNORECASE))
 

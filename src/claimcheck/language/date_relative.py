@@ -13,7 +13,7 @@ from .date_grammar import weekday_numbers
 from .date_steps import OPEN, Context, day_range, shift, shift_days, unit_days
 from .edtf import date_range
 from .numbers import parse_number
-from .word_tables import table
+from .wordlists import read_list
 
 _UNIT_NAMES = {"centurie": "century", "weekend": "week", "morning": "day", "evening": "day", "night": "day"}
 _WEEK = 7  # days
@@ -56,7 +56,7 @@ def _text_weekday(weekday: int, step: str, previous: DateRange | None) -> DateRa
 def _deictic(parts: Mapping[str, str], context: Context) -> DateRange:
     if context.anchor is None:
         return OPEN
-    days = table("dates")["relative"]["days"][re.sub(r"\s+", " ", parts["word"])]
+    days = read_list("dates")["relative"]["days"][re.sub(r"\s+", " ", parts["word"])]
     return day_range(shift_days(context.anchor, days))
 
 
@@ -67,7 +67,7 @@ def _step(parts: Mapping[str, str], context: Context) -> DateRange:
         return _open(unit)
     if step.endswith(("past", "coming")):
         return _window(1, unit, context.anchor, ahead=step.endswith("coming"))
-    count = table("dates")["relative"]["steps"][step]
+    count = read_list("dates")["relative"]["steps"][step]
     if parts["unit"] == "weekend":
         return _weekend(context.anchor, count, context.tense)
     return _calendar_unit(shift(context.anchor, count, unit), unit)
@@ -99,13 +99,13 @@ def _text_step(parts: Mapping[str, str], context: Context) -> DateRange:
     """Read "the following month" and "that year", which count from the date that the text named before."""
     if parts["unit"] in weekday_numbers():
         return _text_weekday(weekday_numbers()[parts["unit"]], _step_word(parts["step"]), context.previous)
-    count = table("dates")["relative"]["text_steps"][re.sub(r"\s+", " ", parts["step"])]
+    count = read_list("dates")["relative"]["text_steps"][re.sub(r"\s+", " ", parts["step"])]
     return counted_from(context.previous, count, count, _unit(parts["unit"]))
 
 
 def _step_word(step: str) -> str:
     """The word by which `_text_weekday` tells following from previous."""
-    count = table("dates")["relative"]["text_steps"][re.sub(r"\s+", " ", step)]
+    count = read_list("dates")["relative"]["text_steps"][re.sub(r"\s+", " ", step)]
     return "the previous" if count < 0 else "the following" if count > 0 else "that"
 
 
@@ -119,7 +119,7 @@ def _distance(parts: Mapping[str, str], context: Context) -> DateRange:
     least, most = _count(parts)
     unit = _unit(parts["unit"])
     hedge = re.sub(r"\s+", " ", parts.get("hedge", ""))
-    low, high = table("dates")["ago"]["hedges"].get(hedge, (1.0, 1.0))
+    low, high = read_list("dates")["ago"]["hedges"].get(hedge, (1.0, 1.0))
     vague = hedge not in {"", "exactly", "just", "only"} or least != most
     sign = -1 if {"back", "text_back"} & parts.keys() else 1
     ends = sorted((sign * least * low, sign * most * high))
@@ -163,7 +163,7 @@ def _around(anchor: dt.date, count: float, unit: str) -> DateRange:
     "Two years ago" in June is the whole year; in January it can also be the autumn before it.
     """
     there = shift(anchor, count, unit)
-    stray = table("dates")["ago"]["stray"][unit]
+    stray = read_list("dates")["ago"]["stray"][unit]
     if count % 1 and unit == "year":
         unit = "month"
     if unit == "week":
@@ -209,7 +209,7 @@ def _unit(word: str) -> str:
 def _count(parts: Mapping[str, str]) -> tuple[float, float]:
     """Least and most of a count, which may be vague ("a few")."""
     words = re.sub(r"\s+", " ", parts["count"])
-    vague = table("dates")["ago"]["vague"].get(words)
+    vague = read_list("dates")["ago"]["vague"].get(words)
     if vague:
         return vague[0], vague[1]
     value = 1.0 if words in {"a", "an"} else parse_number(words)

@@ -13,7 +13,7 @@ from .date_grammar import Core, month_numbers, named_days, ordinal_words, weekda
 from .date_relative import RELATIVE_READERS, counted_from
 from .date_steps import OPEN, Context, day_range, stepped_year
 from .edtf import date_range, month_days, season_days
-from .word_tables import table
+from .wordlists import read_list
 
 _PIVOT = 50  # "24/10/00" is 2000, "24/10/60" is 1960
 
@@ -114,7 +114,7 @@ def _decade(parts: Mapping[str, str], _: Context) -> DateRange:
             return date_range(dt.date(year, 1, 1), dt.date(year + 99, 12, 31), granularity=Granularity.CENTURY)
     else:
         word = parts.get("short") or parts["word"]
-        words = table("dates")["decades"]["words"]
+        words = read_list("dates")["decades"]["words"]
         tens = words.index(word) + 1 if word in words else int(word[0])
         year = 1900 + 10 * tens
     return date_range(dt.date(year, 1, 1), dt.date(year + 9, 12, 31), granularity=Granularity.DECADE)
@@ -205,9 +205,9 @@ def _year(parts: Mapping[str, str], context: Context) -> int | None:
         return int(parts["year"])
     relative = re.sub(r"\s+", " ", parts.get("relative_year", ""))
     if relative in {"last", "this", "next"}:
-        return context.anchor.year + table("dates")["relative"]["steps"][relative] if context.anchor else None
+        return context.anchor.year + read_list("dates")["relative"]["steps"][relative] if context.anchor else None
     if relative:
-        count = table("dates")["relative"]["text_steps"][relative]
+        count = read_list("dates")["relative"]["text_steps"][relative]
         stepped = counted_from(context.previous, count, count, "year")
         return stepped.earliest.year if stepped.earliest else None
     return context.year

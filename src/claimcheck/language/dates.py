@@ -27,7 +27,8 @@ from .date_grammar import Core, find_cores
 from .date_steps import Context, shift
 from .date_values import date_value
 from .edtf import date_range, parse_edtf
-from .word_tables import any_of, just_before, table, window_after, window_before
+from .word_tables import any_of, just_before, window_after, window_before
+from .wordlists import read_list
 
 __all__ = ["find_dates", "is_ambiguous", "parse_edtf", "slack_days"]
 
@@ -37,7 +38,6 @@ _JOINED = re.compile(r"\s*(?:,|,?\s*\b(?:and|or|to|through|until|till)\b|[-–�
 _RANGE_LINK = re.compile(r"\s*(?:(?P<word>to|through|thru|until|till|and)\b|[-–—])\s*", re.IGNORECASE)
 _FROM = re.compile(r"\b(?P<word>from|between)\s+(?:the\s+)?\Z", re.IGNORECASE)
 _COUNTING = {"text_step", "side", "distance", "long_ago", "window"}
-_MONTHS_IN_YEAR = 12
 _YEAR_DAYS = 366
 
 
@@ -115,7 +115,7 @@ def slack_days(date: DateRange) -> int:
         return 0
     if date.granularity is Granularity.RANGE and date.earliest and date.latest:
         return ((date.latest - date.earliest).days + 1) // 2
-    days: int = table("dates")["slack"].get(date.granularity.value, table("dates")["slack"]["month"])
+    days: int = read_list("dates")["slack"].get(date.granularity.value, read_list("dates")["slack"]["month"])
     return days
 
 
@@ -140,7 +140,7 @@ def _shaped(text: str, core: Core, context: Context) -> tuple[DateRange, _Shape]
 @cache
 def _shaping() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Patterns for parts ("the end of"), for "earlier" and "later", and for hedges."""
-    lists = table("dates")
+    lists = read_list("dates")
     parts = any_of(word for row in lists["parts"]["rows"] for word in row["words"])
     so_far = any_of(lists["relative"]["so_far"])
     return (
@@ -152,7 +152,7 @@ def _shaping() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 @cache
 def _part_rows() -> dict[str, dict[str, Any]]:
-    return {word.lower(): row for row in table("dates")["parts"]["rows"] for word in row["words"]}
+    return {word.lower(): row for row in read_list("dates")["parts"]["rows"] for word in row["words"]}
 
 
 def _shape(text: str, core: Core, *, single_day: bool) -> _Shape:
@@ -208,7 +208,7 @@ def _so_far(value: DateRange, word: str, anchor: dt.date) -> DateRange:
 @cache
 def _bounds() -> tuple[re.Pattern[str], dict[str, str], re.Pattern[str], re.Pattern[str]]:
     """Limits before a date, the bound of each, and the limits that follow a date (since, until)."""
-    lists = table("dates")["bounds"]
+    lists = read_list("dates")["bounds"]
     names = {word.lower(): bound for bound in ("since", "before", "after", "until") for word in lists[bound]}
     before = just_before(any_of(names), link=r"(?:\s+|(?<=-))(?:the\s+)?")
     follow = [re.compile(rf"\s*(?:{any_of(lists[key])})\b", re.IGNORECASE) for key in ("since_after", "until_after")]
@@ -307,7 +307,7 @@ def _year_at_hand(text: str, core: Core, earlier: Sequence[Core]) -> int | None:
 
 @cache
 def _tense_words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    lists = table("dates")["tense"]
+    lists = read_list("dates")["tense"]
     return frozenset(lists["future"]), frozenset(lists["past"]), frozenset(lists["neutral"])
 
 

@@ -15,7 +15,7 @@ from functools import cache
 from claimcheck.errors import ConfigError
 from claimcheck.model import DateRange, Granularity
 
-from .word_tables import table
+from .wordlists import read_list
 
 _POINT = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?(?P<doubt>[~?%])?", re.ASCII)
 _DIGITS = re.compile(r"(?P<digits>\d{2,3})(?P<open>X{1,2})(?P<doubt>[~?%])?", re.ASCII)
@@ -87,14 +87,14 @@ def season_days(year: int, name: str) -> tuple[dt.date, dt.date]:
 
     A winter may be the one that ends or the one that begins in *year*: its days cover both.
     """
-    _, first_month, first_day, last_month, last_day = table("dates")["seasons"][name]
+    _, first_month, first_day, last_month, last_day = read_list("dates")["seasons"][name]
     last_year = year + 1 if name == "winter" else year
     return dt.date(year, first_month, first_day), dt.date(last_year, last_month, last_day)
 
 
 @cache
 def _season_codes() -> dict[int, str]:
-    seasons = table("dates")["seasons"]
+    seasons = read_list("dates")["seasons"]
     return {row[0]: name for name, row in reversed(seasons.items()) if isinstance(row, list)}
 
 
@@ -195,7 +195,7 @@ def _single(day: dt.date, granularity: Granularity) -> str:
 
 def season_starts(day: dt.date, name: str) -> bool:
     """Whether the season *name* starts on *day*."""
-    _, month, first, *_ = table("dates")["seasons"][name]
+    _, month, first, *_ = read_list("dates")["seasons"][name]
     return bool((day.month, day.day) == (month, first))
 
 

@@ -3,54 +3,50 @@
 from __future__ import annotations
 
 import functools
-import tomllib
-from importlib import resources
 
-#: Titles that tell the gender.
-_MALE_TITLES = frozenset(
-    {"mr", "mister", "sir", "lord", "king", "prince", "duke", "baron", "count", "earl", "tsar", "czar", "pope"}
-    | {"father", "brother", "herr", "monsieur"}
-)
-_FEMALE_TITLES = frozenset(
-    {"mrs", "ms", "miss", "madam", "madame", "dame", "lady", "queen", "princess", "duchess", "baroness", "countess"}
-    | {"sister", "mother", "empress", "frau"}
-)
-#: Titles that also stand before things.
-_NOT_ONLY_PEOPLE = frozenset({"st", "saint", "mount", "major", "general", "chief", "head", "chair"})
+from .wordlists import read_list
 
 
 @functools.cache
-def _tables() -> tuple[dict[str, str], dict[str, frozenset[str]]]:
-    text = resources.files("claimcheck.language").joinpath("data/given_names.toml").read_text(encoding="utf-8")
-    data = tomllib.loads(text)
+def _genders() -> dict[str, str]:
+    data = read_list("given_names")
     male, female = set(data["male"].split()), set(data["female"].split())
-    genders = dict.fromkeys(male - female, "m") | dict.fromkeys(female - male, "f")
+    return dict.fromkeys(male - female, "m") | dict.fromkeys(female - male, "f")
+
+
+@functools.cache
+def _short_forms() -> dict[str, frozenset[str]]:
     groups: dict[str, set[str]] = {}
-    for line in data["short"]:
+    for line in read_list("given_names")["short"]:
         names = line.split()
         for name in names:
             groups.setdefault(name, set()).update(names)
-    return genders, {name: frozenset(others) for name, others in groups.items()}
+    return {name: frozenset(others) for name, others in groups.items()}
+
+
+@functools.cache
+def _titles(kind: str) -> frozenset[str]:
+    return frozenset(read_list("given_names")["titles"][kind].split())
 
 
 def gender_of(name: str) -> str:
     """``"m"``, ``"f"`` or, when it could be either, ``""``: of a lower-case given name."""
-    return _tables()[0].get(name, "")
+    return _genders().get(name, "")
 
 
 def same_given_name(a: str, b: str) -> bool:
     """Whether two lower-case words are forms of one given name ("bill", "william")."""
-    return b in _tables()[1].get(a, ())
+    return b in _short_forms().get(a, ())
 
 
 def title_gender(title: str) -> str:
     """``"m"``, ``"f"`` or ``""`` for a title in lower case."""
     words = title.replace(".", "").split()
-    if any(w in _FEMALE_TITLES for w in words):
+    if any(w in _titles("female") for w in words):
         return "f"
-    return "m" if any(w in _MALE_TITLES for w in words) else ""
+    return "m" if any(w in _titles("male") for w in words) else ""
 
 
 def is_person_title(title: str) -> bool:
     """Whether a title stands before people only ("President", not "Mount")."""
-    return bool(title) and title not in _NOT_ONLY_PEOPLE
+    return bool(title) and title not in _titles("not_only_people")

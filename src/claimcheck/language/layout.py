@@ -11,16 +11,16 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterator
-from importlib import resources
 from itertools import pairwise
 from typing import Any
 
 from attrs import frozen
 
 from claimcheck.model import Block, Document
+
+from .wordlists import read_list
 
 _PARAGRAPH = "paragraph"
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
@@ -56,8 +56,7 @@ class Rule:
 @functools.cache
 def table() -> dict[str, Any]:
     """The data file of this room, as it is."""
-    path = resources.files("claimcheck") / "language" / "data" / "layout.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    return read_list("layout")
 
 
 @functools.cache

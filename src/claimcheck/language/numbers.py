@@ -7,7 +7,8 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from .word_tables import any_of, table
+from .word_tables import any_of
+from .wordlists import read_list
 
 _FIGURES = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 _DOZEN = 12
@@ -16,7 +17,7 @@ _DOZEN = 12
 @cache
 def small_numbers() -> Mapping[str, int]:
     """The words from zero to ninety."""
-    lists = table("quantities")["numbers"]
+    lists = read_list("quantities")["numbers"]
     counted = enumerate([*lists["ones"], *lists["teens"]])
     return {word: value for value, word in counted} | {w: 10 * n for n, w in enumerate(lists["tens"], start=2)}
 
@@ -24,14 +25,14 @@ def small_numbers() -> Mapping[str, int]:
 @cache
 def scales() -> Mapping[str, float]:
     """The words from thousand on."""
-    found: dict[str, float] = table("quantities")["numbers"]["scales"]
+    found: dict[str, float] = read_list("quantities")["numbers"]["scales"]
     return found
 
 
 @cache
 def vulgar_fractions() -> Mapping[str, float]:
     """The characters such as "½"."""
-    found: dict[str, float] = table("quantities")["numbers"]["fractions"]
+    found: dict[str, float] = read_list("quantities")["numbers"]["fractions"]
     return found
 
 
@@ -42,7 +43,7 @@ def number_expression() -> str:
 
     It is meant for `re.IGNORECASE`.
     """
-    lists = table("quantities")["numbers"]
+    lists = read_list("quantities")["numbers"]
     ones, tens, teens = any_of(lists["ones"][1:]), any_of(lists["tens"]), any_of(lists["teens"])
     scale = any_of(scales())
     small = rf"(?:(?:{tens})(?:[\s-](?:{ones})\b)?|(?:{teens})|(?:{any_of(lists['ones'])}))\b"

@@ -25,11 +25,14 @@ from .quantity_grammar import find_items
 from .quantity_nouns import CountedNouns
 from .quantity_numbers import Item
 from .units import comparable, convert
-from .word_tables import any_of, just_before, table, window_after, window_before
+from .word_tables import any_of, just_before, window_after, window_before
+from .wordlists import read_list
 
-__all__ = ["comparable", "convert", "find_quantities"]
+__all__ = ["comparable", "convert", "find_quantities", "join_units"]
 
 _RANGE_LINK = re.compile(r"\s*(?:(?P<word>to|and|or|through)\b|[-–—])\s*", re.IGNORECASE)
+#: Units that are written one after the other: "3 minutes 59 seconds".
+_STEPS = frozenset({("hour", "minute"), ("minute", "second"), ("day", "hour")})
 _NONE = re.compile(r"\b(?:(?P<no>no)|none(?=\s+of\b))\s+(?=[a-z])", re.IGNORECASE)
 _STEPPED = {QuantityKind.COUNT, QuantityKind.DURATION, QuantityKind.AGE}
 
@@ -67,6 +70,35 @@ def find_quantities(
     return sorted(found, key=lambda mention: mention.span.start)
 
 
+def join_units(sentence: Span, quantities: Sequence[QuantityMention]) -> tuple[QuantityMention, ...]:
+    """
+    The quantities of *sentence* with "3 minutes 59.4 seconds" put together, in the smaller unit.
+
+    Args:
+        sentence: The text that they were found in, at its place.
+        quantities: In text order.
+    """
+    found: list[QuantityMention] = []
+    for quantity in quantities:
+        if found and _continues(sentence, found[-1], quantity):
+            larger = found.pop()
+            total = convert(larger.value, quantity.value.unit).value + quantity.value.value
+            start, end = larger.span.start, quantity.span.end
+            span = Span(start=start, end=end, text=sentence.text[start - sentence.start : end - sentence.start])
+            quantity = QuantityMention(span=span, value=evolve(quantity.value, value=total, low=total, high=total))  # noqa: PLW2901
+        found.append(quantity)
+    return tuple(found)
+
+
+def _continues(sentence: Span, first: QuantityMention, second: QuantityMention) -> bool:
+    """Whether *second* goes on where *first* ends, in the next smaller unit of time."""
+    kinds = {first.value.kind, second.value.kind}
+    between = sentence.text[first.span.end - sentence.start : second.span.start - sentence.start].strip()
+    plain = first.value.low == first.value.high and second.value.low == second.value.high
+    steps = (first.value.unit, second.value.unit) in _STEPS
+    return kinds == {QuantityKind.DURATION} and between in {"", "and", ","} and plain and steps
+
+
 def _mention(text: str, item: Item, start: int, counted: CountedNouns, base: int) -> QuantityMention | None:
     start, value = _hedged(text, item, start)
     value, end = _aged(text, item, start, value)
@@ -82,7 +114,7 @@ def _is_name(text: str, item: Item) -> bool:
     before = re.search(r"\b(?P<word>[A-Z][\w’'-]*)\s\Z", window_before(text, item.start))
     if not before or not text[item.start : item.end].isdigit():
         return False
-    lists = table("quantities")["nouns"]
+    lists = read_list("quantities")["nouns"]
     return before["word"].lower() not in {*lists["openers"], *lists["stop"]}
 
 
@@ -118,7 +150,7 @@ def _is_change(text: str, item: Item, following: Item) -> bool:
     """Whether something went from one value to the other: "rose from 3 to 5 percent"."""
     if not re.fullmatch(r"\s+to\s+", text[item.end : following.start]):
         return False
-    words = any_of(table("quantities")["changes"]["words"])
+    words = any_of(read_list("quantities")["changes"]["words"])
     before = window_before(text, item.start)
     return bool(re.search(rf"\b(?:{words})\b[^.;]*\bfrom\s+\Z", before, re.IGNORECASE))
 
@@ -126,7 +158,7 @@ def _is_change(text: str, item: Item, following: Item) -> bool:
 @cache
 def _hedge_words() -> tuple[re.Pattern[str], dict[str, dict[str, float]], re.Pattern[str]]:
     """Hedges before a number, the rule of each, and the words after which "over" is a limit."""
-    lists = table("quantities")["hedges"]
+    lists = read_list("quantities")["hedges"]
     rules = {word: row for row in lists["rows"] for word in row["words"]}
     before = just_before(any_of(rules), link=r"\s*(?:an?\s+|the\s+)?")
     return before, rules, just_before(any_of(lists["during_limit"]))
@@ -142,7 +174,7 @@ def _hedged(text: str, item: Item, start: int) -> tuple[int, Quantity]:
         kind=item.kind,
         approximate=item.approximate,
     )
-    lists = table("quantities")["hedges"]
+    lists = read_list("quantities")["hedges"]
     if item.hedge in lists["at_least"]:
         value = evolve(value, high=None)
     elif item.hedge in lists["at_most"]:
@@ -173,7 +205,7 @@ def _widened(value: Quantity, low: float, high: float) -> Quantity:
     """*value* with the shares *low* and *high* of it admitted; a small whole number by one at least."""
     if value.low is None or value.high is None:
         return evolve(value, approximate=True)
-    step = table("quantities")["hedges"]["step"] if value.kind in _STEPPED and value.value.is_integer() else 0.0
+    step = read_list("quantities")["hedges"]["step"] if value.kind in _STEPPED and value.value.is_integer() else 0.0
     down = max(abs(value.low) * (1 - low), step) if low < 1 else 0.0
     up = max(abs(value.high) * (high - 1), step) if high > 1 else 0.0
     most = value.high + up
@@ -188,7 +220,7 @@ def _widened(value: Quantity, low: float, high: float) -> Quantity:
 def _aged(text: str, item: Item, start: int, value: Quantity) -> tuple[Quantity, int]:
     """The quantity as an age when the words around it make it one, and where it ends."""
     if item.kind is QuantityKind.DURATION:
-        after = any_of(table("quantities")["ages"]["after"])
+        after = any_of(read_list("quantities")["ages"]["after"])
         match = re.match(rf"(?:\s+|-)(?:{after})s?\b", window_after(text, item.end), re.IGNORECASE)
         if match:
             return evolve(value, kind=QuantityKind.AGE), item.end + len(match[0])
@@ -202,13 +234,13 @@ def _aged(text: str, item: Item, start: int, value: Quantity) -> tuple[Quantity,
 
 @cache
 def _age_before() -> re.Pattern[str]:
-    return just_before(any_of(table("quantities")["ages"]["before"]))
+    return just_before(any_of(read_list("quantities")["ages"]["before"]))
 
 
 @cache
 def _age_cues() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """The patterns for "she is", "was", "when" and words of death around a bare number that is an age."""
-    lists = table("quantities")["ages"]
+    lists = read_list("quantities")["ages"]
     person = rf"(?:{any_of(lists['pronouns'])})(?:\s+(?:{any_of(lists['be'])})|['’]s)"
     return (
         just_before(person),
@@ -221,19 +253,21 @@ def _age_cues() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
 @cache
 def _named_before() -> re.Pattern[str]:
     """A word and a comma, as in "Kim, 53," and "Kim, then just 27,"."""
-    return re.compile(rf"(?P<name>[^\W\d_][\w’'.-]*),\s(?:(?:{any_of(table('quantities')['ages']['adverbs'])})\s)*\Z")
+    return re.compile(
+        rf"(?P<name>[^\W\d_][\w’'.-]*),\s(?:(?:{any_of(read_list('quantities')['ages']['adverbs'])})\s)*\Z"
+    )
 
 
 @cache
 def _now_before() -> re.Pattern[str]:
     """The opening of "Now 34, he"."""
-    adverbs = any_of(table("quantities")["ages"]["adverbs"])
+    adverbs = any_of(read_list("quantities")["ages"]["adverbs"])
     return re.compile(rf"(?:\A|[.!?;]\s)(?:(?:{adverbs})\s)+\Z", re.IGNORECASE)
 
 
 def _is_age(text: str, item: Item, start: int) -> bool:
     """Whether it is an age: "aged 53", a name and ", 53,", "she is 53", "was 53 when", "died at 53", "lived to 82"."""
-    if not 0 < item.value <= table("quantities")["ages"]["most"] or not item.value.is_integer():
+    if not 0 < item.value <= read_list("quantities")["ages"]["most"] or not item.value.is_integer():
         return False
     before, after = window_before(text, start, size=80), window_after(text, item.end)
     if _age_before().search(before):

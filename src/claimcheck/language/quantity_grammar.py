@@ -16,7 +16,8 @@ from claimcheck.model import QuantityKind
 
 from .numbers import parse_number, small_numbers
 from .quantity_numbers import NOT_ATTACHED, Item, exact_item, plain_numbers, unit_after
-from .word_tables import any_of, holds, just_before, table, telling_words, window_after, window_before
+from .word_tables import any_of, holds, just_before, telling_words, window_after, window_before
+from .wordlists import read_list
 
 _MOST_SCORE = 999
 _TEN = 10
@@ -46,7 +47,7 @@ def find_items(text: str, skip: Sequence[tuple[int, int]]) -> list[Item]:
 @cache
 def _telling() -> frozenset[str]:
     """What no quantity without figures goes without: a cheap test that spares many sentences the patterns."""
-    lists = table("quantities")
+    lists = read_list("quantities")
     words = [*small_numbers(), *_ordinal_words(), *lists["shares"]["parts"], *lists["numbers"]["scales"]]
     words += [*lists["vague"]["words"], *lists["vague"]["plurals"], *lists["ages"]["decades"], "hundred", "dozen"]
     return telling_words([part for word in words for part in word.split("-")])
@@ -57,7 +58,7 @@ def _telling() -> frozenset[str]:
 
 @cache
 def _share_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    lists = table("quantities")["shares"]
+    lists = read_list("quantities")["shares"]
     small = any_of(word for word, value in small_numbers().items() if value)
     parts = any_of(word for word in lists["parts"] if not word.startswith("hal"))
     in_of = any_of(lists["links"])
@@ -78,7 +79,7 @@ def _share_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]
 
 def _shares(text: str) -> Iterator[Item]:
     """Read "nine tenths", "a third of", "half of" and "two in five" as percent."""
-    lists = table("quantities")["shares"]
+    lists = read_list("quantities")["shares"]
     several, single, half, ratio = _share_patterns()
     for match in several.finditer(text):
         part, over = match["part"].lower(), parse_number(match["over"])
@@ -112,7 +113,7 @@ def _share(match: re.Match[str], share: float) -> Item:
 def _noun_follows(text: str, end: int) -> bool:
     """Whether a word that can be a noun follows: "one third man", against "one third of"."""
     after = re.match(r"\s+([a-z]+)", window_after(text, end))
-    stops = table("quantities")["nouns"]["stop"]
+    stops = read_list("quantities")["nouns"]["stop"]
     return (
         bool(after)
         and after is not None
@@ -125,7 +126,7 @@ def _noun_follows(text: str, end: int) -> bool:
 
 @cache
 def _score_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    lists = table("quantities")["scores"]
+    lists = read_list("quantities")["scores"]
     one = r"\d{1,3}[-–]\d{1,3}(?![\w%-]|[.,/:]\d|\s?%)"
     return (
         re.compile(rf"(?<![\w$€£¥#/.,:-]){one}(?:,\s{one})*"),
@@ -164,7 +165,7 @@ def _score(match: re.Match[str], pairs: Sequence[tuple[int, int]]) -> Item:
 
 @cache
 def _vague_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    lists = table("quantities")["vague"]
+    lists = read_list("quantities")["vague"]
     plurals, scales = any_of(lists["plurals"]), "thousand|million|billion|trillion|hundred|dozen"
     return (
         re.compile(
@@ -178,7 +179,7 @@ def _vague_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]
 
 def _vague(text: str) -> Iterator[Item]:
     """Read "hundreds of thousands of", "several hundred" and "a couple of" as approximate counts."""
-    lists = table("quantities")["vague"]
+    lists = read_list("quantities")["vague"]
     plurals, some, words = _vague_patterns()
     for match in plurals.finditer(text):
         size, most = (float(number) for number in lists["plurals"][match["first"].lower()])
@@ -190,7 +191,7 @@ def _vague(text: str) -> Iterator[Item]:
         limit = size * 10 if match["second"] else size * most
         low = (2 if size > _TEN else 1) * size * scale
         yield _loosely(text, match, low, low, limit * scale)
-    sizes = {"hundred": 100.0, "dozen": 12.0} | table("quantities")["numbers"]["scales"]
+    sizes = {"hundred": 100.0, "dozen": 12.0} | read_list("quantities")["numbers"]["scales"]
     for match in some.finditer(text):
         low, high = lists["some"][" ".join(match["some"].lower().split())]
         size = sizes[match["scale"].lower()]
@@ -232,7 +233,7 @@ def _as_times(item: Item) -> Item:
 
 @cache
 def _decade_of_life() -> re.Pattern[str]:
-    lists = table("quantities")["ages"]
+    lists = read_list("quantities")["ages"]
     people = any_of(lists["people"])
     words = any_of(lists["decades"])
     return re.compile(
@@ -242,7 +243,7 @@ def _decade_of_life() -> re.Pattern[str]:
 
 def _ages_in_decades(text: str) -> Iterator[Item]:
     """Read "in his 50s" and "in her late twenties" as a range of ages."""
-    decades = table("quantities")["ages"]["decades"]
+    decades = read_list("quantities")["ages"]["decades"]
     for match in _decade_of_life().finditer(text):
         word = match["decade"].lower()
         low = float(decades[word] if word in decades else int(word[:2]))
@@ -266,11 +267,11 @@ def _ages_in_decades(text: str) -> Iterator[Item]:
 
 @cache
 def _ordinal_words() -> Mapping[str, float]:
-    lists = table("quantities")["ordinals"]
+    lists = read_list("quantities")["ordinals"]
     ones = {word: float(value) for value, word in enumerate(lists["ones"], 1)}
     teens = {word: float(value) for value, word in enumerate(lists["teens"], 10)}
     round_tens = {word: 10.0 * value for value, word in enumerate(lists["tens"], 2)}
-    tens = table("quantities")["numbers"]["tens"]
+    tens = read_list("quantities")["numbers"]["tens"]
     compound = {f"{t}-{one}": 10.0 * n + v for n, t in enumerate(tens, 2) for one, v in ones.items()}
     return ones | teens | round_tens | compound | {lists["hundredth"]: 100.0}
 
@@ -284,7 +285,7 @@ def _ordinal_pattern() -> re.Pattern[str]:
 
 
 def _ordinals(text: str) -> Iterator[Item]:
-    not_after = just_before(any_of(table("quantities")["ordinals"]["not_after"]))
+    not_after = just_before(any_of(read_list("quantities")["ordinals"]["not_after"]))
     for match in _ordinal_pattern().finditer(text):
         if not_after.search(window_before(text, match.start())):
             continue

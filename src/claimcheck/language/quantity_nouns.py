@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from .word_tables import table
+from .wordlists import read_list
 
 _OF = re.compile(r"\s+of\b(?:\s+(?:all|the|its|his|her|their|our|my|your|these|those|them)\b)*", re.IGNORECASE)
 _COMPOUND = re.compile(r"(?:['’]s?)?(?:\s+|-)")
@@ -54,7 +54,7 @@ class CountedNouns:
         """Whether only adjectives stand in between."""
         gap = self._text[start:end]
         words = re.findall(r"[\w’']+", gap)
-        if len(words) > table("quantities")["nouns"]["reach"] or re.search(r"[^\w\s’'-]", gap):
+        if len(words) > read_list("quantities")["nouns"]["reach"] or re.search(r"[^\w\s’'-]", gap):
             return False
         return not _stop_words() & {word.lower() for word in words}
 
@@ -68,10 +68,10 @@ class CountedNouns:
 
     def _is_plural(self, noun: tuple[int, int, str]) -> bool:
         word = self._text[noun[0] : noun[1]].lower()
-        return word != noun[2].lower() or word in table("dates")["not_years"]["counted"]
+        return word != noun[2].lower() or word in read_list("dates")["not_years"]["counted"]
 
 
 @cache
 def _stop_words() -> frozenset[str]:
-    lists = table("quantities")["nouns"]
+    lists = read_list("quantities")["nouns"]
     return frozenset([*lists["stop"], *lists["not_nones"]])

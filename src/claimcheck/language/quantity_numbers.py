@@ -17,7 +17,8 @@ from claimcheck.model import QuantityKind
 
 from .numbers import number_expression, parse_number
 from .units import Unit, units
-from .word_tables import any_of, just_before, table, window_after, window_before
+from .word_tables import any_of, just_before, window_after, window_before
+from .wordlists import read_list
 
 NOT_ATTACHED = r"(?<![\w$€£¥#/.,:\u2019'-])"
 
@@ -61,7 +62,7 @@ def exact_item(start: int, end: int, value: float, unit: str, kind: QuantityKind
 
 @cache
 def _number_pattern() -> re.Pattern[str]:
-    signs = any_of(symbol for row in table("quantities")["currencies"]["rows"] for symbol in row["symbols"])
+    signs = any_of(symbol for row in read_list("quantities")["currencies"]["rows"] for symbol in row["symbols"])
     return re.compile(
         rf"(?:(?<![\w])(?P<currency>{signs})\s?|(?<![\w$€£¥#/.,:])(?<![A-Za-z0-9][-–])(?<!\d[–])|(?<=\d[-–]))(?P<number>{number_expression()})",
         re.IGNORECASE,
@@ -71,7 +72,7 @@ def _number_pattern() -> re.Pattern[str]:
 @cache
 def _suffixes() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Abbreviated scales, words that widen the number before them, and hours of the day."""
-    lists = table("quantities")
+    lists = read_list("quantities")
     numbers, hedges = lists["numbers"], lists["hedges"]
     abbreviations = any_of([*numbers["abbreviations"], *numbers["money_abbreviations"]])
     after = any_of([*hedges["after"], *hedges["at_least"], *hedges["at_most"]])
@@ -85,13 +86,13 @@ def _suffixes() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 @cache
 def _currencies() -> Mapping[str, str]:
-    return {symbol: row["unit"] for row in table("quantities")["currencies"]["rows"] for symbol in row["symbols"]}
+    return {symbol: row["unit"] for row in read_list("quantities")["currencies"]["rows"] for symbol in row["symbols"]}
 
 
 @cache
 def _unit_patterns() -> tuple[re.Pattern[str], re.Pattern[str], Mapping[str, str]]:
     """Spelled-out units and currencies, symbols, and the unit that each stands for."""
-    lists = table("quantities")
+    lists = read_list("quantities")
     words: dict[str, str] = {}
     for row in lists["currencies"]["rows"]:
         words |= {word: row["unit"] for word in row["words"] if "from" not in row}
@@ -175,7 +176,7 @@ def _named(unit: tuple[Unit, int] | None) -> tuple[str, QuantityKind]:
 
 def _is_quantity(text: str, match: re.Match[str]) -> bool:
     """A number that counts or measures: no name ("Flight 93"), no part of a telephone number or a version."""
-    lists = table("quantities")["nouns"]
+    lists = read_list("quantities")["nouns"]
     before, after = window_before(text, match.start()), window_after(text, match.end())
     if not match["currency"] and just_before(any_of(lists["designators"]), link=r"\s*").search(before):
         return False
@@ -188,7 +189,7 @@ def _is_quantity(text: str, match: re.Match[str]) -> bool:
 
 @cache
 def _pronoun_one() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    lists = table("quantities")["numbers"]
+    lists = read_list("quantities")["numbers"]
     after = re.compile(rf"\s*[.,;:?!)]|\s+(?:{any_of(lists['one_before'])})\b|['’]s|-|\Z", re.IGNORECASE)
     return just_before(any_of(lists["one_after"]), link=r"[\s-]+"), after
 
@@ -207,20 +208,20 @@ def _currency(symbol: str | None) -> str:
 
 
 def _scale_in(words: str) -> float:
-    found = [factor for word, factor in table("quantities")["numbers"]["scales"].items() if word in words.lower()]
+    found = [factor for word, factor in read_list("quantities")["numbers"]["scales"].items() if word in words.lower()]
     return max(found, default=1.0)
 
 
 def _factor(text: str, match: re.Match[str], *, money: bool) -> float:
     """What an abbreviated scale is worth: "m" is a million of money or of counted people, else metres."""
-    numbers = table("quantities")["numbers"]
+    numbers = read_list("quantities")["numbers"]
     word = match["abbreviation"]
     if word in numbers["abbreviations"]:
         return float(numbers["abbreviations"][word])
     spelled, _, names = _unit_patterns()
     following = spelled.match(text, match.end())
     of_money = following and names[" ".join(following["word"].lower().split())] not in units()
-    counted = table("dates")["not_years"]["counted"]
+    counted = read_list("dates")["not_years"]["counted"]
     people = counted[: counted.index("hectares")]
     of_people = re.match(rf"\s+(?:{any_of(people)})(?!\w)", window_after(text, match.end()), re.IGNORECASE)
     return float(numbers["money_abbreviations"][word]) if money or of_money or of_people else 1.0
@@ -228,7 +229,7 @@ def _factor(text: str, match: re.Match[str], *, money: bool) -> float:
 
 def _money_word(text: str, end: int, value: float) -> tuple[Unit, int] | None:
     """Currencies whose name has another meaning too, when the amount is large."""
-    for row in table("quantities")["currencies"]["rows"]:
+    for row in read_list("quantities")["currencies"]["rows"]:
         if value >= row.get("from", math.inf) and (
             match := re.match(rf"\s+(?:{any_of(row['words'])})(?!\w)", window_after(text, end), re.IGNORECASE)
         ):

@@ -14,11 +14,9 @@ from attrs import evolve
 
 from claimcheck.model import (
     Block,
-    DateRange,
     Document,
     Entity,
     Mention,
-    QuantityKind,
     QuantityMention,
     Reading,
     Sentence,
@@ -35,18 +33,16 @@ from .coreference import resolve
 from .dates import find_dates
 from .discourse import Piece
 from .given_names import gender_of
+from .look_back import last_year_named, settle_years
 from .names import Known, NameMention, find_names, find_surnames, gather
 from .pipeline import MAX_CHARACTERS, Parse, parse
-from .quantities import convert, find_quantities
+from .quantities import find_quantities, join_units
 from .statements import predicate_phrases, read_statements
 from .terms import class_terms, search_forms
 
 #: Blocks that are kept as sentences but say nothing about the world.
 SILENT = frozenset({SentenceKind.BOILERPLATE, SentenceKind.BYLINE, SentenceKind.DATELINE})
 _BREAK = re.compile(r"(?<=[.!?])\s+|\n+")
-_YEAR = re.compile(r"\b(1\d{3}|20\d{2})\b")
-_PLAIN_DAY = re.compile(r"(?:\d{1,2}(?:st|nd|rd|th)? )?[A-Z][a-z]+\.?(?: \d{1,2}(?:st|nd|rd|th)?)?")
-_STEPS = frozenset({("hour", "minute"), ("minute", "second"), ("day", "hour")})
 _OPEN, _CLOSE = "“«", "”»"
 
 
@@ -179,20 +175,19 @@ def _assemble(document: Document, pieces: Sequence[Piece], anchor: dt.date | Non
     _find_names(named)
     cast = gather([name for piece in named for name in piece.names])
     kin = resolve(speaking, cast)
-    copies = sentences.copies([_sentence_text(document, p) for p in pieces])
+    spans = [_sentence_span(document, p) for p in pieces]
+    copies = sentences.copies([span.text for span in spans])
     known = {k.id: k for k in cast.known}
     made: list[Sentence] = []
     warnings: list[Warned] = []
     lately: dict[int, int] = {}
-    for piece, copy in zip(pieces, copies, strict=True):
-        span = _sentence_span(document, piece)
+    for piece, span, copy in zip(pieces, spans, copies, strict=True):
         sentence = Sentence(index=piece.index, span=span, kind=piece.kind, paragraph=piece.paragraph, copy_of=copy)
         if piece.kind not in SILENT:
-            times = _times(span, anchor, lately.get(piece.paragraph, 0))
-            years = [int(m[1]) for t in times if (m := _YEAR.search(t.span.text))]
-            if years:
-                lately[piece.paragraph] = years[-1]
-            quantities = _quantities(document, piece, span, times)
+            year = lately.get(piece.paragraph, 0)
+            times = settle_years(find_dates(span.text, anchor=anchor, base=span.start), anchor, year)
+            lately[piece.paragraph] = last_year_named(times) or year
+            quantities = _quantities(piece, span, times)
             statements = read_statements(piece, times, quantities, kin)
             mentions = tuple(_mentions(document, piece))
             warnings.extend(_open_times(times))
@@ -233,65 +228,7 @@ def _sentence_span(document: Document, piece: Piece) -> Span:
     return document.span(piece.base + first.start, piece.base + last.end)
 
 
-def _sentence_text(document: Document, piece: Piece) -> str:
-    return _sentence_span(document, piece).text
-
-
-def _times(span: Span, anchor: dt.date | None, lately: int) -> tuple[TimeMention, ...]:
-    times = find_dates(span.text, anchor=anchor, base=span.start)
-    if lately and anchor is not None and lately < anchor.year - 1 and not any(_YEAR.search(t.span.text) for t in times):
-        times = [_without_year(t) if _PLAIN_DAY.fullmatch(t.span.text) else t for t in times]
-    return _same_year(times, anchor)
-
-
-def _without_year(time: TimeMention) -> TimeMention:
-    """Leave the year open: the paragraph has just spoken of a year long past, or of today."""
-    value = time.value
-    if value.earliest is None or value.latest is None or value.earliest.month != value.latest.month:
-        return time
-    day = value.earliest.day if value.earliest == value.latest else None
-    open_value = evolve(value, earliest=None, latest=None, edtf="", month=value.earliest.month, day=day)
-    return evolve(time, value=open_value)
-
-
-def _same_year(times: Sequence[TimeMention], anchor: dt.date | None) -> tuple[TimeMention, ...]:
-    """In a look back, a day or month without a year belongs to the year that the sentence has named before it."""
-    found: list[TimeMention] = []
-    year = 0
-    for time in times:
-        named = _YEAR.search(time.span.text)
-        value = time.value
-        if named is not None:
-            year = int(named[1])
-        elif year and anchor is not None and year < anchor.year and _PLAIN_DAY.fullmatch(time.span.text):
-            value = _in_year(value, year)
-        found.append(evolve(time, value=value))
-    return tuple(found)
-
-
-def _in_year(value: DateRange, year: int) -> DateRange:
-    """The same day or days in another year; unchanged when they run over two years."""
-    first, last = value.earliest, value.latest
-    if first is None or last is None or first.year != last.year or first.year == year:
-        return value
-    try:
-        moved = first.replace(year=year), last.replace(year=year)
-    except ValueError:  # 29 February
-        moved = first, last
-    return evolve(value, earliest=moved[0], latest=moved[1], edtf=_edtf(*moved))
-
-
-def _edtf(first: dt.date, last: dt.date) -> str:
-    if first == last:
-        return first.isoformat()
-    if first.day == 1 and (last + dt.timedelta(days=1)).day == 1 and first.month == last.month:
-        return f"{first.year:04d}-{first.month:02d}"
-    return f"{first.isoformat()}/{last.isoformat()}"
-
-
-def _quantities(
-    document: Document, piece: Piece, span: Span, times: Sequence[TimeMention]
-) -> tuple[QuantityMention, ...]:
+def _quantities(piece: Piece, span: Span, times: Sequence[TimeMention]) -> tuple[QuantityMention, ...]:
     offset = span.start - piece.base
     nouns = [(t.start - offset, t.end - offset, t.lemma) for t in piece.tokens if t.pos in {"NOUN", "PROPN"}]
     dates = [(t.span.start - span.start, t.span.end - span.start) for t in times]
@@ -301,32 +238,7 @@ def _quantities(
         for t in piece.tokens
         if t.tag == "CD" and t.i > piece.first and piece.parse.tokens[t.i - 1].pos == "PROPN"
     ]
-    return tuple(_joined(document, find_quantities(span.text, nouns=nouns, dates=dates, base=span.start)))
-
-
-def _joined(document: Document, quantities: Sequence[QuantityMention]) -> Iterator[QuantityMention]:
-    """Put "3 minutes 59.4 seconds" together, in the smaller unit."""
-    waiting: QuantityMention | None = None
-    for quantity in quantities:
-        if waiting is not None and _continues(document, waiting, quantity):
-            first = convert(waiting.value, quantity.value.unit)
-            total = first.value + quantity.value.value
-            span = document.span(waiting.span.start, quantity.span.end)
-            waiting = QuantityMention(span=span, value=evolve(quantity.value, value=total, low=total, high=total))
-            continue
-        if waiting is not None:
-            yield waiting
-        waiting = quantity
-    if waiting is not None:
-        yield waiting
-
-
-def _continues(document: Document, first: QuantityMention, second: QuantityMention) -> bool:
-    kinds = {first.value.kind, second.value.kind}
-    between = document.text[first.span.end : second.span.start].strip()
-    plain = first.value.low == first.value.high and second.value.low == second.value.high
-    units = first.value.unit, second.value.unit
-    return kinds == {QuantityKind.DURATION} and between in {"", "and", ","} and plain and units in _STEPS
+    return join_units(span, find_quantities(span.text, nouns=nouns, dates=dates, base=span.start))
 
 
 def _open_times(times: Sequence[TimeMention]) -> Iterator[Warned]:

@@ -28,6 +28,7 @@ from claimcheck.model import (
 from . import cues, lexicon
 from .arguments import Part, argument, parts_of_noun, parts_of_verb, spread
 from .discourse import Kin, Piece
+from .edtf import date_range
 from .pipeline import Token
 
 #: Verbs that only carry another predicate; they give no statement of their own.
@@ -272,7 +273,9 @@ def _not_until(head: Token, time: TimeMention) -> TimeMention:
     if value.bound != "until" or value.latest is None or not head.all("neg"):
         return time
     first = value.latest.replace(month=1, day=1) if value.granularity is Granularity.YEAR else value.latest
-    return evolve(time, value=evolve(value, earliest=first, bound="", edtf=str(first.year)))
+    return evolve(
+        time, value=date_range(first, value.latest, granularity=value.granularity, approximate=value.approximate)
+    )
 
 
 def _path(token: Token, top: Token) -> Iterator[Token]:

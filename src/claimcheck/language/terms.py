@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from . import lexicon
+from .names import name_words
 
 _WORD = re.compile(r"[a-z0-9]+")
 
@@ -41,6 +42,12 @@ def search_forms(word: str) -> tuple[str, ...]:
     """
     plain = "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
     return tuple(dict.fromkeys(stem(part) for part in _WORD.findall(plain.replace("'", ""))))
+
+
+@functools.lru_cache(maxsize=50_000)
+def name_terms(name: str) -> tuple[str, ...]:
+    """The terms for a name, titles and possessives left out."""
+    return tuple(form for word in name_words(name) for form in search_forms(word))
 
 
 def class_terms(phrases: Iterable[str]) -> tuple[str, ...]:

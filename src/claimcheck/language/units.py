@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 from claimcheck.errors import ConfigError
 from claimcheck.model import Quantity, QuantityKind
 
-from .word_tables import table
+from .wordlists import read_list
 
 _PERSON = "person"
 
@@ -46,7 +46,7 @@ def units() -> Mapping[str, Unit]:
             factor=float(row.get("factor", 1.0)),
             offset=float(row.get("offset", 0.0)),
         )
-        for row in table("quantities")["units"]["rows"]
+        for row in read_list("quantities")["units"]["rows"]
     }
 
 
@@ -101,4 +101,4 @@ def _dimension(unit: str) -> str:
 
 
 def _counted(unit: str) -> str:
-    return _PERSON if unit in table("quantities")["nouns"]["people"] else unit
+    return _PERSON if unit in read_list("quantities")["nouns"]["people"] else unit

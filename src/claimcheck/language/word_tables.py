@@ -1,29 +1,13 @@
-"""Load the word lists for dates and quantities, once, when they are first needed."""
+"""Patterns and windows for finding the words of a list in a text."""
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from functools import cache
-from importlib import resources
-from typing import Any
 
 _FIGURE = re.compile(r"[\d¼-¾⅐-⅞]")
 _WORD = re.compile(r"[^\W\d_]+")
-
-
-@cache
-def table(name: str) -> dict[str, Any]:
-    """
-    The word list ``data/<name>.toml``.
-
-    Args:
-        name: ``"dates"`` or ``"quantities"``.
-    """
-    file = resources.files(__package__) / "data" / f"{name}.toml"
-    loaded: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
-    return loaded
 
 
 def any_of(words: Iterable[str]) -> str:

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from claimcheck.errors import EngineError
 
 
+@cache
 def read_list(name: str) -> dict[str, Any]:
     """
-    The content of ``data/<name>.toml``.
+    The content of ``data/<name>.toml``, read once; it is shared, and nobody changes it.
 
     Raises:
         EngineError: If the file is missing or damaged.

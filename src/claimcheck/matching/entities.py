@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from attrs import evolve, frozen
 
 from claimcheck.language.names import NameRelation, country, name_words
-from claimcheck.language.terms import search_forms
+from claimcheck.language.terms import name_terms
 from claimcheck.model import Argument, Entity, EntityKind, Slot, SlotRelation, Span
 
 from .pair import Pair
@@ -135,7 +135,7 @@ def _in_sentence(pair: Pair, entity: Entity, *, capital: bool) -> Found:
 def _around(pair: Pair, entity: Entity) -> float:
     """How far the article as a whole is about the entity: in its headline and first lines, or anywhere on its page."""
     theirs = pair.theirs
-    stems = {form for word in name_words(entity.name) for form in search_forms(word)}
+    stems = frozenset(name_terms(entity.name))
     if stems <= theirs.topics:
         return IN_TOPIC
     if any(is_entity(pair, entity, m.entity) for s in theirs.before for m in s.mentions):

@@ -14,7 +14,7 @@ from claimcheck.language.names import NameRelation
 from claimcheck.model import Entity, Slot, SlotRelation, Statement
 
 from .relations import Bond, Tie
-from .rows import WEIGHT_ENTITY, WEIGHT_RELATION, Alignment, Row, grade
+from .rows import WEIGHT_ENTITY, WEIGHT_RELATION, Alignment, Row, grade, plain_truth_row
 from .sides import Side, Source, compare_entities
 
 
@@ -47,14 +47,7 @@ def align_kin(claim: Statement, mine: Side, source: Statement, theirs: Source) -
 
 
 def _truth_row(claim: Statement, source: Statement) -> Row:
-    row = Row(
-        slot=Slot.POLARITY,
-        relation=SlotRelation.AGREES,
-        coverage=1.0,
-        weight=0.0,
-        claim=claim.cue,
-        source=source.cue,
-    )
+    row = plain_truth_row(claim, source)
     if claim.polarity is source.polarity:
         return row
     return evolve(row, relation=SlotRelation.DIFFERS, note="the source affirms it", rule="polarity")

@@ -12,7 +12,7 @@ from claimcheck.model import DateRange, Granularity, QuantityMention, Slot, Slot
 from . import words as lexical
 from .entities import is_entity
 from .pair import Pair, sole
-from .rows import IN_SENTENCE, ORDER, WEIGHT_VALUE, Row
+from .rows import IN_SENTENCE, ORDER, WEIGHT_VALUE, Row, open_row
 from .values import compare_dates, compare_quantities
 from .whole import RANKS
 
@@ -33,14 +33,7 @@ RECENT = dt.timedelta(days=31)
 
 def time_row(pair: Pair, time: TimeMention) -> Row:
     """The row for one date of the claim: the statement's own dates first, then those inside it, then the sentence's."""
-    row = Row(
-        slot=Slot.TIME,
-        relation=SlotRelation.UNKNOWN,
-        coverage=0.0,
-        weight=WEIGHT_VALUE,
-        claim=time.span,
-        specific=True,
-    )
+    row = open_row(Slot.TIME, time.span, WEIGHT_VALUE)
     nested = [t for s in pair.nested for t in s.times]
     pools = ((_own_times(pair), 1.0, True), (nested, NESTED, True), (_other_times(pair), IN_SENTENCE, False))
     for pool, factor, firm in pools:
@@ -128,14 +121,7 @@ def _is_limit(date: DateRange) -> bool:
 
 def quantity_row(pair: Pair, quantity: QuantityMention) -> Row:
     """The row for one quantity of the claim: looked for as dates are; one that differs waits for one that agrees."""
-    row = Row(
-        slot=Slot.QUANTITY,
-        relation=SlotRelation.UNKNOWN,
-        coverage=0.0,
-        weight=WEIGHT_VALUE,
-        claim=quantity.span,
-        specific=True,
-    )
+    row = open_row(Slot.QUANTITY, quantity.span, WEIGHT_VALUE)
     own = pair.source.quantities
     nested = [q for s in pair.nested for q in s.quantities]
     rest = [q for q in pair.theirs.sentence.quantities if q not in own and q not in nested]
@@ -167,15 +153,8 @@ def exclusive_rows(pair: Pair) -> Iterator[Row]:
     Another rank for the same thing differs.
     """
     for word in pair.claim.exclusive:
-        row = Row(
-            slot=Slot.OBJECT,
-            relation=SlotRelation.UNKNOWN,
-            coverage=0.0,
-            weight=WEIGHT_VALUE,
-            claim=pair.claim.relation,
-            note=f"the source does not say “{word}”",
-            specific=True,
-        )
+        blank = open_row(Slot.OBJECT, pair.claim.relation, WEIGHT_VALUE)
+        row = evolve(blank, note=f"the source does not say “{word}”")
         other = next((w for w in pair.source.exclusive if w in RANKS and w != word), "") if word in RANKS else ""
         if other and word not in pair.source.exclusive:
             note = f"“{word}” is not “{other}”"

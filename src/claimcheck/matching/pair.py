@@ -72,8 +72,7 @@ class Pair:
             tie=tie,
             loose=_is_loose(claim, source, tie),
             local=[w for a in source.arguments for w in a.words] + source.lemma.split(),
-            everywhere=[w for s in theirs.statements for a in s.arguments for w in a.words]
-            + [w for s in theirs.statements for w in s.lemma.split()],
+            everywhere=theirs.words,
             nested=[s for s in theirs.statements if s is not source and source.span.contains(s.span)],
         )
 

@@ -80,6 +80,23 @@ class Row:
     rule: str = ""
 
 
+def open_row(slot: Slot, claim: Span, weight: float) -> Row:
+    """The row of a specific part of the claim for which nothing has been found yet."""
+    return Row(slot=slot, relation=SlotRelation.UNKNOWN, coverage=0.0, weight=weight, claim=claim, specific=True)
+
+
+def plain_truth_row(claim: Statement, source: Statement) -> Row:
+    """The row of polarity, which weighs nothing, when both sides put it alike."""
+    return Row(
+        slot=Slot.POLARITY,
+        relation=SlotRelation.AGREES,
+        coverage=1.0,
+        weight=0.0,
+        claim=claim.cue,
+        source=source.cue,
+    )
+
+
 @frozen(kw_only=True)
 class Alignment:
     """A claim statement beside a source statement."""

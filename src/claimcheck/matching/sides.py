@@ -75,6 +75,12 @@ class Source:
     page: frozenset[str] = field(factory=frozenset)
     topics: frozenset[str] = field(factory=frozenset)
 
+    @functools.cached_property
+    def words(self) -> tuple[str, ...]:
+        """The content words of all statements of the sentence."""
+        participants = (w for s in self.statements for a in s.arguments for w in a.words)
+        return (*participants, *(w for s in self.statements for w in s.lemma.split()))
+
     @property
     def statements(self) -> tuple[Statement, ...]:
         """What the sentence states."""

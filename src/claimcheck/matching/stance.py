@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from attrs import evolve, frozen
 
 from claimcheck.language import lexicon
-from claimcheck.language.names import NameRelation, country, name_words
-from claimcheck.language.terms import search_forms
+from claimcheck.language.names import NameRelation, country
+from claimcheck.language.terms import name_terms
 from claimcheck.model import Modality, Polarity, Slot, SlotRelation, Stance, Statement
 
 from .align import align
@@ -135,11 +135,10 @@ def _stranger(mine: Side, source: Source) -> str:
     for entity in mine.entities.values():
         if country(entity.name):
             continue  # often only implied, and looked for where it matters
-        forms = {form for word in name_words(entity.name) for form in search_forms(word)}
         named = any(
             compare_entities(entity, other) is not NameRelation.DIFFERENT for other in source.side.entities.values()
         )
-        if not named and not forms <= source.page:
+        if not named and not source.page.issuperset(name_terms(entity.name)):
             return f"the article does not name {entity.name}"
     return ""
 

@@ -11,7 +11,7 @@ from claimcheck.model import Modality, Polarity, Slot, SlotRelation, Statement
 
 from .pair import Pair
 from .relations import Bond
-from .rows import WEIGHT_ENTITY, Row
+from .rows import WEIGHT_ENTITY, Row, open_row, plain_truth_row
 from .sides import can_differ, compare_entities
 
 #: The values of `_truth` that settle whether it happened.
@@ -25,14 +25,7 @@ def attribution_rows(pair: Pair) -> Iterator[Row]:
     mine, theirs = pair.claim.attribution, pair.source.attribution
     if mine is None:
         return
-    row = Row(
-        slot=Slot.ATTRIBUTION,
-        relation=SlotRelation.UNKNOWN,
-        coverage=0.0,
-        weight=WEIGHT_ENTITY,
-        claim=mine.speaker,
-        specific=True,
-    )
+    row = open_row(Slot.ATTRIBUTION, mine.speaker, WEIGHT_ENTITY)
     speaker = pair.mine.entity(mine.entity)
     if theirs is None or speaker is None:
         yield row
@@ -54,14 +47,7 @@ def truth_row(pair: Pair) -> Row:
     claim, source = pair.claim, pair.source
     opposite = pair.tie.bond is Bond.OPPOSITE
     mine, theirs = _truth(claim), _truth(source)
-    row = Row(
-        slot=Slot.POLARITY,
-        relation=SlotRelation.AGREES,
-        coverage=1.0,
-        weight=0.0,
-        claim=claim.cue,
-        source=source.cue,
-    )
+    row = plain_truth_row(claim, source)
     if mine in _CLOSED and theirs in _CLOSED:
         return _closed_row(pair, row, negative=mine == "false", same=(mine == theirs) != opposite)
     row = evolve(row, slot=Slot.MODALITY)

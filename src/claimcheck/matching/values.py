@@ -12,7 +12,7 @@ import math
 
 from claimcheck.language.dates import slack_days
 from claimcheck.language.units import comparable, convert
-from claimcheck.language.word_tables import table
+from claimcheck.language.wordlists import read_list
 from claimcheck.model import DateRange, Granularity, Quantity, QuantityKind, SlotRelation
 
 from .wording import date_words, quantity_words
@@ -216,7 +216,7 @@ def _step(value: float) -> float:
 
 def _precision(claim: Quantity, source: Quantity) -> float:
     """By how much the rounder figure of the two may miss the more exact one: half its last digit, within limits."""
-    rules = table("quantities")["rounding"]
+    rules = read_list("quantities")["rounding"]
     allowed = 0.0
     for rough, fine in ((claim, source), (source, claim)):
         step = _step(rough.value)
@@ -236,7 +236,7 @@ def _rounds_to(claim: Quantity, source: Quantity) -> bool:
 
 def _converted_precision(claim: Quantity, source: Quantity, here: Quantity) -> float:
     """The tolerance between figures in different units: half the last digit of both, within limits."""
-    most: float = table("quantities")["rounding"]["most_relative"]
+    most: float = read_list("quantities")["rounding"]["most_relative"]
     scale = abs(here.value / source.value) if source.value else 0.0
     if claim.unit.startswith("°"):
         return min(_step(claim.value), 1.0) / 2 + min(_step(source.value), 1.0) / 2 * _degree_size(claim, source)

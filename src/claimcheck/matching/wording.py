@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 
-from claimcheck.language.word_tables import table
+from claimcheck.language.wordlists import read_list
 from claimcheck.model import DateRange, Granularity, Quantity, QuantityKind
 
 _DAY = dt.timedelta(days=1)
@@ -107,9 +107,9 @@ def _with_unit(quantity: Quantity, number: str) -> str:
 
 def plural(unit: str, value: float) -> str:
     """*unit*, in the plural unless *value* is one or the unit is a symbol."""
-    units = table("quantities")["units"]["rows"]
+    units = read_list("quantities")["units"]["rows"]
     symbols = {s for row in units for s in (*row.get("symbols", ()), *row.get("attached", ()))}
-    irregular = table("quantities")["plurals"]["words"]
+    irregular = read_list("quantities")["plurals"]["words"]
     if not unit or value == 1 or unit in symbols or not unit.islower():
         return unit
     if unit in irregular:
