@@ -305,7 +305,7 @@ class Argument:
         link: The preposition or conjunction that attaches it ("to", "with"), ``""`` for core arguments.
         entities: Ids of the entities it names, the head's first.
         clause: Whether it is a whole clause ("that the programme was complete").
-        negated: Whether it is excluded ("no talks", "without Kim").
+        negated: Whether it is excluded ("no talks", "without Falk").
     """
 
     slot: Slot

@@ -35,7 +35,7 @@ def _possessor(noun: Token, piece: Piece) -> Known | None:
 
 
 def _named_by(noun: Token, piece: Piece) -> NameMention | None:
-    """The name that stands beside *noun*: "his father, Kim Jong Il", "his wife Ann", "Ann, his wife"."""
+    """The name that stands beside *noun*: "his father, Ivo Falk", "his wife Ann", "Ann, his wife"."""
     for name in piece.names:
         head = name.head
         if head is None:
@@ -90,7 +90,7 @@ def resolve_noun(noun: Token, piece: Piece, discourse: Discourse) -> None:
 
 
 def _same_head(noun: Token, piece: Piece, discourse: Discourse) -> Known | None:
-    """What "the forum" means after "Chernobyl Forum": the named thing, lately spoken of, whose last word it is."""
+    """What "the forum" means after "Harbour Forum": the named thing, lately spoken of, whose last word it is."""
     if noun.all("amod", "compound", "nmod", "relcl", "prep", "acl", "poss"):
         return None
     recent = {t.known.id: t.piece for t in discourse.traces if piece.index - t.piece <= REACH_THING}
@@ -116,7 +116,7 @@ def _resolve_kin(noun: Token, word: str, piece: Piece, discourse: Discourse) -> 
 
 
 def name_descriptions(piece: Piece) -> None:
-    """Let a noun mean whom the name in apposition to it names: "his half brother, Kim Jong Nam"."""
+    """Let a noun mean whom the name in apposition to it names: "his half brother, Ivo Falk"."""
     for name in piece.names:
         resolved = piece.resolved.get(name.first)
         if name.head is None or resolved is None or resolved.known is None:

@@ -252,7 +252,7 @@ def _age_cues() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
 
 @cache
 def _named_before() -> re.Pattern[str]:
-    """A word and a comma, as in "Kim, 53," and "Kim, then just 27,"."""
+    """A word and a comma, as in "Falk, 53," and "Falk, then just 27,"."""
     return re.compile(
         rf"(?P<name>[^\W\d_][\w’'.-]*),\s(?:(?:{any_of(read_list('quantities')['ages']['adverbs'])})\s)*\Z"
     )

@@ -28,7 +28,7 @@ class CountedNouns:
 
     def after(self, end: int, *, plural: bool = False) -> str:
         """
-        The lemma of the head noun that follows, past adjectives: "performer" after "100,000 North Korean".
+        The lemma of the head noun that follows, past adjectives: "performer" after "100,000 Swedish".
 
         Args:
             end: Where the number ends.
@@ -59,7 +59,7 @@ class CountedNouns:
         return not _stop_words() & {word.lower() for word in words}
 
     def _compound(self, start: int, end: int) -> bool:
-        """Whether the next noun goes on: "opera house", "Kim's sons"."""
+        """Whether the next noun goes on: "opera house", "Falk's sons"."""
         gap = self._text[start:end]
         if _COMPOUND.fullmatch(gap):
             return True

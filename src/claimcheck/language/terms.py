@@ -37,8 +37,8 @@ def search_forms(word: str) -> tuple[str, ...]:
     """
     The terms for one word: its plain parts, each stemmed; letters and digits only.
 
-    >>> search_forms("Dong-A")
-    ('dong', 'a')
+    >>> search_forms("Zwei-B")
+    ('zwei', 'b')
     """
     plain = "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
     return tuple(dict.fromkeys(stem(part) for part in _WORD.findall(plain.replace("'", ""))))
