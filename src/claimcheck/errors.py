@@ -6,7 +6,7 @@ to do, and, where it is known, the `span` it is about.  Subclasses also derive
 from the builtin that fits them best, so ``except ValueError`` keeps working.
 
 Codes: ``CC-E0x`` claims and configuration, ``CC-E1x`` documents, ``CC-E2x``
-the stored index, ``CC-E3x`` engines, ``CC-E4x`` evaluation data.
+the stored index, ``CC-E3x`` engines, ``CC-E4x`` evaluation data, ``CC-E5x`` pairs.
 """
 
 from __future__ import annotations
@@ -126,6 +126,12 @@ class EvaluationDataError(ClaimcheckError, ValueError):
     """Gold data that cannot be scored."""
 
     code = "CC-E40"
+
+
+class PairError(ClaimcheckError, ValueError):
+    """A pair of claim and evidence that an entailment model cannot judge."""
+
+    code = "CC-E50"
 
 
 class ClaimcheckWarning(UserWarning):

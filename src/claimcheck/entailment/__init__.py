@@ -1,1 +1,8 @@
 """The sentence-pair model behind a small protocol."""
+
+from __future__ import annotations
+
+from .load import load_entailment
+from .protocol import Entailment, Inference, Pair
+
+__all__ = ["Entailment", "Inference", "Pair", "load_entailment"]
