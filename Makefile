@@ -11,7 +11,7 @@ LOCKS := requirements/build.lock requirements/runtime.lock requirements/dev.lock
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test coverage check format docs serve-docs generated wheel wheel-check figures hooks lock clean
+.PHONY: help demo test test-transformers coverage check format docs serve-docs generated wheel wheel-check figures hooks lock clean
 
 help: ## Show the targets.
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'
@@ -44,6 +44,20 @@ test: $(VENV)/.dev ## Install, and run all tests and doctests.
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
 # ------------------------------------------------------------------ for contributors
+
+# The extra is large and few need it: an environment of its own, and no lock.  TORCH can name a smaller build
+# where the index has one, for example TORCH=torch==2.13.0+cpu.
+TORCH ?= torch
+EXTRA_PIP = $(VENV)/transformers/bin/python -m pip --disable-pip-version-check --no-input install --quiet
+$(VENV)/transformers/.ready: requirements/dev.lock requirements/build.lock requirements/runtime.lock pyproject.toml
+	@echo "setting up $(VENV)/transformers (some minutes)" >&2
+	@$(PYTHON) -m venv $(VENV)/transformers
+	@$(EXTRA_PIP) --require-hashes -r requirements/runtime.lock -r requirements/build.lock -r requirements/dev.lock
+	@$(EXTRA_PIP) --no-build-isolation --editable '.[transformers]' '$(TORCH)'
+	@touch $@
+
+test-transformers: $(VENV)/transformers/.ready ## Test the loader of Hugging Face folders, with torch.
+	$(VENV)/transformers/bin/python -m pytest tests/unit/test_entailment_transformers.py
 
 coverage: override PYTEST_ARGS += --cov --cov-report=term --durations=5
 coverage: test ## Run the tests and print the branch coverage.
