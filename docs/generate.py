@@ -48,6 +48,13 @@ SPECIFIC_CODES = {
     "CC-E31": ("EngineError", "The language model is not installed, or is not one that can be used."),
     "CC-E32": ("EngineError", "A file of the language model does not have the SHA-256 sum that it should have."),
     "CC-E33": ("EngineError", "A process that was reading articles has died."),
+    "CC-E34": ("EngineError", "A file of an entailment model, or a package that it needs, is not there."),
+    "CC-E35": ("EngineError", "A file of an entailment model is damaged, or is not the one that is expected."),
+    "CC-E36": ("EngineError", "A model that does not judge pairs as supports, contradicts or neutral."),
+    "CC-E37": ("EngineError", "An entailment model that fails at a pair."),
+    "CC-E51": ("PairError", "A pair whose claim or evidence is empty."),
+    "CC-E52": ("PairError", "A pair whose claim is too long for the entailment model."),
+    "CC-E53": ("PairError", "A pair with a side that holds no word that the entailment model knows."),
     "CC-E99": ("(none)", "A fault in claimcheck itself; the command line prints where it happened."),
     "CC-W06": ("(none)", "Front matter that is not valid YAML; it was read line by line."),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 from pathlib import Path
 
 import pytest
@@ -36,3 +37,14 @@ def shipped(_cache):
 def checker(shipped):
     """A checker over the shipped corpus."""
     return Checker(shipped)
+
+
+@pytest.fixture
+def no_network(monkeypatch):
+    """Whoever opens a socket or looks up a host fails."""
+
+    def refuse(*_):
+        pytest.fail("a socket was opened")
+
+    for name in ("socket", "create_connection", "getaddrinfo"):
+        monkeypatch.setattr(socket, name, refuse)

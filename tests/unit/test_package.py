@@ -17,7 +17,20 @@ import claimcheck
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SOURCES = REPOSITORY / "src" / "claimcheck"
-HEAVY = ("spacy", "numpy", "thinc", "click", "rich", "rapidfuzz", "sqlite3", "yaml", "markdown_it")
+HEAVY = (
+    "spacy",
+    "numpy",
+    "thinc",
+    "click",
+    "rich",
+    "rapidfuzz",
+    "sqlite3",
+    "yaml",
+    "markdown_it",
+    "onnxruntime",
+    "tokenizers",
+    "torch",
+)
 MODULES = sorted(SOURCES.rglob("*.py"))
 
 
@@ -45,6 +58,10 @@ def test_checker_can_be_named_without_the_language_model():
     loaded = imported_by("from claimcheck import Checker, Corpus")
     assert "spacy" not in loaded
     assert "numpy" not in loaded
+
+
+def test_entailment_can_be_named_without_its_engine():
+    assert imported_by("from claimcheck.entailment import Entailment, Pair, load_entailment") == []
 
 
 def test_version_is_the_distribution_s():
