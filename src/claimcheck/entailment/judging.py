@@ -3,7 +3,7 @@ Judging pairs, whatever engine runs the model: windows, threads, probabilities, 
 
 Every window is run by itself, never in a batch.  An int8 model takes the scale of its activations from the whole
 batch, so that in a batch the result of a pair would depend on the pairs beside it, and on what was kept from
-before.  Nor would a batch be faster: on a CPU one sequence fills a core, and nothing is spent on padding.
+before.  Nor is a batch faster on a CPU, where one sequence fills a core: nothing is spent on padding.
 """
 
 from __future__ import annotations
