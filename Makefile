@@ -11,7 +11,7 @@ LOCKS := requirements/build.lock requirements/runtime.lock requirements/dev.lock
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-transformers coverage check format docs serve-docs generated wheel wheel-check figures hooks lock clean
+.PHONY: help demo test test-transformers model coverage check format docs serve-docs generated wheel wheel-check figures hooks lock clean
 
 help: ## Show the targets.
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'
@@ -58,6 +58,22 @@ $(VENV)/transformers/.ready: requirements/dev.lock requirements/build.lock requi
 
 test-transformers: $(VENV)/transformers/.ready ## Test the loader of Hugging Face folders, with torch.
 	$(VENV)/transformers/bin/python -m pytest tests/unit/test_entailment_transformers.py
+
+# Training needs torch and the base weights: an environment of its own, its versions pinned in the group "training".
+PAIRS ?= ../shared/pairs
+WORK ?= build/training
+TRAINING_PIP = $(VENV)/training/bin/python -m pip --disable-pip-version-check --no-input install --quiet
+$(VENV)/training/.ready: requirements/runtime.lock requirements/build.lock pyproject.toml
+	@echo "setting up $(VENV)/training (some minutes)" >&2
+	@$(PYTHON) -m venv $(VENV)/training
+	@$(TRAINING_PIP) 'pip>=25.1'
+	@$(TRAINING_PIP) --require-hashes -r requirements/runtime.lock -r requirements/build.lock
+	@$(TRAINING_PIP) --no-deps --no-build-isolation --editable .
+	@$(TRAINING_PIP) --group training
+	@touch $@
+
+model: $(VENV)/training/.ready ## Train the entailment model from PAIRS, two or three hours; goes on where it was stopped.
+	$(VENV)/training/bin/python -m training --pairs $(PAIRS) --work $(WORK)
 
 coverage: override PYTEST_ARGS += --cov --cov-report=term --durations=5
 coverage: test ## Run the tests and print the branch coverage.

@@ -552,6 +552,21 @@ class Position:
 
 
 @frozen(kw_only=True)
+class Probabilities:
+    """Probabilities of the three stances of the sources towards the claim; they sum to 1."""
+
+    supported: float
+    contradicted: float
+    not_enough_evidence: float
+
+    def __attrs_post_init__(self) -> None:
+        total = self.supported + self.contradicted + self.not_enough_evidence
+        if min(self.supported, self.contradicted, self.not_enough_evidence) < 0 or abs(total - 1) > 1e-6:
+            msg = f"probabilities must not be negative and must sum to 1, not {total}"
+            raise ValueError(msg)
+
+
+@frozen(kw_only=True)
 class Evidence:
     """
     A span put forward, and what it does to the claim.
@@ -572,6 +587,7 @@ class Evidence:
         title: The document's headline.
         published: The document's date.
         kind: What part of the page it is.
+        meaning: What the entailment model makes of it, ``None`` when it was not asked.
     """
 
     document: str
@@ -588,21 +604,7 @@ class Evidence:
     title: str = ""
     published: dt.date | None = None
     kind: SentenceKind = SentenceKind.BODY
-
-
-@frozen(kw_only=True)
-class Probabilities:
-    """Probabilities of the three stances of the sources towards the claim; they sum to 1."""
-
-    supported: float
-    contradicted: float
-    not_enough_evidence: float
-
-    def __attrs_post_init__(self) -> None:
-        total = self.supported + self.contradicted + self.not_enough_evidence
-        if min(self.supported, self.contradicted, self.not_enough_evidence) < 0 or abs(total - 1) > 1e-6:
-            msg = f"probabilities must not be negative and must sum to 1, not {total}"
-            raise ValueError(msg)
+    meaning: Probabilities | None = None
 
 
 @frozen(kw_only=True)
@@ -644,10 +646,16 @@ class Failure:
 
 @frozen(kw_only=True)
 class Judgement:
-    """The stance of one evidence text towards one claim, without a corpus."""
+    """
+    The stance of one evidence text towards one claim, without a corpus.
+
+    ``windows`` is the number of overlapping windows in which the entailment model judged the evidence: 1 when it was
+    judged whole, 0 when the model was not asked.
+    """
 
     id: str
     label: Stance
     probabilities: dict[str, float]
     alignment: tuple[SlotAlignment, ...] = ()
     reason: str = ""
+    windows: int = 0

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from claimcheck import Checker, Failure, Stance
 
-CHECKER = Checker(None)
+CHECKER = Checker(None, entailment=None)
 SLOW = settings(deadline=None, max_examples=30)
 
 PEOPLE = st.sampled_from(["Clara Weiss", "Otto Falk", "Ivo Brandt", "Marta Lind", "Anna Berg", "Lars Holm"])

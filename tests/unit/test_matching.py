@@ -23,7 +23,7 @@ def checker_of(*texts):
     corpus = Corpus.memory()
     for number, text in enumerate(texts):
         corpus.add(Document(id=f"{number}.txt", text=text))
-    return Checker(corpus)
+    return Checker(corpus, entailment=None)
 
 
 def verdict_on(claim, *texts):
@@ -369,7 +369,7 @@ def test_one_sentence_against_one_claim(evidence, claim, stance, rule):
     ],
 )
 def test_a_pair_without_a_corpus_is_judged_alike(evidence, claim, stance):
-    assert stance is Checker(None).judge(claim, evidence).label
+    assert stance is Checker(None, entailment=None).judge(claim, evidence).label
 
 
 @pytest.mark.parametrize(

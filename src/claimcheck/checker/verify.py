@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from attrs import evolve
 
 from claimcheck.documents.offsets import position
-from claimcheck.errors import ClaimcheckError, DocumentError, NotCheckableError
+from claimcheck.entailment import DEFAULT, Entailment, load_entailment
+from claimcheck.errors import ClaimcheckError
 from claimcheck.index import Query
 from claimcheck.language import terms
 from claimcheck.language.statements import predicate_phrases
-from claimcheck.matching.sides import Side, Source
+from claimcheck.matching.sides import Source
 from claimcheck.matching.verdict import judge_claim
 from claimcheck.model import (
     Claim,
@@ -23,36 +24,20 @@ from claimcheck.model import (
     Evidence,
     Failure,
     Judgement,
-    Label,
     Reading,
     Sentence,
-    Stance,
     Verdict,
 )
 
 from .claims import parse_claim
 from .corpus import Corpus
+from .pairs import BEFORE, Method, judge_pairs
+from .sources import KEPT, error_of, failure_of, judged, source_of
 
 #: Candidate sentences that are aligned with a claim.
 CANDIDATES = 40
-#: Sentences before a candidate that are read with it.
-BEFORE = 2
-#: Documents whose text and names are kept at hand.
-KEPT = 256
-#: Code points at the start of an article that say what it is about.
-OPENING = 600
 #: A date that runs over more years than these is too vague to look for.
 MOST_YEARS = 11
-#: Longest evidence text for `Checker.judge`, in code points.
-MAX_EVIDENCE = 200_000
-
-_WORD = re.compile(r"[^\W_]+")
-_STANCES = {
-    Label.SUPPORTED: Stance.SUPPORTS,
-    Label.CONTRADICTED: Stance.CONTRADICTS,
-    Label.CONFLICTING: Stance.NEUTRAL,
-    Label.NOT_ENOUGH_EVIDENCE: Stance.NEUTRAL,
-}
 
 
 class Checker:
@@ -62,6 +47,8 @@ class Checker:
     Args:
         corpus: What the claims are checked against; ``None`` is enough for `judge`.
         as_of: Ignore sources published after this day.
+        entailment: The model that judges by meaning beside the slots: ``"default"`` for the one in the package, a
+            folder, the name of an installed plug-in, an object with ``judge``; ``None`` for the slots alone.
 
     >>> from claimcheck import Checker, Corpus, Document
     >>> corpus = Corpus.memory()
@@ -70,9 +57,16 @@ class Checker:
     <Label.SUPPORTED: 'supported'>
     """
 
-    def __init__(self, corpus: Corpus | None = None, *, as_of: dt.date | None = None) -> None:
+    def __init__(
+        self,
+        corpus: Corpus | None = None,
+        *,
+        as_of: dt.date | None = None,
+        entailment: Entailment | Path | str | None = DEFAULT,
+    ) -> None:
         self._corpus = corpus
         self._as_of = as_of
+        self._spec = entailment
         self._document = functools.lru_cache(maxsize=KEPT)(self._load_document)
         self._sentence = functools.lru_cache(maxsize=16 * KEPT)(self._load_sentence)
 
@@ -94,7 +88,7 @@ class Checker:
         if claim.reading is None:
             claim = parse_claim(claim.text, identifier=claim.id, as_of=self._as_of)
         assert claim.reading is not None
-        verdict = judge_claim(claim, self._sources(claim.reading), warnings=claim.reading.warnings)
+        verdict = judge_claim(claim, self.sources(claim), warnings=claim.reading.warnings)
         return evolve(verdict, evidence=tuple(self._placed(e) for e in verdict.evidence))
 
     def verify_many(self, claims: Iterable[Claim | str]) -> Iterator[Verdict | Failure]:
@@ -104,11 +98,13 @@ class Checker:
             try:
                 yield self.verify(claim)
             except ClaimcheckError as error:
-                yield _failure(identifier, text, error)
+                yield failure_of(identifier, text, error)
 
     # ----------------------------------------------------------------------- pairs
 
-    def judge(self, claim: str, evidence: str, *, identifier: str = "") -> Judgement:
+    def judge(
+        self, claim: str, evidence: str, *, identifier: str = "", method: Method | str = Method.BOTH
+    ) -> Judgement:
         """
         Judge one pair without a corpus.
 
@@ -116,42 +112,37 @@ class Checker:
             claim: One statement.
             evidence: The text it is held against, a sentence or a few paragraphs.
             identifier: Given back with the result.
+            method: ``"meaning"`` (the model alone: fast), ``"slots"`` or ``"both"``.
         Returns:
             The stance of the evidence, and the probabilities of the three stances, which sum to 1.
         Raises:
             ClaimParseError: If the claim cannot be read; one that is no checkable statement is judged neutral.
             DocumentError: If the evidence is empty or too long.
         """
-        try:
-            parsed = parse_claim(claim, identifier=identifier)
-        except NotCheckableError as error:
-            return _neutral(identifier, error.message)
-        verdict = judge_claim(parsed, _sources_of(_evidence_document(evidence)))
-        chances = verdict.probabilities
-        first = verdict.evidence[0] if verdict.evidence else None
-        return Judgement(
-            id=identifier,
-            label=_STANCES[verdict.label],
-            probabilities={
-                Stance.SUPPORTS.value: chances.supported,
-                Stance.CONTRADICTS.value: chances.contradicted,
-                Stance.NEUTRAL.value: chances.not_enough_evidence,
-            },
-            alignment=first.alignment if first is not None else (),
-            reason=verdict.reason,
-        )
+        (result,) = judge_pairs([(identifier, claim, evidence)], self.entailment, Method(method))
+        if isinstance(result, Failure):
+            raise error_of(result)
+        return result
 
-    def judge_many(self, pairs: Iterable[tuple[str, str, str]]) -> Iterator[Judgement | Failure]:
-        """Judge ``(id, claim, evidence)`` triples one by one, in order; what cannot be read gives a `Failure`."""
-        for identifier, claim, evidence in pairs:
-            try:
-                yield self.judge(claim, evidence, identifier=identifier)
-            except ClaimcheckError as error:
-                yield _failure(identifier, claim, error)
+    def judge_many(
+        self, pairs: Iterable[tuple[str, str, str]], *, method: Method | str = Method.BOTH
+    ) -> Iterator[Judgement | Failure]:
+        """Judge ``(id, claim, evidence)`` triples in order; what cannot be judged gives a `Failure` in its place."""
+        return judge_pairs(pairs, self.entailment, Method(method))
 
     # --------------------------------------------------------------------- sources
 
-    def _sources(self, reading: Reading) -> list[Source]:
+    @functools.cached_property
+    def entailment(self) -> Entailment | None:
+        """The model, loaded when it is first asked for."""
+        return load_entailment(self._spec)
+
+    def sources(self, claim: Claim) -> list[Source]:
+        """The sentences that *claim*, which has been read, is held against: best first, the first of them judged."""
+        assert claim.reading is not None
+        return judged(claim, self._found(claim.reading), self.entailment)
+
+    def _found(self, reading: Reading) -> list[Source]:
         if self._corpus is None:
             return []
         found: list[Source] = []
@@ -165,7 +156,7 @@ class Checker:
             sentences = [s for n in numbers if (s := self._sentence(candidate.document, n)) is not None]
             key = " ".join(sentences[-1].span.text.casefold().split())
             cluster = clusters.setdefault(key, len(clusters))
-            found.append(_source(document, entities, sentences, cluster))
+            found.append(source_of(document, entities, sentences, cluster))
         return found
 
     def _too_new(self, document: Document) -> bool:
@@ -203,55 +194,3 @@ def query_of(reading: Reading) -> Query:
             if first is not None and last is not None and last.year - first.year <= MOST_YEARS:
                 years.update(range(first.year, last.year + 1))
     return Query(entities=tuple(e for e in entities if e), terms=tuple(words), years=tuple(sorted(years)))
-
-
-def _source(document: Document, entities: dict[str, Entity], sentences: Sequence[Sentence], cluster: int) -> Source:
-    sentence = sentences[-1]
-    return Source(
-        document=document,
-        sentence=sentence,
-        side=Side(entities=entities, mentions=tuple(m for s in sentences for m in s.mentions)),
-        before=tuple(sentences[:-1]),
-        anchor=document.published,
-        cluster=cluster,
-        page=_stems(document.text),
-        topics=_stems(f"{document.title}\n{document.text[:OPENING]}"),
-    )
-
-
-@functools.lru_cache(maxsize=2 * KEPT)
-def _stems(text: str) -> frozenset[str]:
-    """The stems of the words of a text."""
-    return frozenset(form for word in set(_WORD.findall(text)) for form in terms.search_forms(word))
-
-
-def _evidence_document(text: str) -> Document:
-    if not text.strip():
-        msg = "the evidence is empty"
-        raise DocumentError(msg, hint="give the sentence that the claim is held against")
-    if len(text) > MAX_EVIDENCE:
-        msg = f"the evidence has {len(text):,} characters, more than the {MAX_EVIDENCE:,} that a pair may have"
-        raise DocumentError(msg, hint="put long texts into a corpus and use verify")
-    return Document(id="evidence", text=text)
-
-
-def _sources_of(document: Document) -> list[Source]:
-    from claimcheck.language.reading import read  # noqa: PLC0415 - loads the language model's code
-
-    reading = read(document)
-    document = evolve(document, published=document.published or reading.anchor)
-    entities = {e.id: e for e in reading.entities}
-    return [
-        _source(document, entities, reading.sentences[max(0, n - BEFORE) : n + 1], n)
-        for n in range(len(reading.sentences))
-    ]
-
-
-def _neutral(identifier: str, reason: str) -> Judgement:
-    """Nothing bears on what cannot be checked."""
-    chances = {Stance.SUPPORTS.value: 0.0, Stance.CONTRADICTS.value: 0.0, Stance.NEUTRAL.value: 1.0}
-    return Judgement(id=identifier, label=Stance.NEUTRAL, probabilities=chances, reason=reason)
-
-
-def _failure(identifier: str, text: str, error: ClaimcheckError) -> Failure:
-    return Failure(id=identifier, text=text, code=error.error_code, message=error.message, hint=error.hint)

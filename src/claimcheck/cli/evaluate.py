@@ -14,7 +14,14 @@ from claimcheck.model import Reading
 from claimcheck.render.objects import json_text
 from claimcheck.render.screens import scores_text
 
-from .options import CorpusOptions, OutputOptions, as_of_option, corpus_options, output_options
+from .options import (
+    CorpusOptions,
+    OutputOptions,
+    as_of_option,
+    corpus_options,
+    entailment_option,
+    output_options,
+)
 from .progress import progress
 from .streams import Output
 
@@ -23,6 +30,7 @@ from .streams import Output
 @click.argument("dataset", metavar="DATASET")
 @corpus_options
 @as_of_option("Ignore articles published after this day (YYYY-MM-DD).")
+@entailment_option
 @click.option("--export", metavar="FILE", help="Write the verdicts to FILE for another scorer.")
 @click.option(
     "--export-format",
@@ -38,6 +46,7 @@ def command(
     dataset: str,
     articles: CorpusOptions,
     as_of: dt.date | None,
+    entailment: str | None,
     export: str | None,
     export_format: str,
     show: str | None,
@@ -57,7 +66,7 @@ def command(
     """  # noqa: D301 - click reads the backspace
     gold = load_gold(Path(dataset))
     with articles.opened(output) as corpus:
-        checker = claimcheck.Checker(corpus, as_of=as_of)
+        checker = claimcheck.Checker(corpus, as_of=as_of, entailment=entailment)
         with progress("verifying claims", shown=articles.shows_progress(output)) as advance:
             outcomes = evaluate(
                 checker, gold, locate=_Sentences(corpus).at, on_progress=lambda done, total: advance(done, total, "")

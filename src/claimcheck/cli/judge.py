@@ -9,12 +9,13 @@ from typing import Any
 import click
 
 import claimcheck
+from claimcheck.checker.pairs import Method
 from claimcheck.model import Failure, Judgement
 from claimcheck.render.objects import failure_object, judgement_object
 from claimcheck.render.text import failure_text, judgement_text
 
 from .inputs import Pair, in_order, read_pairs, single_pair
-from .options import OutputOptions, output_options
+from .options import OutputOptions, entailment_option, output_options
 from .progress import progress
 from .results import Tally, shaped
 
@@ -29,9 +30,25 @@ Result = Judgement | Failure
     metavar="FILE",
     help="Pairs in JSON Lines (id, claim, evidence); - is standard input.",
 )
+@click.option(
+    "--method",
+    type=click.Choice([m.value for m in Method]),
+    default=Method.BOTH.value,
+    show_default=True,
+    help="What judges: the model by meaning, the slots, or both weighed against each other.",
+)
+@entailment_option
 @click.option("--no-progress", is_flag=True, help="No progress bar.")
 @output_options("text", "json", "jsonl")
-def command(*, texts: tuple[str, ...], pairs: str | None, no_progress: bool, output: OutputOptions) -> int:
+def command(
+    *,
+    texts: tuple[str, ...],
+    pairs: str | None,
+    method: str,
+    entailment: str | None,
+    no_progress: bool,
+    output: OutputOptions,
+) -> int:
     """
     Judge claim/evidence pairs, without a corpus.
 
@@ -45,12 +62,12 @@ def command(*, texts: tuple[str, ...], pairs: str | None, no_progress: bool, out
     items = _items(texts, pairs)
     single = pairs is None
     tally = Tally()
-    checker = claimcheck.Checker()
+    checker = claimcheck.Checker(entailment=entailment)
     with output.opened() as out, closing(items):
         shown = not (no_progress or output.quiet or out.is_terminal or single)
         with progress("judging pairs", shown=shown) as advance:
             texts_out = shaped(
-                tally.watch(in_order(items, lambda sound: checker.judge_many(_triples(sound)))),
+                tally.watch(in_order(items, lambda sound: checker.judge_many(_triples(sound), method=method))),
                 output_format=output.format,
                 single=single,
                 look=output.look,

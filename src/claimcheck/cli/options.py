@@ -15,6 +15,7 @@ import click
 from attrs import frozen
 
 import claimcheck
+from claimcheck.entailment import DEFAULT
 from claimcheck.errors import CorpusError
 from claimcheck.model import Label
 from claimcheck.render.display import Look
@@ -187,6 +188,22 @@ def work_options() -> tuple[Callable[[Command], Command], ...]:
         ),
         click.option("--no-progress", is_flag=True, help="No progress bar."),
     )
+
+
+def entailment_option(command: Command) -> Command:
+    """``--entailment``, handed over as what `claimcheck.Checker` takes."""
+    return click.option(
+        "--entailment",
+        metavar="MODEL",
+        default=DEFAULT,
+        callback=_entailment,
+        help="What judges by meaning beside the slots: default (the model in the package), none, "
+        "a folder with a model, or the name of an installed one.",
+    )(command)
+
+
+def _entailment(_context: click.Context, _parameter: click.Parameter, value: str) -> str | None:
+    return None if value == "none" else value
 
 
 def as_of_option(help_text: str) -> Callable[[Command], Command]:

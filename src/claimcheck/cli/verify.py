@@ -20,6 +20,7 @@ from .options import (
     OutputOptions,
     as_of_option,
     corpus_options,
+    entailment_option,
     fail_options,
     is_finding,
     output_options,
@@ -41,6 +42,7 @@ Result = Verdict | Failure
 )
 @corpus_options
 @as_of_option("Ignore articles published after this day (YYYY-MM-DD).")
+@entailment_option
 @fail_options
 @output_options("text", "json", "jsonl")
 def command(
@@ -49,6 +51,7 @@ def command(
     claims_file: str | None,
     articles: CorpusOptions,
     as_of: dt.date | None,
+    entailment: str | None,
     fail_on: Label | None,
     output: OutputOptions,
 ) -> int:
@@ -69,7 +72,7 @@ def command(
     tally = _Verdicts(fail_on)
     look = output.look
     with articles.opened(output) as corpus, output.opened() as out:
-        checker = claimcheck.Checker(corpus, as_of=as_of)
+        checker = claimcheck.Checker(corpus, as_of=as_of, entailment=entailment)
         shown = articles.shows_progress(output) and not out.is_terminal and not single
         with progress("verifying claims", shown=shown) as advance, closing(read_claims(claims, claims_file)) as items:
             texts = shaped(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .load import load_entailment
+from .load import DEFAULT, load_entailment
 from .protocol import Entailment, Inference, Pair
 
-__all__ = ["Entailment", "Inference", "Pair", "load_entailment"]
+__all__ = ["DEFAULT", "Entailment", "Inference", "Pair", "load_entailment"]

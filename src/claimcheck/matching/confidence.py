@@ -1,53 +1,96 @@
 """
-Confidence: from scores to probabilities.
+Confidence: from what was found to probabilities, by a small model that was fitted to labelled data.
 
-A plain monotone map for now: the scores were not fitted to labelled data, and every result says
-``calibrated: false``.
+Two multinomial logistic regressions (Platt 1999, for three classes), each in two versions: on the alignment alone, and
+on the alignment with what the entailment model says.  *evidence* turns the features of one sentence into the
+probabilities of its stance; *claim* turns the surest sentence on either side into those of the verdict.  The weights
+stand in ``data/confidence.json``, which says what they were fitted to; ``training/calibrate.py`` writes it.
 """
 
 from __future__ import annotations
 
+import json
 import math
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+
+from attrs import frozen
 
 from claimcheck.model import Probabilities
 
-#: Whether the map was fitted to labelled data.
-CALIBRATED = False
-#: Centre and slope of the logistic map from score to probability.
-CENTRE = 0.55
-SLOPE = 7.0
-#: How much doubt a near sentence leaves when nothing decides, for each point of its score, and at most.
-DOUBT = 1.6
-MOST_DOUBT = 0.62
-#: No result is surer than this.
-CEILING = 0.98
+#: Whether the probabilities were fitted to labelled data.
+CALIBRATED = True
+#: No odds are taken for longer than these (natural logarithm).
+LONGEST_ODDS = 7.0
+#: Digits that are kept of a probability.
+_DIGITS = 6
 
 
-def probability(score: float) -> float:
-    """Map a score (0-1) to the probability that the stance holds, 0-1, rising with the score."""
-    return min(CEILING, 1.0 / (1.0 + math.exp(-SLOPE * (score - CENTRE))))
+Weights = dict[str, dict[str, dict[str, dict[str, float]]]]
 
 
-def probabilities(support: float, contradiction: float, nearest: float = 0.0) -> Probabilities:
+@frozen(kw_only=True)
+class Scale:
+    """Weights of the features for *supports* and for *contradicts*; neutral is what both are measured against."""
+
+    supports: Mapping[str, float]
+    contradicts: Mapping[str, float]
+
+    def probabilities(self, features: Mapping[str, float]) -> Probabilities:
+        """The probabilities of the three outcomes; a feature without a weight counts for nothing."""
+        odds = [
+            math.exp(sum(side.get(name, 0.0) * value for name, value in features.items()))
+            for side in (self.supports, self.contradicts)
+        ]
+        total = 1.0 + sum(odds)
+        supported, contradicted = (round(o / total, _DIGITS) for o in odds)
+        return Probabilities(
+            supported=supported,
+            contradicted=contradicted,
+            not_enough_evidence=max(0.0, 1.0 - supported - contradicted),
+        )
+
+
+@cache
+def scale(level: str, *, judged: bool) -> Scale:
     """
-    The probabilities of the three outcomes from the best score on each side; 0 is no such evidence.
-
-    They sum to 1.  With no evidence on either side, the nearest sentence tells how much is left open: the more of
-    the claim it has, the likelier it is that the reading missed something.
+    The weights of one level.
 
     Args:
-        support: Best score of the sentences that support the claim.
-        contradiction: Best score of those that contradict it.
-        nearest: Best score of those that do neither.
+        level: ``"evidence"`` or ``"claim"``.
+        judged: Whether the entailment model was asked too.
     """
-    if not support and not contradiction:
-        doubt = min(MOST_DOUBT, DOUBT * nearest)
-        half = round(doubt / 2, 6)
-        return Probabilities(supported=half, contradicted=half, not_enough_evidence=1.0 - 2 * half)
-    supported = probability(support) if support else 0.01
-    contradicted = probability(contradiction) if contradiction else 0.01
-    both, neither = supported * contradicted, (1 - supported) * (1 - contradicted)
-    alone = supported - both, contradicted - both
-    total = alone[0] + alone[1] + neither
-    first, second = round(alone[0] / total, 6), round(alone[1] / total, 6)
-    return Probabilities(supported=first, contradicted=second, not_enough_evidence=max(0.0, 1.0 - first - second))
+    rows = weights()[level]["both" if judged else "alignment"]
+    return Scale(supports=rows["supports"], contradicts=rows["contradicts"])
+
+
+@cache
+def weights() -> Weights:
+    """What ``data/confidence.json`` holds, by level, version, outcome and feature."""
+    text = files("claimcheck.matching").joinpath("data/confidence.json").read_text(encoding="utf-8")
+    found: Weights = json.loads(text)["weights"]
+    return found
+
+
+def log_odds(probability: float, other: float) -> float:
+    """How much likelier one is than the other, as a natural logarithm within `LONGEST_ODDS`."""
+    least = math.exp(-LONGEST_ODDS)
+    odds = math.log(max(probability, least) / max(other, least))
+    return max(-LONGEST_ODDS, min(LONGEST_ODDS, odds))
+
+
+def claim_features(found: Sequence[Probabilities]) -> dict[str, float]:
+    """The features of a claim from the probabilities of the sentences about it: the surest on either side."""
+    support = max((p.supported for p in found), default=0.0)
+    contradiction = max((p.contradicted for p in found), default=0.0)
+    return {
+        "one": 1.0,
+        "support": log_odds(support, 1 - support),
+        "contradiction": log_odds(contradiction, 1 - contradiction),
+    }
+
+
+def verdict_probabilities(found: Sequence[Probabilities], *, judged: bool) -> Probabilities:
+    """The probabilities of the verdict on one statement of a claim."""
+    return scale("claim", judged=judged).probabilities(claim_features(found))

@@ -14,7 +14,17 @@ from attrs import define, field
 
 from claimcheck.language import lexicon
 from claimcheck.language.names import NameRelation, compare_names, country, name_words
-from claimcheck.model import Argument, Document, Entity, EntityKind, Mention, Reading, Sentence, Statement
+from claimcheck.model import (
+    Argument,
+    Document,
+    Entity,
+    EntityKind,
+    Mention,
+    Probabilities,
+    Reading,
+    Sentence,
+    Statement,
+)
 
 #: Kinds that a name can be mistaken for by the tagger without being another thing.
 _LOOSE = frozenset({EntityKind.OTHER, EntityKind.WORK, EntityKind.EVENT})
@@ -64,6 +74,7 @@ class Source:
     One candidate sentence, its document, and the sentences around it.
 
     ``page`` holds the stems of the words of the whole document, ``topics`` those of its headline and first lines.
+    ``judged`` is what the entailment model makes of the sentence and the claim, when it was asked.
     """
 
     document: Document
@@ -74,6 +85,7 @@ class Source:
     cluster: int = 0
     page: frozenset[str] = field(factory=frozenset)
     topics: frozenset[str] = field(factory=frozenset)
+    judged: Probabilities | None = None
 
     @functools.cached_property
     def words(self) -> tuple[str, ...]:

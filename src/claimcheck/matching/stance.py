@@ -14,7 +14,7 @@ from attrs import evolve, frozen
 from claimcheck.language import lexicon
 from claimcheck.language.names import NameRelation, country
 from claimcheck.language.terms import name_terms
-from claimcheck.model import Modality, Polarity, Slot, SlotRelation, Stance, Statement
+from claimcheck.model import Modality, Polarity, Probabilities, Slot, SlotRelation, Stance, Statement
 
 from .align import align
 from .relations import LIGHT, Bond, classes
@@ -71,7 +71,8 @@ class Finding:
     One source sentence's stance to one statement of the claim.
 
     ``firm`` tells a contradiction about the very same thing (a value, a denial) from one that rests on the
-    sources knowing no other occasion (another date, another person).
+    sources knowing no other occasion (another date, another person).  ``stranger`` tells that the claim names somebody
+    whom the article does not; ``chances`` are filled in when the finding has been weighed.
     """
 
     stance: Stance
@@ -81,6 +82,8 @@ class Finding:
     alignment: Alignment
     source: Source
     firm: bool = True
+    stranger: bool = False
+    chances: Probabilities | None = None
 
 
 def judge_sentence(
@@ -102,9 +105,12 @@ def judge_sentence(
     if not found:
         return None
     best = max(found, key=_rank)
-    if best.stance is Stance.SUPPORTS and (stranger := _stranger(mine, source)):
-        return evolve(best, stance=Stance.NEUTRAL, score=NEUTRAL_SCORE * best.score, rule="", reason=stranger)
-    return _by_holder(best, ways, text, mine)
+    stranger = _stranger(mine, source)
+    if stranger and best.stance is Stance.SUPPORTS:
+        best = evolve(best, stance=Stance.NEUTRAL, score=NEUTRAL_SCORE * best.score, rule="", reason=stranger)
+    else:
+        best = _by_holder(best, ways, text, mine)
+    return evolve(best, stranger=bool(stranger))
 
 
 def _by_holder(best: Finding, ways: Sequence[Statement], text: str, mine: Side) -> Finding:

@@ -18,6 +18,7 @@ from claimcheck.model import (
     Label,
     Modality,
     Polarity,
+    Probabilities,
     Slot,
     SlotAlignment,
     Stance,
@@ -31,6 +32,7 @@ from .relations import COPULAS, classes
 from .rows import Row
 from .sides import Side, Source
 from .stance import Finding, judge_sentence
+from .weigh import weigh
 
 #: Evidence shown for a verdict, at most.
 SHOWN = 10
@@ -48,8 +50,7 @@ class PartVerdict:
 
     label: Label
     findings: tuple[Finding, ...]
-    support: float
-    contradiction: float
+    chances: Probabilities
 
 
 def main_statements(claim: Claim) -> tuple[Statement, ...]:
@@ -127,14 +128,16 @@ def judge_part(
 ) -> PartVerdict:
     """The outcome for one statement of the claim *text* over all candidate sentences."""
     ways = readings(statement, parts)
-    found = [f for source in sources if (f := judge_sentence(ways, text, mine, source, parts)) is not None]
+    found = [
+        weigh(finding, source.judged)
+        for source in sources
+        if (finding := judge_sentence(ways, text, mine, source, parts)) is not None
+    ]
     supports = _side(found, Stance.SUPPORTS)
     contradicts = _side(found, Stance.CONTRADICTS)
-    support = supports[0].score if supports else 0.0
     if supports and contradicts and _outweighed(supports[0], contradicts[0]):
         supports = []
     standing = [f for f in contradicts if not supports or _stands_against(f, supports)]
-    contradiction = standing[0].score if standing else 0.0
     if supports and standing:
         label = Label.CONFLICTING
     elif supports:
@@ -147,8 +150,10 @@ def judge_part(
     return PartVerdict(
         label=label,
         findings=(*supports, *standing, *nearest),
-        support=support,
-        contradiction=contradiction,
+        chances=confidence.verdict_probabilities(
+            [f.chances for f in (*supports, *standing, *nearest) if f.chances is not None],
+            judged=any(source.judged is not None for source in sources),
+        ),
     )
 
 
@@ -190,19 +195,13 @@ def _combine(labels: Sequence[Label]) -> Label:
 
 def _verdict(claim: Claim, label: Label, parts: Sequence[PartVerdict], warnings: Sequence[Warned]) -> Verdict:
     deciding = [p for p in parts if p.label is label]
-    if label is Label.SUPPORTED:
-        support, contradiction = min(p.support for p in parts), max(p.contradiction for p in parts)
-    else:
-        support = max((p.support for p in deciding), default=0.0)
-        contradiction = max((p.contradiction for p in deciding), default=0.0)
-    nearest = max((f.score for p in parts for f in p.findings if f.stance is Stance.NEUTRAL), default=0.0)
-    chances = confidence.probabilities(support, contradiction, nearest)
+    chances = _together([p.chances for p in parts])
     evidence = _evidence([f for p in (*deciding, *parts) for f in p.findings], label)
     sure = {
         Label.SUPPORTED: chances.supported,
         Label.CONTRADICTED: chances.contradicted,
         Label.NOT_ENOUGH_EVIDENCE: chances.not_enough_evidence,
-        Label.CONFLICTING: confidence.probability(min(support, contradiction)),
+        Label.CONFLICTING: _both_sides(evidence),
     }[label]
     return Verdict(
         claim=claim,
@@ -214,6 +213,23 @@ def _verdict(claim: Claim, label: Label, parts: Sequence[PartVerdict], warnings:
         reason=_reason(label, deciding, len(parts)),
         warnings=tuple(warnings),
     )
+
+
+def _together(parts: Sequence[Probabilities]) -> Probabilities:
+    """Of all parts: supported as the least supported one, contradicted as the most contradicted one."""
+    if not parts:
+        return Probabilities(supported=0.0, contradicted=0.0, not_enough_evidence=1.0)
+    contradicted = max(p.contradicted for p in parts)
+    supported = min(*(p.supported for p in parts), 1.0 - contradicted)
+    return Probabilities(
+        supported=supported, contradicted=contradicted, not_enough_evidence=max(0.0, 1.0 - supported - contradicted)
+    )
+
+
+def _both_sides(evidence: Sequence[Evidence]) -> float:
+    """The probability that sources disagree: that of the weaker side's surest sentence."""
+    sides = (Stance.SUPPORTS, Stance.CONTRADICTS)
+    return min(max((e.confidence for e in evidence if e.stance is side), default=0.0) for side in sides)
 
 
 def _reason(label: Label, deciding: Sequence[PartVerdict], parts: int) -> str:
@@ -246,6 +262,16 @@ def _decides(finding: Finding, label: Label) -> bool:
     return label is Label.CONFLICTING or finding.stance is wanted.get(label)
 
 
+def _chance(finding: Finding) -> float:
+    """The probability that the finding's stance is right."""
+    assert finding.chances is not None
+    return {
+        Stance.SUPPORTS: finding.chances.supported,
+        Stance.CONTRADICTS: finding.chances.contradicted,
+        Stance.NEUTRAL: finding.chances.not_enough_evidence,
+    }[finding.stance]
+
+
 def evidence_of(finding: Finding) -> Evidence:
     """The record of one finding."""
     source = finding.source
@@ -256,7 +282,7 @@ def evidence_of(finding: Finding) -> Evidence:
         span=source.sentence.span,
         stance=finding.stance,
         score=round(finding.score, 4),
-        confidence=round(confidence.probability(finding.score), 4),
+        confidence=round(_chance(finding), 4),
         alignment=tuple(
             slot_alignment(r) for r in finding.alignment.rows if r.claim is not None or r.source is not None
         ),
@@ -267,6 +293,7 @@ def evidence_of(finding: Finding) -> Evidence:
         title=source.document.title,
         published=source.document.published,
         kind=source.sentence.kind,
+        meaning=source.judged,
     )
 
 

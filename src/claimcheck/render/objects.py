@@ -23,10 +23,12 @@ from claimcheck.model import (
     Evidence,
     Failure,
     Judgement,
+    Probabilities,
     Quantity,
     Reading,
     SlotAlignment,
     Span,
+    Stance,
     Statement,
     Verdict,
     Warned,
@@ -114,6 +116,7 @@ def judgement_object(judgement: Judgement) -> dict[str, Any]:
             for stance in ("supports", "contradicts", "neutral")
         },
         "reason": judgement.reason,
+        "windows": judgement.windows,
         "slots": [_alignment(row) for row in judgement.alignment],
     }
 
@@ -172,7 +175,16 @@ def _evidence(evidence: Evidence) -> dict[str, Any]:
             "line": position.line,
             "column": position.column,
         },
+        "meaning": evidence.meaning and _stances(evidence.meaning),
         "slots": [_alignment(row) for row in evidence.alignment],
+    }
+
+
+def _stances(chances: Probabilities) -> dict[str, float | None]:
+    return {
+        Stance.SUPPORTS.value: finite(chances.supported),
+        Stance.CONTRADICTS.value: finite(chances.contradicted),
+        Stance.NEUTRAL.value: finite(chances.not_enough_evidence),
     }
 
 

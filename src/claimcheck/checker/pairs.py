@@ -1,0 +1,142 @@
+"""Pairs of a claim and an evidence text, judged without a corpus."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from itertools import islice
+
+from attrs import evolve
+
+from claimcheck.entailment import Entailment, Inference, Pair
+from claimcheck.errors import ClaimcheckError, ClaimParseError, DocumentError, NotCheckableError
+from claimcheck.matching.sides import Source
+from claimcheck.matching.verdict import judge_claim
+from claimcheck.model import Document, Failure, Judgement, Label, Probabilities, Stance
+
+from .claims import parse_claim
+from .sources import failure_of, source_of
+
+#: Longest evidence text that is read slot by slot, in code points.
+MAX_EVIDENCE = 200_000
+#: Pairs that the model is given at a time.
+BATCH = 64
+#: Sentences before another that are read with it.
+BEFORE = 2
+_STANCES = {
+    Label.SUPPORTED: Stance.SUPPORTS,
+    Label.CONTRADICTED: Stance.CONTRADICTS,
+    Label.CONFLICTING: Stance.NEUTRAL,
+    Label.NOT_ENOUGH_EVIDENCE: Stance.NEUTRAL,
+}
+
+Triple = tuple[str, str, str]
+"""Identifier, claim, evidence."""
+
+
+class Method(StrEnum):
+    """What judges a pair: the model by meaning, the slots, or both weighed against each other."""
+
+    MEANING = "meaning"
+    SLOTS = "slots"
+    BOTH = "both"
+
+
+def judge_pairs(pairs: Iterable[Triple], model: Entailment | None, method: Method) -> Iterator[Judgement | Failure]:
+    """Judge *pairs* in order; one that cannot be judged gives a `Failure` in its place. Without a model: by slots."""
+    waiting = iter(pairs)
+    while batch := list(islice(waiting, BATCH)):
+        if model is None or method is Method.SLOTS:
+            yield from (_by_slots(triple, None) for triple in batch)
+            continue
+        inferences = model.judge([Pair(claim=claim, evidence=evidence) for _, claim, evidence in batch])
+        for triple, inference in zip(batch, inferences, strict=True):
+            if isinstance(inference, Failure):
+                yield evolve(inference, id=triple[0], text=triple[1])
+            elif method is Method.MEANING:
+                yield _by_meaning(triple[0], inference)
+            else:
+                yield _by_both(triple, inference)
+
+
+def _by_meaning(identifier: str, inference: Inference) -> Judgement:
+    chances = _by_stance(inference.probabilities)
+    label = max(Stance, key=lambda stance: chances[stance.value])
+    windows = f", in {inference.windows} overlapping windows" if inference.windows > 1 else ""
+    return Judgement(
+        id=identifier,
+        label=label,
+        probabilities=chances,
+        reason=f"judged by meaning{windows}",
+        windows=inference.windows,
+    )
+
+
+def _by_slots(triple: Triple, judged: Probabilities | None) -> Judgement | Failure:
+    """The judgement that the slots come to, weighed with what the model said when it was asked."""
+    identifier, claim, evidence = triple
+    try:
+        parsed = parse_claim(claim, identifier=identifier)
+        sources = sources_of_text(evidence)
+    except NotCheckableError as error:
+        return _neutral(identifier, error.message)
+    except ClaimcheckError as error:
+        return failure_of(identifier, claim, error)
+    for source in sources:
+        source.judged = judged
+    verdict = judge_claim(parsed, sources)
+    first = verdict.evidence[0] if verdict.evidence else None
+    return Judgement(
+        id=identifier,
+        label=_STANCES[verdict.label],
+        probabilities=_by_stance(verdict.probabilities),
+        alignment=first.alignment if first is not None else (),
+        reason=verdict.reason,
+    )
+
+
+def _by_both(triple: Triple, inference: Inference) -> Judgement | Failure:
+    """Both; by meaning alone where no statement can be read from the claim."""
+    weighed = _by_slots(triple, inference.probabilities)
+    if isinstance(weighed, Failure) and weighed.code == ClaimParseError.code:
+        return _by_meaning(triple[0], inference)
+    return weighed if isinstance(weighed, Failure) else evolve(weighed, windows=inference.windows)
+
+
+def _by_stance(chances: Probabilities) -> dict[str, float]:
+    return {
+        Stance.SUPPORTS.value: chances.supported,
+        Stance.CONTRADICTS.value: chances.contradicted,
+        Stance.NEUTRAL.value: chances.not_enough_evidence,
+    }
+
+
+def _neutral(identifier: str, reason: str) -> Judgement:
+    """Nothing bears on what cannot be checked."""
+    nothing = Probabilities(supported=0.0, contradicted=0.0, not_enough_evidence=1.0)
+    return Judgement(id=identifier, label=Stance.NEUTRAL, probabilities=_by_stance(nothing), reason=reason)
+
+
+def sources_of_text(text: str) -> list[Source]:
+    """
+    The sentences of one evidence text, read.
+
+    Raises:
+        DocumentError: If the text is empty or too long.
+    """
+    if not text.strip():
+        msg = "the evidence is empty"
+        raise DocumentError(msg, hint="give the sentence that the claim is held against")
+    if len(text) > MAX_EVIDENCE:
+        msg = f"the evidence has {len(text):,} characters, more than the {MAX_EVIDENCE:,} that a pair may have"
+        raise DocumentError(msg, hint="put long texts into a corpus and use verify")
+    from claimcheck.language.reading import read  # noqa: PLC0415 - loads the language model's code
+
+    document = Document(id="evidence", text=text)
+    reading = read(document)
+    document = evolve(document, published=document.published or reading.anchor)
+    entities = {e.id: e for e in reading.entities}
+    return [
+        source_of(document, entities, reading.sentences[max(0, n - BEFORE) : n + 1], n)
+        for n in range(len(reading.sentences))
+    ]

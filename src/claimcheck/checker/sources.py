@@ -1,0 +1,73 @@
+"""Candidate sentences with what surrounds them, as `claimcheck.matching` takes them."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+
+from claimcheck.entailment import Entailment, Pair
+from claimcheck.errors import ClaimcheckError
+from claimcheck.language import terms
+from claimcheck.matching.sides import Side, Source
+from claimcheck.matching.spoken import spoken_out
+from claimcheck.model import Claim, Document, Entity, Failure, Sentence
+
+#: Code points at the start of an article that say what it is about.
+OPENING = 600
+#: Documents whose stems are kept at hand.
+KEPT = 256
+#: Candidate sentences that the entailment model judges.
+JUDGED = 16
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def source_of(document: Document, entities: dict[str, Entity], sentences: Sequence[Sentence], cluster: int) -> Source:
+    """The last of *sentences*, with those before it."""
+    sentence = sentences[-1]
+    return Source(
+        document=document,
+        sentence=sentence,
+        side=Side(entities=entities, mentions=tuple(m for s in sentences for m in s.mentions)),
+        before=tuple(sentences[:-1]),
+        anchor=document.published,
+        cluster=cluster,
+        page=_stems(document.text),
+        topics=_stems(f"{document.title}\n{document.text[:OPENING]}"),
+    )
+
+
+@functools.lru_cache(maxsize=2 * KEPT)
+def _stems(text: str) -> frozenset[str]:
+    """The stems of the words of a text."""
+    return frozenset(form for word in set(_WORD.findall(text)) for form in terms.search_forms(word))
+
+
+def judged(claim: Claim, sources: Sequence[Source], model: Entailment | None) -> list[Source]:
+    """
+    *sources*, the first `JUDGED` of them with what *model* says of them; as they are without one.
+
+    A sentence that the model cannot judge is left to the slots.
+    """
+    if model is not None:
+        pairs = [Pair(claim=claim.text, evidence=spoken_out(s), title=s.document.title) for s in sources[:JUDGED]]
+        for source, inference in zip(sources, model.judge(pairs), strict=False):
+            source.judged = None if isinstance(inference, Failure) else inference.probabilities
+    return list(sources)
+
+
+def failure_of(identifier: str, text: str, error: ClaimcheckError) -> Failure:
+    """What stands in the place of a result that *error* prevented."""
+    return Failure(id=identifier, text=text, code=error.error_code, message=error.message, hint=error.hint)
+
+
+def error_of(failure: Failure) -> ClaimcheckError:
+    """The error that *failure* stands for, to be raised where there is no batch."""
+    waiting = [ClaimcheckError]
+    while waiting:
+        kind = waiting.pop()
+        if kind.code == failure.code:
+            return kind(failure.message, hint=failure.hint)
+        waiting += kind.__subclasses__()
+    return ClaimcheckError(failure.message, hint=failure.hint, code=failure.code)

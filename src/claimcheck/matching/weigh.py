@@ -1,0 +1,108 @@
+"""
+Weighing one sentence: what the slots say and what the entailment model says, as probabilities of its stance.
+
+The slots know which year, which Clara Falk, which number; the model knows that "turned down" is not "accepted" and
+that two sentences without a shared word can say the same.  Neither overrules the other by decree: a fitted model in
+`confidence` weighs both.
+"""
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from claimcheck.model import Probabilities, SlotRelation, Stance
+
+from .confidence import log_odds, scale
+from .rows import Alignment
+from .stance import PINNED, Finding
+
+#: A sentence takes a side from this probability on.
+SUPPORTS_FROM = 0.5
+CONTRADICTS_FROM = 0.5
+
+
+def features(finding: Finding, judged: Probabilities | None) -> dict[str, float]:
+    """
+    What is known of one sentence, as numbers for `confidence`.
+
+    Args:
+        finding: What the alignment makes of it.
+        judged: What the entailment model makes of it, when it was asked.
+    """
+    supports, contradicts = finding.stance is Stance.SUPPORTS, finding.stance is Stance.CONTRADICTS
+    known = {
+        "one": 1.0,
+        "supports": float(supports),
+        "support score": finding.score if supports else 0.0,
+        "lent": float(supports and not finding.firm),
+        "contradicts": float(contradicts),
+        "contradiction score": finding.score if contradicts else 0.0,
+        "loose": float(contradicts and not finding.firm),
+        "coverage": finding.alignment.coverage,
+        "tie": finding.alignment.tie.strength,
+        "missing": _missing(finding.alignment),
+        "differing": float(len(finding.alignment.differing)),
+        "stranger": float(finding.stranger),
+    }
+    if judged is not None:
+        known["entailed"] = log_odds(judged.supported, judged.not_enough_evidence)
+        known["excluded"] = log_odds(judged.contradicted, judged.not_enough_evidence)
+        known["entailed stranger"] = known["entailed"] * known["stranger"]
+        known["entailed missing"] = known["entailed"] * known["missing"]
+        known["excluded missing"] = known["excluded"] * known["missing"]
+    return known
+
+
+def _missing(alignment: Alignment) -> float:
+    """The share of the claim's names and values that the sentence does not have, by weight."""
+    pins = [row for row in alignment.rows if row.specific and row.relation is not SlotRelation.DIFFERS]
+    total = sum(row.weight for row in pins)
+    return sum(row.weight for row in pins if row.coverage < PINNED) / total if total else 0.0
+
+
+def weigh(finding: Finding, judged: Probabilities | None) -> Finding:
+    """
+    *finding* with the probabilities of its stance; with another stance where the entailment model tips the scales.
+
+    Without the model the stance is what the slots say.
+    """
+    chances = scale("evidence", judged=judged is not None).probabilities(features(finding, judged))
+    if judged is None:
+        return evolve(finding, chances=chances)
+    stance = _side(chances)
+    if stance is finding.stance:
+        return evolve(finding, chances=chances, score=_score(finding, chances))
+    return evolve(
+        finding,
+        chances=chances,
+        stance=stance,
+        score=_score(evolve(finding, stance=stance), chances),
+        rule="" if stance is Stance.NEUTRAL else "meaning",
+        reason=_reason(stance, finding),
+        firm=False,
+    )
+
+
+def _side(chances: Probabilities) -> Stance:
+    if chances.supported >= max(SUPPORTS_FROM, chances.contradicted):
+        return Stance.SUPPORTS
+    if chances.contradicted >= CONTRADICTS_FROM:
+        return Stance.CONTRADICTS
+    return Stance.NEUTRAL
+
+
+def _score(finding: Finding, chances: Probabilities) -> float:
+    """What findings of one stance are ordered by."""
+    if finding.stance is Stance.SUPPORTS:
+        return chances.supported
+    if finding.stance is Stance.CONTRADICTS:
+        return chances.contradicted
+    return finding.score
+
+
+def _reason(stance: Stance, finding: Finding) -> str:
+    if stance is Stance.SUPPORTS:
+        return "says the same by its meaning, though not slot by slot"
+    if stance is Stance.CONTRADICTS:
+        return "says otherwise by its meaning, though no single slot shows it"
+    return f"the slots alone would say {finding.stance.value}, the sentence as a whole does not: {finding.reason}"

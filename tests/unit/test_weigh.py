@@ -1,0 +1,86 @@
+import pytest
+
+from claimcheck import Checker, Corpus, Document, Label, Stance
+from claimcheck.checker.pairs import Method
+from claimcheck.entailment import Inference
+from claimcheck.model import Failure, Probabilities
+
+CLAIM = "Clara Weiss accepted the Harbour Prize"
+SAME = "Clara Weiss accepted the Harbour Prize in 1998."
+OTHER = "Clara Weiss sent the Harbour Prize back to the jury."
+
+
+class Says:
+    """A model that says the same of every pair, and remembers what it was asked."""
+
+    name = "says-1"
+
+    def __init__(self, supports, contradicts):
+        self.asked = []
+        self.chances = Probabilities(
+            supported=supports, contradicted=contradicts, not_enough_evidence=1 - supports - contradicts
+        )
+
+    def judge(self, pairs):
+        self.asked += pairs
+        return [Inference(probabilities=self.chances, windows=1, window=(0, len(p.evidence))) for p in pairs]
+
+
+class Fails(Says):
+    def judge(self, pairs):
+        return [Failure(id="", text=p.claim, code="CC-E53", message="no word is known") for p in pairs]
+
+
+def corpus_of(text):
+    corpus = Corpus.memory()
+    corpus.add(Document(id="note.txt", text=text, title="A prize"))
+    return corpus
+
+
+def verdict(text, model):
+    return Checker(corpus_of(text), entailment=model).verify(CLAIM)
+
+
+def test_the_model_settles_what_the_slots_leave_open():
+    assert Label.NOT_ENOUGH_EVIDENCE is verdict(OTHER, None).label
+    found = verdict(OTHER, Says(0.01, 0.98))
+    assert (Label.CONTRADICTED, "meaning") == (found.label, found.evidence[0].rule)
+    assert "meaning" in found.reason
+
+
+def test_a_sure_model_against_agreeing_slots_lowers_the_confidence():
+    agreed, doubted = verdict(SAME, Says(0.98, 0.01)), verdict(SAME, Says(0.01, 0.01))
+    assert Label.SUPPORTED is agreed.label
+    assert doubted.probabilities.supported < agreed.probabilities.supported
+
+
+def test_the_model_reads_the_headline_and_a_sentence_spoken_out():
+    model = Says(0.3, 0.3)
+    corpus = corpus_of("Clara Weiss is a painter. She sent the Harbour Prize back.")
+    Checker(corpus, entailment=model).verify(CLAIM)
+    assert ("A prize", "Clara Weiss sent the Harbour Prize back.") in {(p.title, p.evidence) for p in model.asked}
+
+
+def test_a_sentence_that_the_model_cannot_judge_is_left_to_the_slots():
+    assert verdict(SAME, None).label is verdict(SAME, Fails(0.5, 0.2)).label
+
+
+def test_the_evidence_is_quoted_as_it_stands():
+    found = verdict(f"Clara Weiss is a painter. {SAME.replace('Clara Weiss', 'She')}", Says(0.98, 0.01))
+    assert found.evidence[0].span.text == SAME.replace("Clara Weiss", "She")
+
+
+@pytest.mark.parametrize(("method", "stance"), [("meaning", Stance.CONTRADICTS), ("slots", Stance.SUPPORTS)])
+def test_a_pair_is_judged_by_what_the_caller_names(method, stance):
+    checker = Checker(entailment=Says(0.01, 0.98))
+    assert stance is checker.judge(CLAIM, SAME, method=method).label
+
+
+def test_a_claim_without_a_statement_is_judged_by_meaning():
+    judgement = Checker(entailment=Says(0.97, 0.01)).judge("Harbour Prize, 1998", SAME, method=Method.BOTH)
+    assert (Stance.SUPPORTS, 1) == (judgement.label, judgement.windows)
+
+
+def test_failures_of_the_model_stand_in_their_place():
+    results = list(Checker(entailment=Fails(0.2, 0.2)).judge_many([("a", CLAIM, SAME)], method="meaning"))
+    assert [("a", CLAIM, "CC-E53")] == [(r.id, r.text, r.code) for r in results]
