@@ -84,8 +84,8 @@ def engine(monkeypatch):
             return None
 
     class FakeChecker:
-        def __init__(self, corpus=None, *, as_of=None):
-            seen.update(corpus=corpus, as_of=as_of)
+        def __init__(self, corpus=None, *, as_of=None, entailment=None):
+            seen.update(corpus=corpus, as_of=as_of, entailment=entailment)
 
         def verify_many(self, claims):
             for claim in claims:
@@ -94,8 +94,10 @@ def engine(monkeypatch):
                     raise ClaimParseError(msg, hint="try again")
                 yield _verdict(claim)
 
-        def judge_many(self, triples):
-            for pair_id, claim, evidence in triples:
+        def judge_many(self, rows, *, method):
+            seen.update(method=method, titles=[])
+            for pair_id, claim, evidence, title in rows:
+                seen["titles"].append(title)
                 if not evidence.strip():
                     yield Failure(id=pair_id, text=claim, code="CC-E11", message="the evidence is empty")
                     continue

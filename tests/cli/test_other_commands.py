@@ -67,6 +67,15 @@ def test_judge_one_pair_from_the_arguments(run):
     assert "│ In 1932 it opened." in text.out
 
 
+def test_judge_hands_titles_over(run, write, engine):
+    titles = [{"title": "Otto Falk"}, {"title": ["Otto Falk", "Varn"]}, {"title": None}, {}]
+    path = write("pairs.jsonl", *({"claim": "x", "evidence": "y"} | title for title in titles))
+    assert 0 == run("judge", "--pairs", path).status
+    assert ["Otto Falk", "Otto Falk, Varn", "", ""] == engine["titles"]
+    ran = run("judge", "--pairs", write("bad.jsonl", {"claim": "x", "evidence": "y", "title": 7}), "--format", "json")
+    assert "line 1: the title is missing or not a text" in ran.out
+
+
 def test_judge_never_exits_with_1(run, write):
     path = write("pairs.jsonl", {"claim": "x", "evidence": "y"})
     assert 0 == run("judge", "--pairs", path).status

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from itertools import islice
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from claimcheck.entailment import Entailment, Inference, Pair
 from claimcheck.errors import ClaimcheckError, ClaimParseError, DocumentError, NotCheckableError
@@ -30,8 +30,8 @@ _STANCES = {
     Label.NOT_ENOUGH_EVIDENCE: Stance.NEUTRAL,
 }
 
-Triple = tuple[str, str, str]
-"""Identifier, claim, evidence."""
+Row = tuple[str, str, str] | tuple[str, str, str, str]
+"""Identifier, claim, evidence, and perhaps the title of what the evidence stands in."""
 
 
 class Method(StrEnum):
@@ -42,21 +42,31 @@ class Method(StrEnum):
     BOTH = "both"
 
 
-def judge_pairs(pairs: Iterable[Triple], model: Entailment | None, method: Method) -> Iterator[Judgement | Failure]:
+@frozen
+class _Case:
+    """One pair to judge."""
+
+    id: str
+    claim: str
+    evidence: str
+    title: str = ""
+
+
+def judge_pairs(pairs: Iterable[Row], model: Entailment | None, method: Method) -> Iterator[Judgement | Failure]:
     """Judge *pairs* in order; one that cannot be judged gives a `Failure` in its place. Without a model: by slots."""
-    waiting = iter(pairs)
+    waiting = (_Case(*row) for row in pairs)
     while batch := list(islice(waiting, BATCH)):
         if model is None or method is Method.SLOTS:
-            yield from (_by_slots(triple, None) for triple in batch)
+            yield from (_by_slots(case, None) for case in batch)
             continue
-        inferences = model.judge([Pair(claim=claim, evidence=evidence) for _, claim, evidence in batch])
-        for triple, inference in zip(batch, inferences, strict=True):
+        inferences = model.judge([Pair(claim=c.claim, evidence=c.evidence, title=c.title) for c in batch])
+        for case, inference in zip(batch, inferences, strict=True):
             if isinstance(inference, Failure):
-                yield evolve(inference, id=triple[0], text=triple[1])
+                yield evolve(inference, id=case.id, text=case.claim)
             elif method is Method.MEANING:
-                yield _by_meaning(triple[0], inference)
+                yield _by_meaning(case.id, inference)
             else:
-                yield _by_both(triple, inference)
+                yield _by_both(case, inference)
 
 
 def _by_meaning(identifier: str, inference: Inference) -> Judgement:
@@ -72,22 +82,21 @@ def _by_meaning(identifier: str, inference: Inference) -> Judgement:
     )
 
 
-def _by_slots(triple: Triple, judged: Probabilities | None) -> Judgement | Failure:
+def _by_slots(case: _Case, judged: Probabilities | None) -> Judgement | Failure:
     """The judgement that the slots come to, weighed with what the model said when it was asked."""
-    identifier, claim, evidence = triple
     try:
-        parsed = parse_claim(claim, identifier=identifier)
-        sources = sources_of_text(evidence)
+        parsed = parse_claim(case.claim, identifier=case.id)
+        sources = sources_of_text(case.evidence, title=case.title)
     except NotCheckableError as error:
-        return _neutral(identifier, error.message)
+        return _neutral(case.id, error.message)
     except ClaimcheckError as error:
-        return failure_of(identifier, claim, error)
+        return failure_of(case.id, case.claim, error)
     for source in sources:
         source.judged = judged
     verdict = judge_claim(parsed, sources)
     first = verdict.evidence[0] if verdict.evidence else None
     return Judgement(
-        id=identifier,
+        id=case.id,
         label=_STANCES[verdict.label],
         probabilities=_by_stance(verdict.probabilities),
         alignment=first.alignment if first is not None else (),
@@ -95,11 +104,11 @@ def _by_slots(triple: Triple, judged: Probabilities | None) -> Judgement | Failu
     )
 
 
-def _by_both(triple: Triple, inference: Inference) -> Judgement | Failure:
+def _by_both(case: _Case, inference: Inference) -> Judgement | Failure:
     """Both; by meaning alone where no statement can be read from the claim."""
-    weighed = _by_slots(triple, inference.probabilities)
+    weighed = _by_slots(case, inference.probabilities)
     if isinstance(weighed, Failure) and weighed.code == ClaimParseError.code:
-        return _by_meaning(triple[0], inference)
+        return _by_meaning(case.id, inference)
     return weighed if isinstance(weighed, Failure) else evolve(weighed, windows=inference.windows)
 
 
@@ -117,7 +126,7 @@ def _neutral(identifier: str, reason: str) -> Judgement:
     return Judgement(id=identifier, label=Stance.NEUTRAL, probabilities=_by_stance(nothing), reason=reason)
 
 
-def sources_of_text(text: str) -> list[Source]:
+def sources_of_text(text: str, *, title: str = "") -> list[Source]:
     """
     The sentences of one evidence text, read.
 
@@ -132,7 +141,7 @@ def sources_of_text(text: str) -> list[Source]:
         raise DocumentError(msg, hint="put long texts into a corpus and use verify")
     from claimcheck.language.reading import read  # noqa: PLC0415 - loads the language model's code
 
-    document = Document(id="evidence", text=text)
+    document = Document(id="evidence", title=title, text=text)
     reading = read(document)
     document = evolve(document, published=document.published or reading.anchor)
     entities = {e.id: e for e in reading.entities}

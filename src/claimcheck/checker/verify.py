@@ -31,7 +31,7 @@ from claimcheck.model import (
 
 from .claims import parse_claim
 from .corpus import Corpus
-from .pairs import BEFORE, Method, judge_pairs
+from .pairs import BEFORE, Method, Row, judge_pairs
 from .sources import KEPT, error_of, failure_of, judged, source_of
 
 #: Candidate sentences that are aligned with a claim.
@@ -103,7 +103,13 @@ class Checker:
     # ----------------------------------------------------------------------- pairs
 
     def judge(
-        self, claim: str, evidence: str, *, identifier: str = "", method: Method | str = Method.BOTH
+        self,
+        claim: str,
+        evidence: str,
+        *,
+        title: str = "",
+        identifier: str = "",
+        method: Method | str = Method.BOTH,
     ) -> Judgement:
         """
         Judge one pair without a corpus.
@@ -111,6 +117,7 @@ class Checker:
         Args:
             claim: One statement.
             evidence: The text it is held against, a sentence or a few paragraphs.
+            title: Of what the evidence stands in, which often names whom the evidence calls "he".
             identifier: Given back with the result.
             method: ``"meaning"`` (the model alone: fast), ``"slots"`` or ``"both"``.
         Returns:
@@ -119,15 +126,17 @@ class Checker:
             ClaimParseError: If the claim cannot be read; one that is no checkable statement is judged neutral.
             DocumentError: If the evidence is empty or too long.
         """
-        (result,) = judge_pairs([(identifier, claim, evidence)], self.entailment, Method(method))
+        (result,) = judge_pairs([(identifier, claim, evidence, title)], self.entailment, Method(method))
         if isinstance(result, Failure):
             raise error_of(result)
         return result
 
-    def judge_many(
-        self, pairs: Iterable[tuple[str, str, str]], *, method: Method | str = Method.BOTH
-    ) -> Iterator[Judgement | Failure]:
-        """Judge ``(id, claim, evidence)`` triples in order; what cannot be judged gives a `Failure` in its place."""
+    def judge_many(self, pairs: Iterable[Row], *, method: Method | str = Method.BOTH) -> Iterator[Judgement | Failure]:
+        """
+        Judge ``(id, claim, evidence)`` or ``(id, claim, evidence, title)`` one by one, in order.
+
+        What cannot be judged gives a `Failure` in its place.
+        """
         return judge_pairs(pairs, self.entailment, Method(method))
 
     # --------------------------------------------------------------------- sources

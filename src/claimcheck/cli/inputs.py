@@ -21,6 +21,7 @@ from typing import Any, BinaryIO
 
 from attrs import field, frozen
 
+from claimcheck.entailment import title_of
 from claimcheck.errors import ClaimcheckError, ClaimParseError, ConfigError
 from claimcheck.model import Claim, Failure
 
@@ -34,11 +35,12 @@ _PAIR_SHAPE = 'a line looks like {"id": "1", "claim": "...", "evidence": "..."}'
 
 @frozen(kw_only=True)
 class Pair:
-    """A claim and the evidence text it is to be judged by."""
+    """A claim and the evidence text it is to be judged by; *title* says where the evidence stands, if anything."""
 
     id: str
     claim: str
     evidence: str
+    title: str = ""
 
 
 @frozen(kw_only=True)
@@ -89,7 +91,7 @@ def read_pairs(file: str) -> Generator[Pair | Failure, None, None]:
     The pairs to judge, in order.
 
     Args:
-        file: JSON Lines with ``claim``, ``evidence`` and perhaps ``id``; ``-`` is standard input.
+        file: JSON Lines with ``claim``, ``evidence`` and perhaps ``id`` and ``title``; ``-`` is standard input.
     Raises:
         ConfigError: If the file cannot be read at all.
     """
@@ -111,6 +113,7 @@ def _checked_pairs(rows: Iterable[_Row]) -> Iterator[Pair | Failure]:
                 id=row_id,
                 claim=_checked(row.where, "claim", claim, _PAIR_SHAPE),
                 evidence=_checked(row.where, "evidence", evidence, _PAIR_SHAPE, controls=True),
+                title=_checked(row.where, "title", title_of(row.values.get("title")), _PAIR_SHAPE, controls=True),
             )
         except ClaimcheckError as error:
             yield _failure(row_id, claim, error)

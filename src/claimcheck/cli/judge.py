@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 import claimcheck
-from claimcheck.checker.pairs import Method
+from claimcheck.checker.pairs import Method, Row
 from claimcheck.model import Failure, Judgement
 from claimcheck.render.objects import failure_object, judgement_object
 from claimcheck.render.text import failure_text, judgement_text
@@ -28,7 +28,7 @@ Result = Judgement | Failure
 @click.option(
     "--pairs",
     metavar="FILE",
-    help="Pairs in JSON Lines (id, claim, evidence); - is standard input.",
+    help="Pairs in JSON Lines (id, claim, evidence, and perhaps title); - is standard input.",
 )
 @click.option(
     "--method",
@@ -67,7 +67,7 @@ def command(
         shown = not (no_progress or output.quiet or out.is_terminal or single)
         with progress("judging pairs", shown=shown) as advance:
             texts_out = shaped(
-                tally.watch(in_order(items, lambda sound: checker.judge_many(_triples(sound), method=method))),
+                tally.watch(in_order(items, lambda sound: checker.judge_many(_rows(sound), method=method))),
                 output_format=output.format,
                 single=single,
                 look=output.look,
@@ -91,9 +91,9 @@ def _items(texts: tuple[str, ...], pairs: str | None) -> Generator[Item, None, N
     raise click.UsageError(msg)
 
 
-def _triples(pairs: Iterable[Pair]) -> Iterator[tuple[str, str, str]]:
+def _rows(pairs: Iterable[Pair]) -> Iterator[Row]:
     for pair in pairs:
-        yield pair.id, pair.claim, pair.evidence
+        yield pair.id, pair.claim, pair.evidence, pair.title
 
 
 def _object(result: Result) -> Mapping[str, Any]:

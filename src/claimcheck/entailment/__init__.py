@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from .load import DEFAULT, load_entailment
-from .protocol import Entailment, Inference, Pair
+from .protocol import Entailment, Inference, Pair, title_of
 
-__all__ = ["DEFAULT", "Entailment", "Inference", "Pair", "load_entailment"]
+__all__ = ["DEFAULT", "Entailment", "Inference", "Pair", "load_entailment", "title_of"]

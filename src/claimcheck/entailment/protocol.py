@@ -79,3 +79,18 @@ def lead_in(pair: Pair) -> str:
     if not title or title.casefold() in pair.evidence.casefold():
         return ""
     return f"{title} " if title[-1] in _STOPS else f"{title}. "
+
+
+def title_of(value: object) -> str | None:
+    """
+    The title that a row of a data set gives: a text, several texts, which are joined, or ``None``, which is none.
+
+    ``None`` comes out for anything else.
+
+    >>> title_of(["Otto Falk", "The Treaty of Varn"])
+    'Otto Falk, The Treaty of Varn'
+    """
+    parts = [value or ""] if value is None or isinstance(value, str) else value
+    if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts):
+        return None
+    return ", ".join(parts)
