@@ -1,44 +1,67 @@
 """
-How verdicts compare with gold labels.
+Measures of predictions against gold labels.
 
-Every measure is over `Outcome` records; a claim that could not be checked counts as
-wrong, and is left out only where a probability is needed.  A measure that is not defined
-for the claims at hand is ``None``, never a number made up for the occasion.
+They are over `Prediction` records, wherever these come from: claims checked against a corpus, pairs, documents.  What
+could not be judged counts as wrong, and is left out only where a probability is needed.  A measure that is not
+defined for the predictions at hand is ``None``, never a number made up for the occasion.
 """
 
 from __future__ import annotations
 
+import random
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
 
-from attrs import frozen
-
-from claimcheck.model import Label, Stance, Verdict
-
-from .gold import GoldEvidence, Outcome, Place
-
-RECALL_AT = (1, 3, 5)
-"""The ranks at which evidence recall is taken."""
-
-FEVER_EVIDENCE = 5
-"""How many pieces of evidence the FEVER score looks at."""
+from attrs import Factory, frozen
 
 BINS = 10
 """How many equal bins of confidence the expected calibration error uses."""
 
-_STANCES = {
-    Label.SUPPORTED: frozenset({Stance.SUPPORTS}),
-    Label.CONTRADICTED: frozenset({Stance.CONTRADICTS}),
-    Label.CONFLICTING: frozenset({Stance.SUPPORTS, Stance.CONTRADICTS}),
-    Label.NOT_ENOUGH_EVIDENCE: frozenset(Stance),
-}
+STEPS = 10
+"""How many equal steps of coverage the risk-coverage curve has."""
+
+RESAMPLES = 1000
+"""How many resamples the bootstrap draws."""
+
+TAIL = 0.025
+"""Share of the resamples that is cut off at either end of an interval: 95 % remain."""
+
+SEED = 20261121
+"""Of every random choice of an evaluation."""
+
+Confusion = Mapping[tuple[StrEnum, StrEnum | None], int]
+"""How often each gold label was given each label, ``None`` for what could not be judged."""
+
+
+@frozen(kw_only=True)
+class Prediction:
+    """
+    A gold label with what was predicted.
+
+    Args:
+        gold: The right label.
+        given: The label that was given, ``None`` when there is none.
+        confidence: The probability that it is right, ``None`` likewise.
+        chances: The probabilities of the labels; empty likewise.
+    """
+
+    gold: StrEnum
+    given: StrEnum | None = None
+    confidence: float | None = None
+    chances: Mapping[StrEnum, float] = Factory(dict)
+
+    @property
+    def right(self) -> bool:
+        """Whether the right label was given."""
+        return self.given is self.gold
 
 
 @frozen(kw_only=True)
 class LabelScores:
     """Precision, recall and F1 of one label, with how often it is gold and how often it was given."""
 
-    label: Label
+    label: StrEnum
     gold: int
     given: int
     precision: float | None
@@ -48,7 +71,7 @@ class LabelScores:
 
 @frozen(kw_only=True)
 class Bin:
-    """One bin of a reliability table: verdicts whose confidence lies in ``[low, high)``, the last bin closed."""
+    """One bin of a reliability table: predictions with a confidence in ``[low, high)``, the last bin closed."""
 
     low: float
     high: float
@@ -58,143 +81,197 @@ class Bin:
 
 
 @frozen(kw_only=True)
-class Scores:
+class Point:
     """
-    All measures over one set of outcomes.
+    What is right when only the surest predictions are kept, and the others are abstained from.
 
     Args:
-        claims: How many claims.
-        unread: How many of them could not be checked.
-        accuracy: Share of right verdicts.
+        coverage: Share of all claims that is kept; all those as sure as the last one are.
+        threshold: The lowest confidence among them.
+        accuracy: Share of the right ones among them.
+        contradicted: How many of them are "contradicted".
+        contradiction_precision: Share of these that is right.
+    """
+
+    coverage: float
+    threshold: float
+    accuracy: float
+    contradicted: int
+    contradiction_precision: float | None
+
+
+@frozen(kw_only=True)
+class Scores:
+    """
+    All measures over one set of predictions.
+
+    Args:
+        claims: How many claims, or pairs of one.
+        unread: How many of them could not be judged.
+        accuracy: Share of right labels.
+        accuracy_interval: 95 % of what it is in resamples (see `bootstrap`).
         macro_f1: Mean F1 over the labels that occur in the gold data.
+        macro_f1_interval: 95 % of what it is in resamples.
         labels: Each label's own measures.
-        evidence_recall: By rank *k*: share of the claims with gold evidence for which a piece of it is among the
-            first *k*, with its gold stance (or, where the data gives none, the stance its label calls for).
-        fever_score: Share of claims with the right label and, unless that is "not enough evidence", one whole
-            gold set among the first five (Thorne et al. 2018, "FEVER", section 4).
-        contradiction_precision: Share of the verdicts "contradicted" that are right.
-        brier: Mean squared error of the three probabilities, 0 to 2 (Brier 1950); gold "conflicting" left out.
+        contradiction_precision: Share of the labels "contradicted" that are right.
+        brier: Mean squared error of the probabilities, 0 to 2 (Brier 1950); a gold label without one is left out.
         ece: Expected calibration error over ten equal bins (Naeini et al. 2015; Guo et al. 2017).
         reliability: The bins.
-        confusion: How often each gold label was given each label, ``None`` for claims not checked.
+        curve: Risk and coverage, from the surest tenth to all.
+        confusion: How often each gold label was given each label, ``None`` for what could not be judged.
     """
 
     claims: int
     unread: int
     accuracy: float
+    accuracy_interval: tuple[float, float]
     macro_f1: float
+    macro_f1_interval: tuple[float, float]
     labels: tuple[LabelScores, ...]
-    evidence_recall: tuple[tuple[int, float | None], ...]
-    fever_score: float
     contradiction_precision: float | None
     brier: float | None
     ece: float | None
     reliability: tuple[Bin, ...]
-    confusion: tuple[tuple[Label, Label | None, int], ...]
+    curve: tuple[Point, ...]
+    confusion: tuple[tuple[StrEnum, StrEnum | None, int], ...]
 
 
-def score(outcomes: Iterable[Outcome]) -> Scores:
+def measure(predictions: Iterable[Prediction], *, contradicted: StrEnum) -> Scores:
     """
-    Every measure over *outcomes*.
+    Every measure over *predictions*; their order does not matter.
 
+    Args:
+        predictions: At least one.
+        contradicted: The label whose precision matters most.
     Raises:
         ValueError: If there are none.
     """
-    known = list(outcomes)
+    known = list(predictions)
     if not known:
         msg = "there is nothing to score: no claims"
         raise ValueError(msg)
-    confusion = Counter((outcome.gold.label, outcome.given) for outcome in known)
-    labels = tuple(_label_scores(label, confusion) for label in Label)
-    gold_f1 = [row.f1 or 0.0 for row in labels if row.gold]
+    confusion = Counter((prediction.gold, prediction.given) for prediction in known)
+    intervals = bootstrap(confusion)
     bins = reliability(known)
     return Scores(
         claims=len(known),
-        unread=sum(outcome.given is None for outcome in known),
-        accuracy=_share(known, _is_right) or 0.0,
-        macro_f1=sum(gold_f1) / len(gold_f1),
-        labels=tuple(row for row in labels if row.gold or row.given),
-        evidence_recall=tuple((k, evidence_recall(known, k)) for k in RECALL_AT),
-        fever_score=_share(known, is_fever_right) or 0.0,
-        contradiction_precision=next(row.precision for row in labels if row.label is Label.CONTRADICTED),
+        unread=sum(prediction.given is None for prediction in known),
+        accuracy=accuracy(confusion),
+        accuracy_interval=intervals[0],
+        macro_f1=macro_f1(confusion),
+        macro_f1_interval=intervals[1],
+        labels=label_scores(confusion),
+        contradiction_precision=precision(known, contradicted),
         brier=brier(known),
         ece=expected_calibration_error(bins),
         reliability=bins,
+        curve=risk_coverage(known, contradicted=contradicted),
         confusion=tuple((gold, given, n) for (gold, given), n in sorted(confusion.items(), key=_by_label)),
     )
 
 
-def score_by_tag(outcomes: Iterable[Outcome]) -> dict[str, Scores]:
-    """Every measure for the claims of each tag; tags in alphabetical order. A claim counts under each of its tags."""
-    tagged: dict[str, list[Outcome]] = {}
-    for outcome in outcomes:
-        for tag in outcome.gold.tags:
-            tagged.setdefault(tag, []).append(outcome)
-    return {tag: score(tagged[tag]) for tag in sorted(tagged)}
+# ---------------------------------------------------------------------- right and wrong
 
 
-def evidence_recall(outcomes: Sequence[Outcome], k: int) -> float | None:
-    """Share of the claims with gold evidence for which some of it, with the right stance, is among the first *k*."""
-    with_gold = [outcome for outcome in outcomes if any(outcome.gold.evidence)]
-    return _share(with_gold, lambda outcome: any(_is_right_place(place, outcome) for place in outcome.places[:k]))
+def accuracy(confusion: Confusion) -> float:
+    """Share of right labels."""
+    return sum(n for (gold, given), n in confusion.items() if gold is given) / sum(confusion.values())
 
 
-def _is_right_place(place: Place, outcome: Outcome) -> bool:
-    wanted = (piece for group in outcome.gold.evidence for piece in group if piece.found_in(place))
-    return any(place.stance in _wanted_stances(piece, outcome) for piece in wanted)
+def macro_f1(confusion: Confusion) -> float:
+    """Mean F1 over the labels that occur in the gold data."""
+    gold, given = _totals(confusion)
+    f1s = [2 * confusion.get((label, label), 0) / (n + given.get(label, 0)) for label, n in gold.items()]
+    return sum(f1s) / len(f1s)
 
 
-def _wanted_stances(piece: GoldEvidence, outcome: Outcome) -> frozenset[Stance]:
-    return _STANCES[outcome.gold.label] if piece.stance is None else frozenset({piece.stance})
+def label_scores(confusion: Confusion) -> tuple[LabelScores, ...]:
+    """The measures of each label that is gold or was given, in the order of the labels' own kind."""
+    gold, given = _totals(confusion)
+    kinds = dict.fromkeys(type(label) for label in gold)
+    return tuple(
+        _label_scores(label, gold.get(label, 0), given.get(label, 0), confusion.get((label, label), 0))
+        for kind in kinds
+        for label in kind
+        if label in gold or label in given
+    )
 
 
-def is_fever_right(outcome: Outcome) -> bool:
-    """Whether a claim counts for the FEVER score: label right and one whole gold set among the first five pieces."""
-    if not outcome.right:
-        return False
-    if outcome.gold.label is Label.NOT_ENOUGH_EVIDENCE:
-        return True
-    given = outcome.places[:FEVER_EVIDENCE]
-    return any(all(any(piece.found_in(place) for place in given) for piece in group) for group in outcome.gold.evidence)
+def _totals(confusion: Confusion) -> tuple[dict[StrEnum, int], dict[StrEnum, int]]:
+    """How often each label is gold, and how often it was given; in the order of the labels' names."""
+    gold: dict[StrEnum, int] = {}
+    given: dict[StrEnum, int] = {}
+    for (wanted, got), n in sorted(confusion.items(), key=_by_label):
+        gold[wanted] = gold.get(wanted, 0) + n
+        if got is not None:
+            given[got] = given.get(got, 0) + n
+    return gold, given
 
 
-def brier(outcomes: Sequence[Outcome]) -> float | None:
-    """Mean over claims of the summed squared error of the three probabilities (the multi-class Brier score)."""
-    errors = [
-        sum((chance - (label is outcome.gold.label)) ** 2 for label, chance in _chances(outcome.result).items())
-        for outcome in outcomes
-        if isinstance(outcome.result, Verdict) and outcome.gold.label is not Label.CONFLICTING
-    ]
-    return sum(errors) / len(errors) if errors else None
+def _label_scores(label: StrEnum, gold: int, given: int, hits: int) -> LabelScores:
+    return LabelScores(
+        label=label,
+        gold=gold,
+        given=given,
+        precision=hits / given if given else None,
+        recall=hits / gold if gold else None,
+        f1=2 * hits / (gold + given),
+    )
 
 
-def _chances(verdict: Verdict) -> Mapping[Label, float]:
-    chances = verdict.probabilities
-    return {
-        Label.SUPPORTED: chances.supported,
-        Label.CONTRADICTED: chances.contradicted,
-        Label.NOT_ENOUGH_EVIDENCE: chances.not_enough_evidence,
-    }
+def precision(predictions: Iterable[Prediction], label: StrEnum) -> float | None:
+    """Share of the predictions of *label* that are right."""
+    return mean([prediction.right for prediction in predictions if prediction.given is label])
 
 
-def reliability(outcomes: Sequence[Outcome]) -> tuple[Bin, ...]:
-    """Confidence against accuracy in ten equal bins, those without claims included."""
-    held: list[list[tuple[float, bool]]] = [[] for _ in range(BINS)]
-    for outcome in outcomes:
-        if isinstance(outcome.result, Verdict):
-            confidence = outcome.result.confidence
-            held[min(BINS - 1, int(confidence * BINS))].append((confidence, outcome.right))
-    return tuple(_bin(number, pairs) for number, pairs in enumerate(held))
+def bootstrap(confusion: Confusion) -> tuple[tuple[float, float], tuple[float, float]]:
+    """
+    The 95 % percentile intervals of accuracy and macro F1.
+
+    Claims are drawn anew with replacement, as many as there are, `RESAMPLES` times (Efron and Tibshirani 1993,
+    chapter 13).  Both measures depend on the confusion alone, so its cells are drawn; the same seed every time.
+    """
+    cells, weights = zip(*sorted(confusion.items(), key=_by_label), strict=True)
+    rng = random.Random(SEED)  # noqa: S311 - reproducible, not secret
+    draws = [Counter(rng.choices(cells, weights, k=sum(weights))) for _ in range(RESAMPLES)]
+    return _interval([accuracy(draw) for draw in draws]), _interval([macro_f1(draw) for draw in draws])
 
 
-def _bin(number: int, pairs: Sequence[tuple[float, bool]]) -> Bin:
-    count = len(pairs)
-    return Bin(
-        low=number / BINS,
-        high=(number + 1) / BINS,
-        claims=count,
-        confidence=sum(confidence for confidence, _ in pairs) / count if count else None,
-        accuracy=sum(right for _, right in pairs) / count if count else None,
+def _interval(values: Sequence[float]) -> tuple[float, float]:
+    ordered = sorted(values)
+    cut = int(len(ordered) * TAIL)
+    return ordered[cut], ordered[len(ordered) - 1 - cut]
+
+
+# ------------------------------------------------------------------------- probabilities
+
+
+def brier(predictions: Iterable[Prediction]) -> float | None:
+    """Mean of the summed squared error of the probabilities (the multi-class Brier score)."""
+    return mean(
+        [
+            sum((chance - (label is prediction.gold)) ** 2 for label, chance in prediction.chances.items())
+            for prediction in predictions
+            if prediction.gold in prediction.chances
+        ]
+    )
+
+
+def reliability(predictions: Iterable[Prediction]) -> tuple[Bin, ...]:
+    """Confidence against accuracy in ten equal bins, the empty ones included."""
+    held: list[list[Prediction]] = [[] for _ in range(BINS)]
+    for prediction in predictions:
+        if prediction.confidence is not None:
+            held[min(BINS - 1, int(prediction.confidence * BINS))].append(prediction)
+    return tuple(
+        Bin(
+            low=number / BINS,
+            high=(number + 1) / BINS,
+            claims=len(inside),
+            confidence=mean(sorted(p.confidence for p in inside if p.confidence is not None)),
+            accuracy=mean([p.right for p in inside]),
+        )
+        for number, inside in enumerate(held)
     )
 
 
@@ -205,28 +282,36 @@ def expected_calibration_error(bins: Iterable[Bin]) -> float | None:
     return sum(claims * gap for claims, gap in filled) / total if total else None
 
 
-def _label_scores(label: Label, confusion: Mapping[tuple[Label, Label | None], int]) -> LabelScores:
-    gold = sum(n for (wanted, _), n in confusion.items() if wanted is label)
-    given = sum(n for (_, got), n in confusion.items() if got is label)
-    hits = confusion.get((label, label), 0)
-    return LabelScores(
-        label=label,
-        gold=gold,
-        given=given,
-        precision=hits / given if given else None,
-        recall=hits / gold if gold else None,
-        f1=2 * hits / (gold + given) if gold + given else None,
+def risk_coverage(predictions: Iterable[Prediction], *, contradicted: StrEnum) -> tuple[Point, ...]:
+    """
+    What abstaining gains (El-Yaniv and Wiener 2010, "On the Foundations of Noise-free Selective Classification").
+
+    One point for each tenth of the claims, the surest first; where the last one shares its confidence with others
+    they are kept, too, so that the order of the data decides nothing.
+    """
+    known = list(predictions)
+    sure = sorted((p.confidence for p in known if p.confidence is not None), reverse=True)
+    ranks = [-(-len(known) * step // STEPS) for step in range(1, STEPS + 1)]
+    thresholds = dict.fromkeys(sure[min(rank, len(sure)) - 1] for rank in ranks) if sure else {}
+    return tuple(_point(known, threshold, contradicted) for threshold in thresholds)
+
+
+def _point(predictions: Sequence[Prediction], threshold: float, contradicted: StrEnum) -> Point:
+    kept = [p for p in predictions if p.confidence is not None and p.confidence >= threshold]
+    return Point(
+        coverage=len(kept) / len(predictions),
+        threshold=threshold,
+        accuracy=sum(p.right for p in kept) / len(kept),
+        contradicted=sum(p.given is contradicted for p in kept),
+        contradiction_precision=precision(kept, contradicted),
     )
 
 
-def _share(outcomes: Sequence[Outcome], test: Callable[[Outcome], bool]) -> float | None:
-    return sum(map(test, outcomes)) / len(outcomes) if outcomes else None
+def mean(values: Sequence[float]) -> float | None:
+    """The mean of *values*, ``None`` of none."""
+    return sum(values) / len(values) if values else None
 
 
-def _is_right(outcome: Outcome) -> bool:
-    return outcome.right
-
-
-def _by_label(item: tuple[tuple[Label, Label | None], int]) -> tuple[str, str]:
+def _by_label(item: tuple[tuple[StrEnum, StrEnum | None], int]) -> tuple[str, str]:
     (gold, given), _ = item
     return gold.value, given.value if given else ""

@@ -7,10 +7,11 @@ from typing import Any, Protocol
 
 import attrs
 
-from claimcheck.model import Claim, Failure, Label, Verdict
+from claimcheck.model import Claim, Failure, Verdict
 
+from .claims import score, score_by_tag
 from .gold import GoldClaim, GoldEvidence, Outcome, Place
-from .metrics import Scores, score, score_by_tag
+from .report import scores_object
 
 Locate = Callable[[str, int, int], int | None]
 """Document, start and end to the number of the first sentence there, ``None`` when there is none."""
@@ -64,8 +65,8 @@ def report_object(outcomes: Sequence[Outcome], *, dataset: str, show_wrong: bool
     report: dict[str, Any] = {
         "schema_version": "1",
         "dataset": dataset,
-        "scores": _scores_object(score(outcomes)),
-        "by_tag": {tag: _scores_object(scores) for tag, scores in score_by_tag(outcomes).items()},
+        "scores": scores_object(score(outcomes)),
+        "by_tag": {tag: scores_object(scores) for tag, scores in score_by_tag(outcomes).items()},
     }
     if show_wrong:
         report["wrong"] = [_wrong_object(outcome) for outcome in outcomes if not outcome.right]
@@ -111,20 +112,3 @@ def _wrong_object(outcome: Outcome) -> dict[str, Any]:
         "reason": result.reason if isinstance(result, Verdict) else "",
         "tags": list(outcome.gold.tags),
     }
-
-
-def _scores_object(scores: Scores) -> dict[str, Any]:
-    values = attrs.asdict(scores, value_serializer=_plain)
-    values["evidence_recall"] = {str(k): _plain(None, None, value) for k, value in scores.evidence_recall}
-    values["confusion"] = [
-        {"gold": gold.value, "given": given.value if given else None, "claims": claims}
-        for gold, given, claims in scores.confusion
-    ]
-    return values
-
-
-def _plain(_record: object, _attribute: object, value: Any) -> Any:
-    """Labels as their names, figures rounded to six decimals."""
-    if isinstance(value, Label):
-        return value.value
-    return round(value, 6) if isinstance(value, float) else value

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimcheck.evaluate import GoldClaim, GoldEvidence, Outcome, Place, export_text, score, score_by_tag
-from claimcheck.evaluate.metrics import RECALL_AT, is_fever_right
+from claimcheck.evaluate.claims import RECALL_AT, is_fever_right
 from claimcheck.model import Claim, Evidence, Failure, Label, Probabilities, Span, Stance, Verdict
 
 S, C, N, X = Label.SUPPORTED, Label.CONTRADICTED, Label.NOT_ENOUGH_EVIDENCE, Label.CONFLICTING
