@@ -1,14 +1,14 @@
 """
 Data sets in and out: our own JSON Lines, FEVER and AVeriTeC.
 
-Their label names live here alone.  Shapes: FEVER as described by Thorne et al. (2018) and
+Shapes: FEVER as described by Thorne et al. (2018) and
 read by its scorer; AVeriTeC as described by Schlichtkrull et al. (2023).
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -16,23 +16,9 @@ from claimcheck.errors import EvaluationDataError
 from claimcheck.model import Failure, Label, Stance, Verdict
 
 from .gold import GoldClaim, GoldEvidence, Outcome
+from .labels import AVERITEC, FEVER, label_of
+from .rows import claim_of, id_of, read_rows, require
 
-_FEVER = {
-    Label.SUPPORTED: "SUPPORTS",
-    Label.CONTRADICTED: "REFUTES",
-    Label.NOT_ENOUGH_EVIDENCE: "NOT ENOUGH INFO",
-}
-_AVERITEC = {
-    Label.SUPPORTED: "Supported",
-    Label.CONTRADICTED: "Refuted",
-    Label.NOT_ENOUGH_EVIDENCE: "Not Enough Evidence",
-    Label.CONFLICTING: "Conflicting Evidence/Cherrypicking",
-}
-_NAMES = {
-    **{name.lower(): label for names in (_FEVER, _AVERITEC) for label, name in names.items()},
-    **{label.value: label for label in Label},
-    "nei": Label.NOT_ENOUGH_EVIDENCE,
-}
 _SHAPE_HINT = 'a line looks like {"id": "1", "claim": "...", "verdict": "supported", "evidence": [], "tags": []}'
 
 
@@ -52,72 +38,25 @@ def load_gold(path: Path) -> tuple[GoldClaim, ...]:
     Raises:
         EvaluationDataError: If the file is missing or a line cannot be scored; it names the line.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        msg = f"the data set {path} cannot be read: {error.strerror or error}"
-        raise EvaluationDataError(msg, hint="give the path of a JSON Lines file or of an AVeriTeC JSON file") from error
-    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"["):
-        items = _array_items(path.name, data)
-    else:
-        items = _line_items(path.name, data)
     claims: list[GoldClaim] = []
     places: dict[str, str] = {}
-    for where, item in items:
+    for where, item in read_rows(path, hint=_SHAPE_HINT):
         claim = _gold_claim(where, item, default_id=str(len(claims) + 1))
         if claim.id in places:
             msg = f"{where}: the id {claim.id!r} was already used in {places[claim.id]}"
             raise EvaluationDataError(msg, hint="give every claim an id of its own")
         places[claim.id] = where
         claims.append(claim)
-    if not claims:
-        msg = f"the data set {path} holds no claims"
-        raise EvaluationDataError(msg, hint=_SHAPE_HINT)
     return tuple(claims)
 
 
-def _line_items(name: str, data: bytes) -> Iterable[tuple[str, Any]]:
-    for number, raw in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
-        if raw.strip():
-            where = f"{name}, line {number}"
-            yield where, _parsed(where, raw)
-
-
-def _array_items(name: str, data: bytes) -> Iterable[tuple[str, Any]]:
-    items = _parsed(name, data.removeprefix(b"\xef\xbb\xbf"))
-    for number, item in enumerate(items, start=1):
-        yield f"{name}, item {number}", item
-
-
-def _parsed(where: str, raw: bytes) -> Any:
-    try:
-        return json.loads(raw.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        msg = f"{where}: byte {error.start + 1} is not UTF-8"
-        raise EvaluationDataError(msg, hint="save the file as UTF-8") from error
-    except (ValueError, RecursionError) as error:
-        msg = f"{where}: not valid JSON: {error}"
-        raise EvaluationDataError(msg, hint=_SHAPE_HINT) from error
-
-
-def _gold_claim(where: str, item: Any, *, default_id: str) -> GoldClaim:
-    _require(isinstance(item, dict), where, "a JSON object is needed")
-    text = item.get("claim")
-    _require(isinstance(text, str) and bool(text.strip()), where, 'the key "claim" must hold the text of a claim')
-    name = item.get("verdict", item.get("label"))
-    _require(isinstance(name, str), where, 'the key "verdict" (or "label") is missing')
-    label = _NAMES.get(name.strip().lower())
-    if label is None:
-        msg = f"{where}: {name!r} is not a label"
-        raise EvaluationDataError(msg, hint=f"use one of {', '.join(Label)}, or FEVER's or AVeriTeC's names")
+def _gold_claim(where: str, item: Mapping[str, Any], *, default_id: str) -> GoldClaim:
     tags = item.get("tags", [])
     _require(_is_list_of(tags, str), where, '"tags" must be a list of words')
-    given = item.get("id")
-    _require(given is None or isinstance(given, str | int), where, '"id" must be a text or a whole number')
     return GoldClaim(
-        id=default_id if given is None else str(given),
-        text=text,
-        label=label,
+        id=id_of(where, item, default=default_id, hint=_SHAPE_HINT),
+        text=claim_of(where, item, hint=_SHAPE_HINT),
+        label=label_of(where, item, hint=_SHAPE_HINT),
         evidence=_evidence_sets(where, item.get("evidence", [])),
         tags=tuple(tags),
     )
@@ -162,9 +101,7 @@ def _fever_set(where: str, group: Sequence[Any]) -> tuple[GoldEvidence, ...]:
 
 
 def _require(condition: bool, where: str, message: str) -> None:  # noqa: FBT001
-    if not condition:
-        msg = f"{where}: {message}"
-        raise EvaluationDataError(msg, hint=_SHAPE_HINT)
+    require(condition, where, message, _SHAPE_HINT)
 
 
 def _is_whole(value: object) -> bool:
@@ -203,14 +140,14 @@ def _fever_line(outcome: Outcome, pages: set[str]) -> dict[str, Any]:
     line = {
         "id": int(gold.id) if gold.id.isascii() and gold.id.isdigit() else gold.id,
         "claim": gold.text,
-        "predicted_label": _FEVER[_three_way(outcome.result)],
+        "predicted_label": FEVER[_three_way(outcome.result)],
         "predicted_evidence": [
             [_page(place.document, pages), place.sentence] for place in outcome.places if place.sentence is not None
         ],
     }
     known = all(piece.sentence is not None for group in gold.evidence for piece in group)
-    if gold.label in _FEVER and known:
-        line["label"] = _FEVER[gold.label]
+    if gold.label in FEVER and known:
+        line["label"] = FEVER[gold.label]
         line["evidence"] = [[[None, None, p.document, p.sentence] for p in group] for group in gold.evidence]
     return line
 
@@ -239,7 +176,7 @@ def _averitec_item(number: int, outcome: Outcome) -> dict[str, Any]:
     return {
         "claim_id": number,
         "claim": outcome.gold.text,
-        "pred_label": _AVERITEC[verdict.label if verdict else Label.NOT_ENOUGH_EVIDENCE],
+        "pred_label": AVERITEC[verdict.label if verdict else Label.NOT_ENOUGH_EVIDENCE],
         "evidence": [
             {"question": outcome.gold.text, "answer": piece.span.text, "url": piece.document}
             for piece in (verdict.evidence if verdict else ())

@@ -1,0 +1,114 @@
+"""The rows of a data set file, and which of them are taken."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from claimcheck.errors import EvaluationDataError
+
+from .metrics import SEED
+
+_Item = TypeVar("_Item")
+
+Row = tuple[str, Mapping[str, Any]]
+"""The place of an object, for people, and the object."""
+
+
+def read_rows(path: Path, *, hint: str) -> list[Row]:
+    """
+    The objects of a file, a JSON array or JSON Lines.
+
+    Args:
+        path: A UTF-8 file.
+        hint: What a row looks like.
+    Raises:
+        EvaluationDataError: If the file is missing or empty, or an item is no JSON object; it names the line.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        msg = f"the data set {path} cannot be read: {error.strerror or error}"
+        raise EvaluationDataError(msg, hint="give the path of a JSON Lines file or of an AVeriTeC JSON file") from error
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    is_array = data.lstrip(b" \t\r\n").startswith(b"[")
+    items = _array_items(path.name, data, hint) if is_array else _line_items(path.name, data, hint)
+    rows = []
+    for where, item in items:
+        require(isinstance(item, dict), where, "a JSON object is needed", hint)
+        rows.append((where, item))
+    if not rows:
+        msg = f"the data set {path} holds no claims"
+        raise EvaluationDataError(msg, hint=hint)
+    return rows
+
+
+def sample(items: Sequence[_Item], limit: int | None) -> list[_Item]:
+    """The first *limit* of *items* after a shuffle that is the same every time; all as they stand without one."""
+    if limit is None:
+        return list(items)
+    shuffled = list(items)
+    random.Random(SEED).shuffle(shuffled)  # noqa: S311 - reproducible, not secret
+    return shuffled[:limit]
+
+
+def require(condition: bool, where: str, message: str, hint: str) -> None:  # noqa: FBT001
+    """
+    Raise unless *condition* holds.
+
+    Raises:
+        EvaluationDataError: With the place and the message.
+    """
+    if not condition:
+        msg = f"{where}: {message}"
+        raise EvaluationDataError(msg, hint=hint)
+
+
+def claim_of(where: str, row: Mapping[str, Any], *, hint: str) -> str:
+    """
+    The text of a row's claim.
+
+    Raises:
+        EvaluationDataError: If there is none.
+    """
+    text = row.get("claim")
+    require(isinstance(text, str) and bool(text.strip()), where, 'the key "claim" must hold the text of a claim', hint)
+    return str(text)
+
+
+def id_of(where: str, row: Mapping[str, Any], *, default: str, hint: str) -> str:
+    """
+    The id of a row, *default* when it has none.
+
+    Raises:
+        EvaluationDataError: If it is neither a text nor a whole number.
+    """
+    given = row.get("id")
+    require(given is None or isinstance(given, str | int), where, '"id" must be a text or a whole number', hint)
+    return default if given is None else str(given)
+
+
+def _line_items(name: str, data: bytes, hint: str) -> Iterable[tuple[str, Any]]:
+    for number, raw in enumerate(data.split(b"\n"), start=1):
+        if raw.strip():
+            where = f"{name}, line {number}"
+            yield where, _parsed(where, raw, hint)
+
+
+def _array_items(name: str, data: bytes, hint: str) -> Iterable[tuple[str, Any]]:
+    for number, item in enumerate(_parsed(name, data, hint), start=1):
+        yield f"{name}, item {number}", item
+
+
+def _parsed(where: str, raw: bytes, hint: str) -> Any:
+    try:
+        return json.loads(raw.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        msg = f"{where}: byte {error.start + 1} is not UTF-8"
+        raise EvaluationDataError(msg, hint="save the file as UTF-8") from error
+    except (ValueError, RecursionError) as error:
+        msg = f"{where}: not valid JSON: {error}"
+        raise EvaluationDataError(msg, hint=hint) from error
