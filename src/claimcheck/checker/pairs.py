@@ -70,7 +70,7 @@ def judge_pairs(pairs: Iterable[Row], model: Entailment | None, method: Method) 
 
 
 def _by_meaning(identifier: str, inference: Inference) -> Judgement:
-    chances = _by_stance(inference.probabilities)
+    chances = by_stance(inference.probabilities)
     label = max(Stance, key=lambda stance: chances[stance.value])
     windows = f", in {inference.windows} overlapping windows" if inference.windows > 1 else ""
     return Judgement(
@@ -98,7 +98,7 @@ def _by_slots(case: _Case, judged: Probabilities | None) -> Judgement | Failure:
     return Judgement(
         id=case.id,
         label=_STANCES[verdict.label],
-        probabilities=_by_stance(verdict.probabilities),
+        probabilities=by_stance(verdict.probabilities),
         alignment=first.alignment if first is not None else (),
         reason=verdict.reason,
     )
@@ -112,7 +112,8 @@ def _by_both(case: _Case, inference: Inference) -> Judgement | Failure:
     return weighed if isinstance(weighed, Failure) else evolve(weighed, windows=inference.windows)
 
 
-def _by_stance(chances: Probabilities) -> dict[str, float]:
+def by_stance(chances: Probabilities) -> dict[str, float]:
+    """The probabilities of a verdict as those of the stances, by name."""
     return {
         Stance.SUPPORTS.value: chances.supported,
         Stance.CONTRADICTS.value: chances.contradicted,
@@ -123,7 +124,7 @@ def _by_stance(chances: Probabilities) -> dict[str, float]:
 def _neutral(identifier: str, reason: str) -> Judgement:
     """Nothing bears on what cannot be checked."""
     nothing = Probabilities(supported=0.0, contradicted=0.0, not_enough_evidence=1.0)
-    return Judgement(id=identifier, label=Stance.NEUTRAL, probabilities=_by_stance(nothing), reason=reason)
+    return Judgement(id=identifier, label=Stance.NEUTRAL, probabilities=by_stance(nothing), reason=reason)
 
 
 def sources_of_text(text: str, *, title: str = "") -> list[Source]:

@@ -4,15 +4,37 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 import click
+from attrs import frozen
 
 import claimcheck
-from claimcheck.evaluate import EXPORT_FORMATS, evaluate, export_text, load_gold, report_object
+from claimcheck.checker.pairs import Method
+from claimcheck.entailment import load_entailment
+from claimcheck.evaluate import (
+    EXPORT_FORMATS,
+    document_set,
+    documents_report,
+    evaluate,
+    export_text,
+    gold_of,
+    is_pair_set,
+    judge_document_set,
+    judge_pair_set,
+    load_documents,
+    pairs_of,
+    pairs_report,
+    read_rows,
+    report_object,
+    sample,
+)
+from claimcheck.evaluate.rows import Row
 from claimcheck.model import Reading
 from claimcheck.render.objects import json_text
-from claimcheck.render.screens import scores_text
+from claimcheck.render.scores import document_scores_text, pair_scores_text, scores_text
 
 from .options import (
     CorpusOptions,
@@ -22,15 +44,79 @@ from .options import (
     entailment_option,
     output_options,
 )
-from .progress import progress
+from .progress import Advance, progress
 from .streams import Output
+
+
+@frozen(kw_only=True)
+class _Task:
+    """
+    What is to be evaluated, and how.
+
+    Args:
+        name: Of the data set.
+        rows: Of the data set.
+        documents: The file of a document set, else ``None``.
+        articles: What claims are checked against.
+        as_of: Ignore articles published after this day.
+        entailment: What judges by meaning.
+        method: What judges pairs; ``None`` when nothing was said.
+        limit: How many claims, ``None`` for all.
+        wrong: Whether to list what went wrong.
+        export: A file for the verdicts, and its shape.
+        output: Where the report goes.
+    """
+
+    name: str
+    rows: list[Row]
+    documents: str | None
+    articles: CorpusOptions
+    as_of: dt.date | None
+    entailment: str | None
+    method: str | None
+    limit: int | None
+    wrong: bool
+    export: tuple[str | None, str]
+    output: OutputOptions
+
+    @property
+    def judged_by(self) -> Method:
+        """What judges pairs and documents."""
+        return Method.SLOTS if self.entailment is None else Method(self.method or Method.BOTH)
+
+    def bar(self, what: str) -> AbstractContextManager[Advance]:
+        """A progress bar."""
+        return progress(what, shown=self.articles.shows_progress(self.output))
+
+    def refuse(self, kind: str, **options: object) -> None:
+        """
+        Refuse options that do nothing.
+
+        Raises:
+            click.UsageError: If one of *options* was given.
+        """
+        for name, value in options.items():
+            if value:
+                msg = f"--{name.replace('_', '-')} is of no use for {kind}"
+                raise click.UsageError(msg)
 
 
 @click.command("evaluate")
 @click.argument("dataset", metavar="DATASET")
 @corpus_options
+@click.option(
+    "--documents",
+    metavar="FILE",
+    help="Documents in JSON Lines (doc_id, title, sentences) that the claims of DATASET are about.",
+)
 @as_of_option("Ignore articles published after this day (YYYY-MM-DD).")
 @entailment_option
+@click.option(
+    "--method",
+    type=click.Choice([m.value for m in Method]),
+    help="What judges pairs and documents: the model by meaning, the slots, or both.  [default: both]",
+)
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Only N claims, drawn the same way every time.")
 @click.option("--export", metavar="FILE", help="Write the verdicts to FILE for another scorer.")
 @click.option(
     "--export-format",
@@ -41,43 +127,100 @@ from .streams import Output
 )
 @click.option("--show", type=click.Choice(["wrong"]), help="List the claims that went wrong, too.")
 @output_options("text", "json")
-def command(
-    *,
-    dataset: str,
-    articles: CorpusOptions,
-    as_of: dt.date | None,
-    entailment: str | None,
-    export: str | None,
-    export_format: str,
-    show: str | None,
-    output: OutputOptions,
-) -> int:
+def command(*, dataset: str, show: str | None, export: str | None, export_format: str, **options: Any) -> int:
     """
     Measure verdicts against the gold labels of a data set.
 
-    DATASET is JSON Lines (ours or FEVER's) or AVeriTeC's JSON. Measured are accuracy, macro F1, evidence recall,
-    the FEVER score, the precision of contradictions, the Brier score and the calibration error, over all claims
-    and for each tag.
+    DATASET is one of three kinds, told from its content and from --documents.
+
+    Claims to check against a corpus: JSON Lines (ours or FEVER's) or AVeriTeC's JSON. Measured are accuracy, macro
+    F1, evidence recall, the FEVER score, the precision of contradictions, the Brier score and the calibration error,
+    over all claims and for each tag.
+
+    Pairs: JSON Lines with the text of the evidence in each row (id, claim, evidence, label, and perhaps title). They
+    are judged without a corpus and scored on the labels that the set has, with a curve of what abstaining gains.
+
+    Documents split into sentences (--documents), and claims with the numbers of their gold sentences: measured are the
+    recall of the search, and verdicts with our own search beside those with the gold sentences given. With --index
+    FILE what was read of the documents is kept there for the next time.
 
     \b
     Examples:
       claimcheck evaluate claims/dev.jsonl --corpus corpus/
       claimcheck evaluate claims/dev.jsonl --corpus corpus/ --show wrong --export out.jsonl
+      claimcheck evaluate pairs.jsonl --method meaning --limit 1000
+      claimcheck evaluate claims.jsonl --documents corpus.jsonl --index corpus.claimcheck
     """  # noqa: D301 - click reads the backspace
-    gold = load_gold(Path(dataset))
-    with articles.opened(output) as corpus:
-        checker = claimcheck.Checker(corpus, as_of=as_of, entailment=entailment)
-        with progress("verifying claims", shown=articles.shows_progress(output)) as advance:
+    task = _Task(
+        name=Path(dataset).name,
+        rows=read_rows(Path(dataset)),
+        wrong=show == "wrong",
+        export=(export, export_format),
+        **options,
+    )
+    if task.documents is not None:
+        report, text = _documents(task, task.documents), document_scores_text
+    elif is_pair_set(task.rows):
+        report, text = _pairs(task), pair_scores_text
+    else:
+        report, text = _claims(task), scores_text
+    with task.output.opened() as out:
+        out.write(json_text(report) + "\n" if task.output.format == "json" else text(report, task.output.look))
+    return 0
+
+
+def _claims(task: _Task) -> dict[str, Any]:
+    task.refuse("claims", method=task.method)
+    gold = sample(gold_of(task.rows), task.limit)
+    with task.articles.opened(task.output) as corpus:
+        checker = claimcheck.Checker(corpus, as_of=task.as_of, entailment=task.entailment)
+        with task.bar("verifying claims") as advance:
             outcomes = evaluate(
                 checker, gold, locate=_Sentences(corpus).at, on_progress=lambda done, total: advance(done, total, "")
             )
-    if export is not None:
-        with Output(export) as file:
-            file.write(export_text(outcomes, export_format))
-    report = report_object(outcomes, dataset=Path(dataset).name, show_wrong=show == "wrong")
-    with output.opened() as out:
-        out.write(json_text(report) + "\n" if output.format == "json" else scores_text(report, output.look))
-    return 0
+    path, shape = task.export
+    if path is not None:
+        with Output(path) as file:
+            file.write(export_text(outcomes, shape))
+    return report_object(outcomes, dataset=task.name, show_wrong=task.wrong)
+
+
+def _pairs(task: _Task) -> dict[str, Any]:
+    options = {"corpus": task.articles.corpus, "index": task.articles.index, "as_of": task.as_of}
+    task.refuse("pairs", **options, export=task.export[0])
+    gold = sample(pairs_of(task.rows), task.limit)
+    checker = claimcheck.Checker(entailment=task.entailment)
+    with task.bar("judging pairs") as advance:
+        outcomes = judge_pair_set(
+            checker, gold, method=task.judged_by, on_progress=lambda done, total: advance(done, total, "")
+        )
+    return pairs_report(outcomes, dataset=task.name, method=task.judged_by, show_wrong=task.wrong)
+
+
+def _documents(task: _Task, path: str) -> dict[str, Any]:
+    options = {"corpus": task.articles.corpus, "as_of": task.as_of, "export": task.export[0], "show": task.wrong}
+    task.refuse("documents", **options)
+    documents = document_set(task.rows, load_documents(Path(path)))
+    model = load_entailment(task.entailment)
+    with claimcheck.Corpus.open(task.articles.index or ":memory:") as corpus:
+        with task.bar("reading documents") as advance:
+            report = corpus.add(
+                *(split.document for split in documents.documents.values()),
+                jobs=task.articles.jobs,
+                on_progress=advance,
+            )
+        for fault in report.faults:
+            task.output.warn("CC-W04", f"left out: {fault.message}", fault.hint)
+        with task.bar("checking claims") as advance:
+            outcomes = judge_document_set(
+                sample(documents.claims, task.limit),
+                documents,
+                corpus,
+                model=model,
+                method=task.judged_by,
+                on_progress=lambda done, total: advance(done, total, ""),
+            )
+    return documents_report(outcomes, documents, name=task.name, method=task.judged_by)
 
 
 class _Sentences:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from .claims import ClaimScores, score, score_by_tag
-from .formats import EXPORT_FORMATS, export_text, load_gold
+from .documents import document_set, load_documents
+from .formats import EXPORT_FORMATS, export_text, gold_of, load_gold
 from .gold import GoldClaim, GoldEvidence, Outcome, Place
 from .metrics import Scores
+from .pairs import GoldPair, PairOutcome, is_pair_set, judge_pair_set, pairs_of, pairs_report, score_pairs
+from .retrieval import documents_report, judge_document_set
+from .rows import read_rows, sample
 from .run import evaluate, report_object
 
 __all__ = [
@@ -13,13 +17,27 @@ __all__ = [
     "ClaimScores",
     "GoldClaim",
     "GoldEvidence",
+    "GoldPair",
     "Outcome",
+    "PairOutcome",
     "Place",
     "Scores",
+    "document_set",
+    "documents_report",
     "evaluate",
     "export_text",
+    "gold_of",
+    "is_pair_set",
+    "judge_document_set",
+    "judge_pair_set",
+    "load_documents",
     "load_gold",
+    "pairs_of",
+    "pairs_report",
+    "read_rows",
     "report_object",
+    "sample",
     "score",
     "score_by_tag",
+    "score_pairs",
 ]

@@ -8,7 +8,7 @@ read by its scorer; AVeriTeC as described by Schlichtkrull et al. (2023).
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -17,7 +17,7 @@ from claimcheck.model import Failure, Label, Stance, Verdict
 
 from .gold import GoldClaim, GoldEvidence, Outcome
 from .labels import AVERITEC, FEVER, label_of
-from .rows import claim_of, id_of, read_rows, require
+from .rows import Row, claim_of, id_of, read_rows, require
 
 _SHAPE_HINT = 'a line looks like {"id": "1", "claim": "...", "verdict": "supported", "evidence": [], "tags": []}'
 
@@ -38,9 +38,19 @@ def load_gold(path: Path) -> tuple[GoldClaim, ...]:
     Raises:
         EvaluationDataError: If the file is missing or a line cannot be scored; it names the line.
     """
+    return gold_of(read_rows(path))
+
+
+def gold_of(rows: Iterable[Row]) -> tuple[GoldClaim, ...]:
+    """
+    Gold claims from the rows of a file, as `load_gold` reads them.
+
+    Raises:
+        EvaluationDataError: If a row cannot be scored; it names the line.
+    """
     claims: list[GoldClaim] = []
     places: dict[str, str] = {}
-    for where, item in read_rows(path, hint=_SHAPE_HINT):
+    for where, item in rows:
         claim = _gold_claim(where, item, default_id=str(len(claims) + 1))
         if claim.id in places:
             msg = f"{where}: the id {claim.id!r} was already used in {places[claim.id]}"

@@ -25,4 +25,9 @@ def scores_object(scores: Scores) -> dict[str, Any]:
 def _plain(_record: object, _attribute: object, value: Any) -> Any:
     if isinstance(value, StrEnum):
         return value.value
-    return round(value, 6) if isinstance(value, float) else value
+    return rounded(value) if isinstance(value, float) else value
+
+
+def rounded(value: float | None) -> float | None:
+    """*value* to six decimals."""
+    return None if value is None else round(value, 6)

@@ -13,18 +13,18 @@ from claimcheck.errors import EvaluationDataError
 from .metrics import SEED
 
 _Item = TypeVar("_Item")
+_HINT = "write one JSON object a line"
 
 Row = tuple[str, Mapping[str, Any]]
 """The place of an object, for people, and the object."""
 
 
-def read_rows(path: Path, *, hint: str) -> list[Row]:
+def read_rows(path: Path) -> list[Row]:
     """
     The objects of a file, a JSON array or JSON Lines.
 
     Args:
         path: A UTF-8 file.
-        hint: What a row looks like.
     Raises:
         EvaluationDataError: If the file is missing or empty, or an item is no JSON object; it names the line.
     """
@@ -35,14 +35,14 @@ def read_rows(path: Path, *, hint: str) -> list[Row]:
         raise EvaluationDataError(msg, hint="give the path of a JSON Lines file or of an AVeriTeC JSON file") from error
     data = data.removeprefix(b"\xef\xbb\xbf")
     is_array = data.lstrip(b" \t\r\n").startswith(b"[")
-    items = _array_items(path.name, data, hint) if is_array else _line_items(path.name, data, hint)
+    items = _array_items(path.name, data) if is_array else _line_items(path.name, data)
     rows = []
     for where, item in items:
-        require(isinstance(item, dict), where, "a JSON object is needed", hint)
+        require(isinstance(item, dict), where, "a JSON object is needed", _HINT)
         rows.append((where, item))
     if not rows:
         msg = f"the data set {path} holds no claims"
-        raise EvaluationDataError(msg, hint=hint)
+        raise EvaluationDataError(msg, hint=_HINT)
     return rows
 
 
@@ -91,19 +91,19 @@ def id_of(where: str, row: Mapping[str, Any], *, default: str, hint: str) -> str
     return default if given is None else str(given)
 
 
-def _line_items(name: str, data: bytes, hint: str) -> Iterable[tuple[str, Any]]:
+def _line_items(name: str, data: bytes) -> Iterable[tuple[str, Any]]:
     for number, raw in enumerate(data.split(b"\n"), start=1):
         if raw.strip():
             where = f"{name}, line {number}"
-            yield where, _parsed(where, raw, hint)
+            yield where, _parsed(where, raw)
 
 
-def _array_items(name: str, data: bytes, hint: str) -> Iterable[tuple[str, Any]]:
-    for number, item in enumerate(_parsed(name, data, hint), start=1):
+def _array_items(name: str, data: bytes) -> Iterable[tuple[str, Any]]:
+    for number, item in enumerate(_parsed(name, data), start=1):
         yield f"{name}, item {number}", item
 
 
-def _parsed(where: str, raw: bytes, hint: str) -> Any:
+def _parsed(where: str, raw: bytes) -> Any:
     try:
         return json.loads(raw.decode("utf-8"))
     except UnicodeDecodeError as error:
@@ -111,4 +111,4 @@ def _parsed(where: str, raw: bytes, hint: str) -> Any:
         raise EvaluationDataError(msg, hint="save the file as UTF-8") from error
     except (ValueError, RecursionError) as error:
         msg = f"{where}: not valid JSON: {error}"
-        raise EvaluationDataError(msg, hint=hint) from error
+        raise EvaluationDataError(msg, hint=_HINT) from error

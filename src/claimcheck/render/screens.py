@@ -1,14 +1,13 @@
-"""The screens of `parse`, `index` and `evaluate`."""
+"""The screens of `parse` and `index`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable
 
 from claimcheck.index.protocol import CheckReport, DocumentInfo, IndexInfo
 from claimcheck.model import Claim, Modality, Polarity, Statement
 
-from .display import Look, counted, percent, shortened
+from .display import Look, counted, shortened
 from .page import Page, Piece
 from .slots import slot_rows
 
@@ -108,86 +107,6 @@ def check_text(report: CheckReport, look: Look) -> str:
     for fault in report.faults:
         page.write((f"{fault.document or 'index'}: ", "quiet"), (fault.message, "plain"), indent=2, hang=2)
     return str(page)
-
-
-def scores_text(report: Mapping[str, Any], look: Look) -> str:
-    """
-    How the verdicts compare with the gold labels.
-
-    Args:
-        report: The JSON object of an evaluation (`claimcheck.evaluate.report_object`).
-        look: Width, colour and plainness.
-    """
-    page = Page(look)
-    scores = report["scores"]
-    page.write((counted(scores["claims"], "claim"), "strong"), (f"  {report['dataset']}", "quiet"), hang=2)
-    if scores["unread"]:
-        page.write((f"{scores['unread']:,} could not be checked and count as wrong.", "mixed"))
-    page.blank()
-    page.table(("measure", "value", "what it is"), _measures(scores), indent=2)
-    page.blank()
-    headers = ("label", "gold", "given", "precision", "recall", "F1")
-    page.table(headers, _classes(scores["labels"]), indent=2, figures=headers[1:])
-    if report["by_tag"]:
-        page.blank()
-        tag_headers = ("tag", "claims", "accuracy", "macro F1", "evidence@3", "Brier", "ECE")
-        page.table(tag_headers, _tags(report), indent=2, figures=tag_headers[1:])
-    for wrong in report.get("wrong", ()):
-        page.blank()
-        page.write((f"{wrong['id']}  ", "quiet"), (wrong["claim"], "strong"), hang=2)
-        given = wrong["given"] or f"not checked ({wrong['error']})"
-        page.write((f"gold {wrong['gold']}, given {given}", "bad"), indent=2)
-        if wrong["reason"]:
-            page.write((wrong["reason"], "plain"), indent=2)
-    return str(page)
-
-
-def _measures(scores: Mapping[str, Any]) -> list[tuple[Piece, Piece, Piece]]:
-    found = scores["evidence_recall"]
-    return [
-        _measure("accuracy", scores["accuracy"], "right labels"),
-        _measure("macro F1", scores["macro_f1"], "mean over the gold labels"),
-        *(_measure(f"evidence@{k}", found[k], f"gold evidence, right stance, among the first {k}") for k in found),
-        _measure("FEVER score", scores["fever_score"], "label right and a whole gold set in the first 5"),
-        _measure("contradiction", scores["contradiction_precision"], "precision of “contradicted”"),
-        _measure("Brier", scores["brier"], "squared error of the probabilities, 0 is best"),
-        _measure("ECE", scores["ece"], "gap between confidence and accuracy, 0 is best"),
-    ]
-
-
-def _measure(name: str, value: float | None, what: str) -> tuple[Piece, Piece, Piece]:
-    return (name, "plain"), (_figure(value), "strong"), (what, "quiet")
-
-
-def _classes(labels: Sequence[Mapping[str, Any]]) -> list[tuple[Piece, ...]]:
-    return [
-        (
-            (row["label"].replace("_", " "), "plain"),
-            (f"{row['gold']:,}", "plain"),
-            (f"{row['given']:,}", "plain"),
-            *((_figure(row[name]), "plain") for name in ("precision", "recall", "f1")),
-        )
-        for row in labels
-    ]
-
-
-def _tags(report: Mapping[str, Any]) -> list[tuple[Piece, ...]]:
-    return [
-        (
-            (tag, "plain"),
-            (f"{scores['claims']:,}", "plain"),
-            (percent(scores["accuracy"]), "plain"),
-            (_figure(scores["macro_f1"]), "plain"),
-            (_figure(scores["evidence_recall"]["3"]), "plain"),
-            (_figure(scores["brier"]), "plain"),
-            (_figure(scores["ece"]), "plain"),
-        )
-        for tag, scores in report["by_tag"].items()
-    ]
-
-
-def _figure(value: float | None) -> str:
-    return "" if value is None else f"{value:.3f}"
 
 
 def _size(number: int) -> str:
