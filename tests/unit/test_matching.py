@@ -234,12 +234,12 @@ POLARITY = [
         CONTRADICTS,
         "polarity",
     ),
-    goal(
-        "Otto Falk turned down an invitation to visit Ghana.",
-        "Otto Falk visited Ghana",
+    ("Otto Falk turned down an invitation to visit Ghana.", "Otto Falk visited Ghana", CONTRADICTS, "polarity"),
+    (
+        "Otto Falk would have signed the treaty if Clara Weiss had come.",
+        "Otto Falk signed the treaty",
         CONTRADICTS,
         "polarity",
-        "“turned down” reaches the invitation, not the visit below it",
     ),
     # opposites
     ("Otto Falk rejected the treaty.", "Otto Falk accepted the treaty", CONTRADICTS, "relation"),
@@ -254,20 +254,16 @@ POLARITY = [
     ("Otto Falk might sign the treaty.", "Otto Falk signed the treaty", NEUTRAL, ""),
     ("If Otto Falk signed the treaty, the war would end.", "Otto Falk signed the treaty", NEUTRAL, ""),
     ("Otto Falk urged Clara Weiss to sign the treaty.", "Clara Weiss signed the treaty", NEUTRAL, ""),
-    goal(
-        "Otto Falk told Clara Weiss to sign the treaty.",
-        "Clara Weiss signed the treaty",
-        NEUTRAL,
-        "",
-        "what somebody is told to do counts as done",
-    ),
-    goal(
-        "Otto Falk denied signing the treaty.",
-        "Otto Falk signed the treaty",
-        NEUTRAL,
-        "",
-        "what somebody denies doing counts as done",
-    ),
+    ("Otto Falk told Clara Weiss to sign the treaty.", "Clara Weiss signed the treaty", NEUTRAL, ""),
+    ("Otto Falk must sign the treaty.", "Otto Falk will sign the treaty", NEUTRAL, ""),
+    ("Otto Falk plans to sign the treaty.", "Otto Falk will sign the treaty", SUPPORTS, "agreement"),
+    ("Otto Falk plans to sign the treaty.", "Otto Falk may sign the treaty", SUPPORTS, "agreement"),
+    # what somebody denies, and reports that are denied
+    ("Otto Falk denied signing the treaty.", "Otto Falk denied signing the treaty", SUPPORTS, "agreement"),
+    ("Otto Falk denied signing the treaty.", "Otto Falk signed the treaty", NEUTRAL, ""),
+    ("Otto Falk denied signing the treaty.", "Otto Falk did not sign the treaty", NEUTRAL, ""),
+    ("Otto Falk signed the treaty.", "Otto Falk denied signing the treaty", NEUTRAL, ""),
+    ("Clara Weiss denied reports that Otto Falk signed the treaty.", "Otto Falk signed the treaty", NEUTRAL, ""),
 ]
 
 ATTRIBUTION = [
@@ -394,7 +390,7 @@ def test_a_pair_without_a_corpus_is_judged_alike(evidence, claim, stance):
         unsupported("Few voters approved the treaty.", "Most voters approved the treaty"),
         unsupported("Half of the voters approved the treaty.", "All voters approved the treaty"),
         ("Otto Falk was convicted of fraud.", "Otto Falk was convicted of murder"),
-        unsupported("Otto Falk signed the treaty.", "Otto Falk will sign the treaty"),
+        ("Otto Falk signed the treaty.", "Otto Falk will sign the treaty"),
     ],
 )
 def test_what_is_not_said_is_never_supported(evidence, claim):

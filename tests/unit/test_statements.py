@@ -112,6 +112,16 @@ def filled(found, slot):
         ("Otto Falk wants to sell the museum.", "sell", "active", ["Otto Falk"], ["the museum"]),
         ("Otto Falk persuaded Clara Weiss to sign the treaty.", "sign", "active", ["Clara Weiss"], ["the treaty"]),
         ("Otto Falk promised Clara Weiss to sign the treaty.", "sign", "active", ["Otto Falk"], ["the treaty"]),
+        ("Otto Falk stopped Clara Weiss from signing the treaty.", "sign", "active", ["Clara Weiss"], ["the treaty"]),
+        ("Otto Falk met Clara Weiss after signing the treaty.", "sign", "active", ["Otto Falk"], ["the treaty"]),
+        ("Otto Falk beat Clara Weiss by signing the treaty.", "sign", "active", ["Otto Falk"], ["the treaty"]),
+        (
+            "Otto Falk turned down Clara Weiss's invitation to visit Ghana.",
+            "visit",
+            "active",
+            ["Otto Falk"],
+            ["Ghana"],
+        ),
     ],
 )
 def test_participants(text, lemma, form, subjects, objects):
@@ -236,7 +246,6 @@ def test_the_words_that_negate_are_kept():
         ("Otto Falk must sign the treaty.", "sign", Modality.REQUIRED),
         ("Otto Falk has to sign the treaty.", "sign", Modality.REQUIRED),
         ("Otto Falk ought to sign the treaty.", "sign", Modality.REQUIRED),
-        ("Otto Falk was forced to sign the treaty.", "sign", Modality.REQUIRED),
         # near misses and what was turned down
         ("Otto Falk almost signed the treaty.", "sign", Modality.UNREALISED),
         ("Otto Falk came close to signing the treaty.", "sign", Modality.UNREALISED),
@@ -244,29 +253,71 @@ def test_the_words_that_negate_are_kept():
         ("Otto Falk failed to sign the treaty.", "sign", Modality.UNREALISED),
         ("The visit of Otto Falk to Ghana was called off.", "visit", Modality.UNREALISED),
         ("The meeting between Otto Falk and Clara Weiss was cancelled.", "meeting", Modality.UNREALISED),
-        pytest.param(
-            "Otto Falk turned down an invitation to visit Bremen.",
-            "visit",
-            Modality.UNREALISED,
-            marks=pytest.mark.xfail(strict=True, reason="“turned down” reaches the invitation, not the visit below it"),
-        ),
+        ("Otto Falk turned down an invitation to visit Bremen.", "visit", Modality.UNREALISED),
+        ("Otto Falk dropped plans to visit Bremen.", "visit", Modality.PLANNED),
+        ("Otto Falk cancelled plans to visit Bremen.", "visit", Modality.UNREALISED),
+        ("Otto Falk accepted an invitation to visit Bremen.", "visit", Modality.PLANNED),
+        ("The refusal of Otto Falk to sign the treaty angered many.", "sign", Modality.UNREALISED),
+        ("Clara Weiss stopped Otto Falk from signing the treaty.", "sign", Modality.UNREALISED),
+        ("Otto Falk was not able to sign the treaty.", "sign", Modality.ACTUAL),
+        # "avoid" says nothing of what was done to avoid it
+        ("Otto Falk avoided defeat by signing the treaty.", "sign", Modality.ACTUAL),
+        # what the word above implies, and what it leaves open
+        ("Otto Falk was forced to sign the treaty.", "sign", Modality.ACTUAL),
+        ("Otto Falk persuaded Clara Weiss to sign the treaty.", "sign", Modality.ACTUAL),
+        ("Otto Falk did not persuade Clara Weiss to sign the treaty.", "sign", Modality.POSSIBLE),
+        ("Otto Falk was proud to sign the treaty.", "sign", Modality.ACTUAL),
+        ("Otto Falk regretted signing the treaty.", "sign", Modality.ACTUAL),
+        ("Otto Falk did not remember signing the treaty.", "sign", Modality.ACTUAL),
+        ("Otto Falk told Clara Weiss to sign the treaty.", "sign", Modality.POSSIBLE),
+        ("Otto Falk allowed Clara Weiss to sign the treaty.", "sign", Modality.POSSIBLE),
+        ("Otto Falk campaigned to sign the treaty.", "sign", Modality.POSSIBLE),
+        ("Otto Falk pretended to sign the treaty.", "sign", Modality.POSSIBLE),
+        ("Otto Falk suggested signing the treaty.", "sign", Modality.POSSIBLE),
+        ("Otto Falk was accused of signing the treaty.", "sign", Modality.POSSIBLE),
+        ("Otto Falk was known for signing the treaty.", "sign", Modality.ACTUAL),
+        ("Otto Falk stopped painting.", "paint", Modality.POSSIBLE),
+        # clauses below nouns and judgements
+        ("Rumours that Otto Falk signed the treaty spread.", "sign", Modality.POSSIBLE),
+        ("The fact that Otto Falk signed the treaty was known.", "sign", Modality.ACTUAL),
+        ("It is false that Otto Falk signed the treaty.", "sign", Modality.POSSIBLE),
+        ("It is not true that Otto Falk signed the treaty.", "sign", Modality.POSSIBLE),
+        ("It is true that Otto Falk signed the treaty.", "sign", Modality.ACTUAL),
+        # the present tense of a clause that says when
+        ("Otto Falk will resign when the war ends.", "end", Modality.PLANNED),
+        ("Otto Falk resigns when a war ends.", "end", Modality.ACTUAL),
         # conditions
         ("If Otto Falk signs the treaty, the war will end.", "sign", Modality.CONDITIONAL),
         ("If Otto Falk signs the treaty, the war will end.", "end", Modality.PLANNED),
         ("Unless Otto Falk signs the treaty, Clara Weiss will resign.", "sign", Modality.CONDITIONAL),
         ("Had Otto Falk signed the treaty, the war would have ended.", "sign", Modality.UNREALISED),
-        pytest.param(
-            "Otto Falk would have signed the treaty if Clara Weiss had come.",
-            "sign",
-            Modality.UNREALISED,
-            marks=pytest.mark.xfail(
-                strict=True, reason="the main clause of a counterfactual counts as conditional only"
-            ),
-        ),
+        ("Had Otto Falk signed the treaty, the war would have ended.", "end", Modality.UNREALISED),
+        ("Otto Falk would have signed the treaty if Clara Weiss had come.", "sign", Modality.UNREALISED),
+        ("Otto Falk would have signed the treaty even if Clara Weiss had come.", "sign", Modality.CONDITIONAL),
+        ("Otto Falk would sign the treaty if Clara Weiss came.", "sign", Modality.CONDITIONAL),
+        ("Otto Falk promised that he would sign the treaty.", "sign", Modality.PLANNED),
+        ("Otto Falk said that he would sign the treaty if Clara Weiss came.", "sign", Modality.CONDITIONAL),
+        ("Otto Falk would later sign the treaty.", "sign", Modality.ACTUAL),
+        ("Otto Falk would later not sign the treaty.", "sign", Modality.CONDITIONAL),
+        ("Otto Falk would gladly sign the treaty.", "sign", Modality.CONDITIONAL),
     ],
 )
 def test_modality(text, lemma, modality):
     assert modality is statement(text, lemma).modality
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("The summit opens on 7 May 2010.", Modality.PLANNED),
+        ("The summit is opening on 7 May 2010.", Modality.PLANNED),
+        ("The summit opened on 7 May 2009.", Modality.ACTUAL),
+        ("The summit opens every year.", Modality.ACTUAL),
+    ],
+)
+def test_the_present_tense_of_a_later_day_is_a_plan(text, modality):
+    document = Document(id="d", text=text, published=dt.date(2010, 5, 4))
+    assert modality is read(document).sentences[0].statements[0].modality
 
 
 # ----------------------------------------------------------------------------- attribution
@@ -281,6 +332,9 @@ def test_modality(text, lemma, modality):
         ("The treaty was signed, Otto Falk said.", "sign", "Otto Falk"),
         ("“The bridge opened in 1933,” Otto Falk said.", "open", "Otto Falk"),
         ("Critics say the bridge is unsafe.", "be", "Critics"),
+        ("Otto Falk denied signing the treaty.", "sign", "Otto Falk"),
+        ("Otto Falk claimed to have signed the treaty.", "sign", "Otto Falk"),
+        ("Otto Falk promised to sign the treaty.", "sign", None),
         ("Clara Weiss signed the treaty.", "sign", None),
         ("Otto Falk said that Clara Weiss signed the treaty.", "say", None),
     ],

@@ -31,6 +31,13 @@ OBJECT_CONTROL = frozenset(
     | {"enable", "encourage", "expect", "instruct", "require", "warn", "want", "let", "make", "see", "hear", "watch"}
     | {"forbid", "prevent", "stop", "call", "appoint", "elect", "choose", "lead", "cause", "get"}
 )
+#: Prepositions through which a verb says what its object does or did ("stopped her from leaving", "thanked him for").
+_PATIENT_LINKS = frozenset({"from", "of", "for", "with", "into"})
+#: Nouns that ask somebody else to do what follows; whose they are does not say who does it.
+_ASKING = frozenset(
+    {"invitation", "request", "order", "demand", "call", "appeal", "advice", "suggestion", "permission", "command"}
+    | {"instruction", "plea"}
+)
 #: Nouns for where things happen.
 PLACE_NOUNS = frozenset(
     {"city", "country", "capital", "town", "village", "island", "border", "station", "airport", "hospital", "school"}
@@ -190,6 +197,9 @@ def _controller(verb: Token, piece: Piece) -> Token | None:
     """Whose infinitive, participle or gerund it is: the governing verb's object or subject, or a noun's holder."""
     governor = verb.head
     if verb.dep == "pcomp" and governor.head is not governor:
+        patient = governor.head.child("dobj") if governor.low in _PATIENT_LINKS else None
+        if patient is not None and (patient.ent == "PERSON" or patient.tag == "PRP" or lexicon.is_role(patient.lemma)):
+            return patient
         governor = governor.head
     if governor.pos in {"NOUN", "PROPN"}:
         return _holder(governor, piece)
@@ -213,7 +223,7 @@ def _own_subject(verb: Token) -> Token | None:
 def _holder(noun: Token, piece: Piece) -> Token | None:
     """Whose plan, attempt or invitation it is: the possessor, else the subject of the verb it belongs to."""
     owner = noun.child("poss")
-    if owner is not None:
+    if owner is not None and noun.lemma not in _ASKING:
         return owner
     for above in noun.ancestors():
         if above.pos in {"VERB", "AUX"}:

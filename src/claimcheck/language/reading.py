@@ -188,7 +188,7 @@ def _assemble(document: Document, pieces: Sequence[Piece], anchor: dt.date | Non
             times = settle_years(find_dates(span.text, anchor=anchor, base=span.start), anchor, year)
             lately[piece.paragraph] = last_year_named(times) or year
             quantities = _quantities(piece, span, times)
-            statements = read_statements(piece, times, quantities, kin)
+            statements = read_statements(piece, times, quantities, kin, anchor)
             mentions = tuple(_mentions(document, piece))
             warnings.extend(_open_times(times))
             sentence = evolve(

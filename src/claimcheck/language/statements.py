@@ -9,6 +9,7 @@ the whole sentence.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from attrs import evolve
@@ -17,6 +18,7 @@ from claimcheck.model import (
     Argument,
     Attribution,
     Granularity,
+    Modality,
     Polarity,
     QuantityMention,
     Slot,
@@ -29,6 +31,7 @@ from . import cues, lexicon
 from .arguments import Part, argument, parts_of_noun, parts_of_verb, spread
 from .discourse import Kin, Piece
 from .edtf import date_range
+from .modality import modality
 from .pipeline import Token
 
 #: Verbs that only carry another predicate; they give no statement of their own.
@@ -41,7 +44,11 @@ _INNER_LINKS = frozenset({"of", "to", "with", "in", "on", "for", "from"})
 
 
 def read_statements(
-    piece: Piece, times: Sequence[TimeMention], quantities: Sequence[QuantityMention], kin: Sequence[Kin]
+    piece: Piece,
+    times: Sequence[TimeMention],
+    quantities: Sequence[QuantityMention],
+    kin: Sequence[Kin],
+    anchor: dt.date | None = None,
 ) -> tuple[Statement, ...]:
     """
     The statements of one sentence, main clause first, then in text order.
@@ -51,8 +58,9 @@ def read_statements(
         times: Its dates, spans in the stored text.
         quantities: Its quantities, likewise.
         kin: The kinship facts of the document; those of this sentence become statements.
+        anchor: The day the text was written; what it puts on a later day in the present tense is planned.
     """
-    reader = _Reader(piece, times, quantities)
+    reader = _Reader(piece, times, quantities, anchor)
     found = [*reader.verbs(), *reader.nouns(), *reader.descriptions(), *reader.kinships(kin)]
     return tuple(found)
 
@@ -60,8 +68,15 @@ def read_statements(
 class _Reader:
     """The reading of one sentence: which token is a predicate, and what belongs to which."""
 
-    def __init__(self, piece: Piece, times: Sequence[TimeMention], quantities: Sequence[QuantityMention]) -> None:
+    def __init__(
+        self,
+        piece: Piece,
+        times: Sequence[TimeMention],
+        quantities: Sequence[QuantityMention],
+        anchor: dt.date | None,
+    ) -> None:
         self.piece = piece
+        self.anchor = anchor
         self.times = [(self._anchor(t.span), t) for t in times]
         self.quantities = [(self._anchor(q.span), q) for q in quantities]
         self.dated = frozenset(
@@ -123,20 +138,23 @@ class _Reader:
 
     def _statement(self, head: Token, lemma: str, parts: Sequence[Part], form: str) -> Statement:
         polarity, negation = cues.polarity(head)
-        modality, cue, turned = cues.modality(head)
+        put, cue, turned = modality(head)
         if turned:
             polarity = Polarity.POSITIVE if polarity is Polarity.NEGATIVE else Polarity.NEGATIVE
         mark = negation or cue
+        own = [t for anchor, t in self.times if self._belongs(anchor, head)]
+        if put is Modality.ACTUAL and self._is_ahead(head, own):
+            put = Modality.PLANNED
         return Statement(
             span=self._clause(head),
             relation=self._relation(head),
             lemma=lemma,
             form=form,
             arguments=self._arguments(parts),
-            times=tuple(_not_until(head, t) for anchor, t in self.times if self._belongs(anchor, head)),
+            times=tuple(_not_until(head, t) for t in own),
             quantities=tuple(q for anchor, q in self.quantities if self._belongs(anchor, head)),
             polarity=polarity,
-            modality=modality,
+            modality=put,
             cue=self._span_of(mark) if mark is not None else None,
             attribution=self._attribution(head),
             exclusive=_exclusives(head),
@@ -213,6 +231,14 @@ class _Reader:
             if above.i in self.heads:
                 return above is head
         return False
+
+    def _is_ahead(self, head: Token, times: Sequence[TimeMention]) -> bool:
+        """Whether the present tense tells what is still to come: "the summit opens on Tuesday"."""
+        present = head.tag in {"VBZ", "VBP"} or (
+            head.tag == "VBG" and any(c.dep == "aux" and c.tag in {"VBZ", "VBP"} for c in head.children)
+        )
+        starts = [t.value.earliest for t in times]
+        return present and self.anchor is not None and any(s is not None and s > self.anchor for s in starts)
 
     def _is_event(self, token: Token) -> bool:
         if token.pos not in {"NOUN", "PROPN"} or token.i in self.dated:

@@ -52,16 +52,24 @@ def truth_row(pair: Pair) -> Row:
         return _closed_row(pair, row, negative=mine == "false", same=(mine == theirs) != opposite)
     row = evolve(row, slot=Slot.MODALITY)
     if mine not in _CLOSED and theirs not in _CLOSED:
+        if not _as_open(claim.modality, source.modality):
+            note = f"the source puts it as {theirs}"
+            return evolve(row, relation=SlotRelation.UNKNOWN, coverage=0.0, note=note)
         if (claim.polarity is source.polarity) != opposite:
             return row
         note = _truth_note(source)
         return evolve(row, relation=SlotRelation.DIFFERS, coverage=0.0, note=note, rule="polarity")
-    if claim.modality in {Modality.POSSIBLE, Modality.PLANNED} and theirs == "true" and not opposite:
+    if claim.modality is Modality.POSSIBLE and theirs == "true" and not opposite:
         return evolve(row, relation=SlotRelation.ENTAILS)
     note = f"the source puts it as {theirs}"
     if mine in _CLOSED:
         note = f"the source only puts it as {source.modality.value}"
     return evolve(row, relation=SlotRelation.UNKNOWN, coverage=0.0, note=note)
+
+
+def _as_open(claim: Modality, source: Modality) -> bool:
+    """Whether what the source leaves open in its way is open in the claim's way too: what is planned is possible."""
+    return claim is source or (claim, source) == (Modality.POSSIBLE, Modality.PLANNED)
 
 
 def _closed_row(pair: Pair, row: Row, *, negative: bool, same: bool) -> Row:
