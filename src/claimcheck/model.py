@@ -347,6 +347,7 @@ class Statement:
         attribution: The speaker, when the text only reports it.
         exclusive: Words that let only one value be right ("first", "only", "sole"), lower-case.
         depth: 0 for the main clause and what is coordinated with it, 1 and more for what hangs below.
+        apart: Whether the time and place of the clause around it are not its own: a relative or coordinated clause.
     """
 
     span: Span
@@ -362,6 +363,7 @@ class Statement:
     attribution: Attribution | None = None
     exclusive: tuple[str, ...] = ()
     depth: int = 0
+    apart: bool = False
 
     def in_slot(self, slot: Slot) -> tuple[Argument, ...]:
         """The arguments of one slot, in text order."""

@@ -73,12 +73,27 @@ TIME = [
     ("Marta Lind died in 1990.", "Marta Lind died on 4 March 1990", NEUTRAL, ""),
     ("Ivo Brandt met Clara Weiss in the 1990s.", "Ivo Brandt met Clara Weiss in 1998", NEUTRAL, ""),
     ("President Ivo Brandt visits Ghana every year.", "Ivo Brandt visited Ghana in 2011", NEUTRAL, ""),
-    goal(
-        "Otto Falk, who founded the museum, died in 1911.",
-        "Otto Falk founded the museum in 1911",
-        NEUTRAL,
-        "",
-        "the date of the main clause is lent to the relative clause",
+    # each clause has its own date; what stands before them all is said of all
+    ("Otto Falk, who founded the museum, died in 1911.", "Otto Falk founded the museum in 1911", NEUTRAL, ""),
+    ("Otto Falk, who founded the museum in 1890, died.", "Otto Falk died in 1890", NEUTRAL, ""),
+    ("Otto Falk founded the museum and died in 1911.", "Otto Falk founded the museum in 1911", NEUTRAL, ""),
+    (
+        "In 1911 Otto Falk founded the museum and bought a house.",
+        "Otto Falk bought a house in 1911",
+        SUPPORTS,
+        "agreement",
+    ),
+    (
+        "The fire, which killed Otto Falk, broke out in 1911.",
+        "The fire killed Otto Falk in 1911",
+        SUPPORTS,
+        "agreement",
+    ),
+    (
+        "It was in May 1911, when Otto Falk founded the museum.",
+        "Otto Falk founded the museum in May 1911",
+        SUPPORTS,
+        "agreement",
     ),
 ]
 
@@ -168,13 +183,20 @@ PLACE = [
         "",
         "a city is not known to lie in its state",
     ),
-    goal(
-        "Otto Falk was born in Lyon and died in Madrid.",
-        "Otto Falk was born in Madrid",
-        CONTRADICTS,
-        "place",
-        "a place of the other half of the sentence counts as found",
+    ("Otto Falk was born in Lyon and died in Madrid.", "Otto Falk was born in Madrid", CONTRADICTS, "place"),
+    ("Otto Falk was born in Lyon and died in Madrid.", "Otto Falk died in Lyon", CONTRADICTS, "place"),
+    ("Otto Falk was born in Lyon and died in Madrid.", "Otto Falk died in Madrid", SUPPORTS, "agreement"),
+    ("Otto Falk went to Madrid and died there in 1911.", "Otto Falk died in Madrid in 1911", SUPPORTS, "agreement"),
+    (
+        "Otto Falk lived in Madrid, where he met Clara Weiss.",
+        "Otto Falk met Clara Weiss in Madrid",
+        SUPPORTS,
+        "agreement",
     ),
+    # from and to
+    ("The river flows from Bremen to Hamburg.", "The river flows from Bremen to Hamburg", SUPPORTS, "agreement"),
+    ("The river flows from Bremen to Hamburg.", "The river flows from Hamburg to Bremen", CONTRADICTS, "roles"),
+    ("Otto Falk travelled to Ghana.", "Otto Falk travelled from Ghana", NEUTRAL, ""),
 ]
 
 QUANTITY = [
@@ -384,8 +406,11 @@ def test_a_pair_without_a_corpus_is_judged_alike(evidence, claim, stance):
         unsupported("Otto Falk was the mayor of Bremen.", "Otto Falk was the bishop of Bremen"),
         # verbs of two directions
         ("Otto Falk bought the house.", "Otto Falk sold the house"),
-        unsupported("Otto Falk arrived in Ghana in 2004.", "Otto Falk departed from Ghana in 2004"),
-        unsupported("The river flows from Bremen to Hamburg.", "The river flows from Hamburg to Bremen"),
+        ("Otto Falk arrived in Ghana in 2004.", "Otto Falk departed from Ghana in 2004"),
+        ("The river flows from Bremen to Hamburg.", "The river flows from Hamburg to Bremen"),
+        # whom, where and when do not make up for another verb
+        ("Otto Falk married Clara Weiss in Ghana in 2004.", "Otto Falk killed Clara Weiss in Ghana in 2004"),
+        ("Otto Falk arrived in Ghana in 2004.", "Otto Falk was arrested in Ghana in 2004"),
         # how many, of what, when
         unsupported("Few voters approved the treaty.", "Most voters approved the treaty"),
         unsupported("Half of the voters approved the treaty.", "All voters approved the treaty"),

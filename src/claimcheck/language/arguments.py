@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from claimcheck.model import Argument, Slot, Span
+from claimcheck.model import Argument, EntityKind, Slot, Span
 
 from . import lexicon
 from .discourse import Piece
@@ -69,7 +69,7 @@ def parts_of_verb(verb: Token, piece: Piece) -> list[Part]:
     parts: list[Part] = []
     passive = is_passive(verb)
     for child in verb.children:
-        parts.extend(_parts_of_child(child, passive=passive))
+        parts.extend(_parts_of_child(child, piece, passive=passive))
     if not any(p.slot is (Slot.OBJECT if passive else Slot.SUBJECT) and not p.link for p in parts):
         lent = lent_subject(verb, piece)
         if lent is not None:
@@ -77,9 +77,22 @@ def parts_of_verb(verb: Token, piece: Piece) -> list[Part]:
             parts = [Part(token=t, slot=slot, lent=True) for t in spread(lent)] + parts
     if passive and not any(p.slot is Slot.SUBJECT for p in parts):
         parts.extend(_stray_agent(verb))
+    parts.extend(_pointed_at(verb, piece))
     if verb.dep == "conj" and not any(p.slot is Slot.OBJECT and not p.link for p in parts):
         parts.extend(_shared_objects(verb))
     return [p for p in parts if piece.inside(p.token)]
+
+
+def _pointed_at(verb: Token, piece: Piece) -> Iterator[Part]:
+    """The place that "where" and "there" stand for: "Vienna, where she met him", "went to Vienna and died there"."""
+    words = {c.low for c in verb.all("advmod")} & {"where", "there"}
+    if not words or ("where" in words and verb.dep != "relcl"):
+        return
+    before = [t for t in piece.tokens if t.i < verb.i and t.dep in {"pobj", "dobj"} and _is_place(t, piece)]
+    for place in reversed(before):
+        yield Part(token=place, slot=Slot.PLACE, link="in")
+        if place.head.head not in before:
+            return  # "the hotel in Bremen, where": the hotel as well
 
 
 def _stray_agent(verb: Token) -> Iterator[Part]:
@@ -102,7 +115,7 @@ def is_passive(verb: Token) -> bool:
     return joined and not verb.all("aux", "dobj", *SUBJECTS) and is_passive(verb.head)
 
 
-def _parts_of_child(child: Token, *, passive: bool) -> Iterator[Part]:
+def _parts_of_child(child: Token, piece: Piece, *, passive: bool) -> Iterator[Part]:
     dep = child.dep
     if dep in SUBJECTS:
         yield from _many(_antecedent(child), Slot.SUBJECT)
@@ -114,7 +127,7 @@ def _parts_of_child(child: Token, *, passive: bool) -> Iterator[Part]:
         for clause in child.all("pcomp"):
             yield Part(token=clause, slot=Slot.OBJECT, link="by", clause=True)
     elif dep in {"prep", "dative"}:
-        yield from parts_of_preposition(child)
+        yield from parts_of_preposition(child, piece)
     elif dep in {"ccomp", "xcomp"}:
         yield Part(token=child, slot=Slot.OBJECT, clause=True)
     elif dep == "advcl":
@@ -124,17 +137,17 @@ def _parts_of_child(child: Token, *, passive: bool) -> Iterator[Part]:
         yield Part(token=child, slot=Slot.OBJECT, link="npadvmod")
 
 
-def parts_of_preposition(prep: Token) -> Iterator[Part]:
+def parts_of_preposition(prep: Token, piece: Piece) -> Iterator[Part]:
     """The participants that a preposition attaches, also through a second one ("out of", "to or through")."""
     link = prep.low
     for noun in prep.all("pobj"):
-        slot = Slot.PLACE if link in PLACE_LINKS and _is_place(noun) else Slot.OBJECT
+        slot = Slot.PLACE if link in PLACE_LINKS and _is_place(noun, piece) else Slot.OBJECT
         yield from _many(noun, slot, link)
     for inner in prep.all("prep"):
-        yield from parts_of_preposition(inner)
+        yield from parts_of_preposition(inner, piece)
     for inner in prep.all("conj"):
         if inner.pos == "ADP":
-            yield from parts_of_preposition(inner)
+            yield from parts_of_preposition(inner, piece)
     for clause in prep.all("pcomp"):
         yield Part(token=clause, slot=Slot.OBJECT, link=link, clause=True)
 
@@ -240,7 +253,7 @@ def _shared_objects(verb: Token) -> Iterator[Part]:
             yield from _many(child, Slot.OBJECT)
 
 
-def parts_of_noun(noun: Token) -> list[Part]:
+def parts_of_noun(noun: Token, piece: Piece) -> list[Part]:
     """
     The participants of an event noun: "the assassination of X by Y", "X's visit to Z", "talks between X and Y".
 
@@ -257,7 +270,7 @@ def parts_of_noun(noun: Token) -> list[Part]:
         elif child.dep == "amod" and lexicon.land_of(child.low):
             parts.append(Part(token=child, slot=Slot.SUBJECT, link="compound"))
         elif child.dep in {"prep", "agent"}:
-            for part in parts_of_preposition(child):
+            for part in parts_of_preposition(child, piece):
                 slot = part.slot
                 if part.link in {"by", "between"}:
                     slot = Slot.SUBJECT
@@ -339,5 +352,8 @@ def _entities(head: Token, tokens: list[Token], piece: Piece) -> tuple[str, ...]
     return tuple(found) if len(found) > 1 or first else ()
 
 
-def _is_place(noun: Token) -> bool:
-    return noun.ent in {"GPE", "LOC", "FAC"} or (noun.pos == "NOUN" and noun.lemma in PLACE_NOUNS)
+def _is_place(noun: Token, piece: Piece) -> bool:
+    resolved = piece.resolved.get(noun.i)
+    if resolved is not None and resolved.known is not None and resolved.known.kind is EntityKind.PLACE:
+        return True
+    return noun.ent in {"GPE", "LOC", "FAC"} or (noun.pos in {"NOUN", "PROPN"} and noun.lemma in PLACE_NOUNS)

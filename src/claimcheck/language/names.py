@@ -250,7 +250,7 @@ def _proper_runs(parse: Parse, taken: list[bool]) -> Iterable[tuple[int, int]]:
     tokens = parse.tokens
     i = 0
     while i < len(tokens):
-        if taken[i] or tokens[i].pos != "PROPN" or tokens[i].ent in {"DATE", "TIME"}:
+        if taken[i] or not _is_proper(tokens[i]) or tokens[i].ent in {"DATE", "TIME"}:
             i += 1
             continue
         j = i + 1
@@ -260,6 +260,13 @@ def _proper_runs(parse: Parse, taken: list[bool]) -> Iterable[tuple[int, int]]:
         if not (title and j < len(tokens) and taken[j]):
             yield i, j
         i = j
+
+
+def _is_proper(token: Token) -> bool:
+    """Whether a token is a name: as tagged, or a listed place that the tagger took for a noun."""
+    if token.pos == "PROPN":
+        return True
+    return token.pos == "NOUN" and token.dep == "pobj" and lexicon.place_name(token.text) is not None
 
 
 @define(kw_only=True, eq=False)
@@ -459,9 +466,17 @@ def _vote(group: Sequence[NameMention]) -> EntityKind:
     if any(m.title and is_person_title(m.title) for m in group):
         return EntityKind.PERSON
     votes = Counter(KINDS[m.label] for m in group if m.label)
-    if not votes:
-        return EntityKind.OTHER
-    return min(votes, key=lambda kind: (-votes[kind], kind))
+    kind = min(votes, key=lambda kind: (-votes[kind], kind)) if votes else EntityKind.OTHER
+    if kind is not EntityKind.PLACE and all(_where(m) for m in group):
+        listed = lexicon.place_name(group[0].text) is not None
+        return EntityKind.PLACE if listed or kind is EntityKind.PERSON else kind
+    return kind
+
+
+def _where(mention: NameMention) -> bool:
+    """Whether a name stands where a place does: nobody is born or lives *in* a person."""
+    head = mention.head
+    return head is not None and head.dep == "pobj" and head.head.low in {"in", "near"} and not head.child("poss")
 
 
 def _best_form(group: Sequence[NameMention]) -> str:

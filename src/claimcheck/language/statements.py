@@ -102,7 +102,9 @@ class _Reader:
     def nouns(self) -> Iterator[Statement]:
         """Statements of event nouns that have participants of their own."""
         for noun in self.events:
-            parts = [p for p in parts_of_noun(noun) if p.token.i not in self.dated and self.piece.inside(p.token)]
+            parts = [
+                p for p in parts_of_noun(noun, self.piece) if p.token.i not in self.dated and self.piece.inside(p.token)
+            ]
             yield self._statement(noun, noun.lemma, parts, "nominal")
 
     def descriptions(self) -> Iterator[Statement]:
@@ -142,7 +144,7 @@ class _Reader:
         if turned:
             polarity = Polarity.POSITIVE if polarity is Polarity.NEGATIVE else Polarity.NEGATIVE
         mark = negation or cue
-        own = [t for anchor, t in self.times if self._belongs(anchor, head)]
+        own = [t for anchor, t in self.times if self._belongs(anchor, head) or self._dates(t, head)]
         if put is Modality.ACTUAL and self._is_ahead(head, own):
             put = Modality.PLANNED
         return Statement(
@@ -159,6 +161,7 @@ class _Reader:
             attribution=self._attribution(head),
             exclusive=_exclusives(head),
             depth=_depth(head),
+            apart=self._is_apart(head),
         )
 
     def _description(self, name: Token, noun: Token) -> Statement:
@@ -239,6 +242,21 @@ class _Reader:
         )
         starts = [t.value.earliest for t in times]
         return present and self.anchor is not None and any(s is not None and s > self.anchor for s in starts)
+
+    def _dates(self, time: TimeMention, head: Token) -> bool:
+        """Whether *head* is the clause that hangs on a date: "1952, when she lit the flame"."""
+        above = head.head
+        start = self.piece.base + above.start
+        return head.dep == "relcl" and above.i in self.dated and time.span.start <= start < time.span.end
+
+    def _is_apart(self, head: Token) -> bool:
+        """Whether the time and place of the clause around it are not those of *head*."""
+        above = head.head
+        if head.pos not in {"VERB", "AUX"} or above is head or above.i in self.dated:
+            return False
+        if head.dep == "relcl" and head.tag != "VB":
+            return not (above.pos == "NOUN" and lexicon.is_event_noun(above.lemma))
+        return head.dep == "conj" and above.pos in {"VERB", "AUX"}
 
     def _is_event(self, token: Token) -> bool:
         if token.pos not in {"NOUN", "PROPN"} or token.i in self.dated:

@@ -27,6 +27,9 @@ IN_WORDS = 0.9
 CANDIDATE = 0.75
 #: The same when the name stands inside a participant, not as its head.
 INSIDE = 0.95
+#: Prepositions of where something comes from, and of where it goes.
+_SOURCE_LINKS = frozenset({"from"})
+_GOAL_LINKS = frozenset({"to", "into", "toward", "towards", "onto"})
 #: Words of a name that are no longer than this say nothing when they are met alone.
 _SHORT = 2
 
@@ -94,6 +97,8 @@ def find_entity(pair: Pair, entity: Entity, argument: Argument | None) -> Found:
     if found.value or (argument is not None and _rival(pair, argument, entity) is not None):
         return found
     found = _in_sentence(pair, entity, capital=capital)
+    if found.span is not None and not capital and not pair.lends(found.span):
+        return Found()
     if found.value:
         return found
     core = argument if argument is not None and not argument.link and argument.slot is not Slot.PLACE else None
@@ -148,9 +153,16 @@ def _around(pair: Pair, entity: Entity) -> float:
 
 def _slot_fits(pair: Pair, argument: Argument, theirs: Argument) -> bool:
     """Whether a participant of the source can answer one of the claim: subject for subject, the rest for the rest."""
+    if opposed(argument.link, theirs.link):
+        return False
     if pair.loose or pair.tie.bond is Bond.NONE or argument.slot is Slot.PLACE or argument.link:
         return True
     return (argument.slot is Slot.SUBJECT) == (theirs.slot is Slot.SUBJECT)
+
+
+def opposed(link: str, other: str) -> bool:
+    """Whether two prepositions point in opposite directions: from and to."""
+    return (link in _SOURCE_LINKS and other in _GOAL_LINKS) or (link in _GOAL_LINKS and other in _SOURCE_LINKS)
 
 
 def _may_be_meant(pair: Pair, entity: Entity, argument: Argument) -> bool:

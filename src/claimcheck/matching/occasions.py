@@ -34,7 +34,7 @@ RECENT = dt.timedelta(days=31)
 def time_row(pair: Pair, time: TimeMention) -> Row:
     """The row for one date of the claim: the statement's own dates first, then those inside it, then the sentence's."""
     row = open_row(Slot.TIME, time.span, WEIGHT_VALUE)
-    nested = [t for s in pair.nested for t in s.times]
+    nested = [t for s in pair.nested for t in s.times if pair.lends(t.span)]
     pools = ((_own_times(pair), 1.0, True), (nested, NESTED, True), (_other_times(pair), IN_SENTENCE, False))
     for pool, factor, firm in pools:
         graded = [(*compare_dates(time.value, t.value), t) for t in pool]
@@ -82,20 +82,20 @@ def _is_last_before(pair: Pair, span: Span) -> bool:
 
 
 def _other_times(pair: Pair) -> list[TimeMention]:
-    """Dates elsewhere in the sentence, unless another statement with the same predicate owns them."""
+    """Dates elsewhere in the sentence, unless they are those of another clause or of the same predicate elsewhere."""
     owned = {
         id(t)
         for s in pair.theirs.statements
         if s is not pair.source and s.lemma == pair.source.lemma and not pair.source.span.contains(s.span)
         for t in s.times
     }
-    return [t for t in pair.theirs.sentence.times if id(t) not in owned]
+    return [t for t in pair.theirs.sentence.times if id(t) not in owned and pair.lends(t.span)]
 
 
 def _dated_by_page(pair: Pair, value: DateRange, row: Row) -> Row:
     """A report without a date of its own happened about when it was printed, or in the year the article is about."""
     day = pair.theirs.anchor
-    dates = pair.theirs.sentence.times
+    dates = [t for t in pair.theirs.sentence.times if pair.lends(t.span)]
     if day is None or value.earliest is None or value.latest is None:
         return row
     if dates and pair.source.form != "apposition":

@@ -12,7 +12,7 @@ from attrs import frozen
 
 from claimcheck.language import lexicon
 from claimcheck.language.names import NameRelation
-from claimcheck.model import Argument, QuantityKind, QuantityMention, Slot, Statement, TimeMention
+from claimcheck.model import Argument, QuantityKind, QuantityMention, Slot, Span, Statement, TimeMention
 
 from . import words as lexical
 from .relations import Bond, Tie, compare_relations
@@ -110,6 +110,24 @@ class Pair:
         return most[1]
 
     # ------------------------------------------------------------------------- values
+
+    def lends(self, span: Span) -> bool:
+        """
+        Whether a date or place at *span* can be that of the source's statement: no boundary of a clause between them.
+
+        What stands before several coordinated verbs is said of all of them.
+        """
+        own = self.source.relation
+        for other in self.theirs.statements:
+            inside = other.span.contains(own)
+            if other.apart and inside != other.span.contains(span):
+                joined = [
+                    s for s in self.theirs.statements if s.depth == other.depth and s.span.start <= other.span.start
+                ]
+                first = min(s.relation.start for s in joined)
+                if not (inside and len(joined) > 1 and span.end <= first):
+                    return False
+        return True
 
     def all_times(self) -> list[TimeMention]:
         """Every date of the claim."""

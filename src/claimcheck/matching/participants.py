@@ -11,7 +11,7 @@ from claimcheck.model import Argument, Entity, Slot, SlotRelation
 
 from . import words as lexical
 from .content import clash_row, find_in_role, find_word, is_role, word_units
-from .entities import Found, described, entity_row, find_entity, named_in
+from .entities import Found, described, entity_row, find_entity, named_in, opposed
 from .pair import Pair, sole
 from .relations import Bond
 from .rows import IN_CONTEXT, IN_SENTENCE, IN_TOPIC, WEIGHT_ENTITY, WEIGHT_WORD, WRONG_SLOT, Row, grade
@@ -145,7 +145,13 @@ def exchanged(pair: Pair, rows: Sequence[Row]) -> tuple[Row, ...]:
     Returns:
         The rows; the subject's differs when the roles are exchanged.
     """
-    if pair.loose or pair.tie.bond not in {Bond.SAME, Bond.CLASS} or pair.claim.lemma == "be":
+    if pair.tie.bond not in {Bond.SAME, Bond.CLASS} or pair.claim.lemma == "be":
+        return tuple(rows)
+    turned = _turned_round(pair)
+    if turned:
+        note = f"in the source it is {turned[0].link} {turned[1].span.text}"
+        return _marked(rows, turned[0], turned[1], note)
+    if pair.loose:
         return tuple(rows)
     subject, target = sole(pair.claim, Slot.SUBJECT), sole(pair.claim, Slot.OBJECT)
     doer = pair.mine.head(subject) if subject is not None else None
@@ -155,15 +161,38 @@ def exchanged(pair: Pair, rows: Sequence[Row]) -> tuple[Row, ...]:
     if not _stand_exchanged(pair, doer, patient):
         return tuple(rows)
     note = f"in the source {patient.name}, not {doer.name}, is the one who does it"
+    return _marked(rows, subject, target, note)
+
+
+def _marked(rows: Sequence[Row], first: Argument, second: Argument, note: str) -> tuple[Row, ...]:
+    """The rows with that of the *first* participant differing, since *second* stands in its role."""
     made: list[Row] = []
     for row in rows:
-        if (row.slot, row.claim) == (Slot.SUBJECT, subject.span):
-            made.append(evolve(row, relation=SlotRelation.DIFFERS, coverage=0.0, rule="roles", note=note))
-        elif (row.slot, row.claim) == (Slot.OBJECT, target.span):
-            made.append(evolve(row, relation=SlotRelation.OVERLAPS, coverage=1.0))
+        if (row.slot, row.claim) == (first.slot, first.span):
+            made.append(evolve(row, relation=SlotRelation.DIFFERS, coverage=0.0, rule="roles", note=note, near=True))
+        elif (row.slot, row.claim) == (second.slot, second.span):
+            made.append(evolve(row, relation=SlotRelation.OVERLAPS, coverage=1.0, near=True))
         else:
             made.append(row)
     return tuple(made)
+
+
+def _turned_round(pair: Pair) -> tuple[Argument, Argument] | None:
+    """The claim's start and goal, when the source has the way from the goal to the start."""
+    named = [(a, e) for a in pair.claim.arguments if a.link and (e := pair.mine.head(a)) is not None]
+    for start, first in named:
+        for goal, second in named:
+            if start.link != "from" or not opposed(start.link, goal.link):
+                continue
+            back = [a for a in pair.source.arguments if opposed(a.link, start.link) and _is(pair, first, a)]
+            forth = [a for a in pair.source.arguments if opposed(a.link, goal.link) and _is(pair, second, a)]
+            if back and forth:
+                return start, goal
+    return None
+
+
+def _is(pair: Pair, entity: Entity, argument: Argument) -> bool:
+    return named_in(pair, entity, argument, capital=False) >= IN_SENTENCE
 
 
 def _stand_exchanged(pair: Pair, doer: Entity, patient: Entity) -> bool:

@@ -244,8 +244,8 @@ def _all_but_relation(alignment: Alignment, rows: Sequence[Row]) -> bool:
     rest = [r for r in rows if r.slot is not Slot.RELATION]
     pins = [r for r in rest if r.specific and r.near]
     relation = next(r for r in alignment.rows if r.slot is Slot.RELATION)
-    needed = 2 if relation.coverage > 0 else 3
-    return len(pins) >= needed and share(rest) >= SUPPORT_UNTIED
+    said = relation.coverage > 0 or alignment.claim.lemma in LIGHT
+    return said and len(pins) >= 2 and share(rest) >= SUPPORT_UNTIED
 
 
 def _distant(alignment: Alignment) -> bool:
