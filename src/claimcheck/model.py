@@ -306,6 +306,7 @@ class Argument:
         entities: Ids of the entities it names, the head's first.
         clause: Whether it is a whole clause ("that the programme was complete").
         negated: Whether it is excluded ("no talks", "without Falk").
+        quantifier: How much of it, as it is put: "all", "most", "not all", "few"; ``""`` when nothing is said.
     """
 
     slot: Slot
@@ -316,6 +317,7 @@ class Argument:
     entities: tuple[str, ...] = ()
     clause: bool = False
     negated: bool = False
+    quantifier: str = ""
 
 
 @frozen(kw_only=True)

@@ -147,12 +147,11 @@ PARTICIPANT = [
     ("Ivo Brandt met Clara Weiss in Vienna in 1998.", "Ivo Brandt met Otto Falk in 1997", NEUTRAL, ""),
     ("Ivo Brandt visited Ghana.", "Ivo Brandt visited Kenya", NEUTRAL, ""),
     ("Otto Falk persuaded Clara Weiss to sign the treaty.", "Otto Falk signed the treaty", NEUTRAL, ""),
-    goal(
+    (
         "Otto Falk, Clara Weiss and Ivo Brandt signed the treaty.",
         "Clara Weiss signed the treaty",
         SUPPORTS,
         "agreement",
-        "of a list of three subjects only the first is read",
     ),
 ]
 
@@ -220,6 +219,14 @@ QUANTITY = [
     ),
     ("The museum has 200 paintings and 30 statues.", "The museum has 30 paintings", CONTRADICTS, "quantity"),
     ("Otto Falk was 53 when he died.", "Otto Falk was 67 when he died", CONTRADICTS, "quantity"),
+    # how many of them
+    ("Most of the voters approved the treaty.", "Most voters approved the treaty", SUPPORTS, "agreement"),
+    ("All voters approved the treaty.", "Some voters approved the treaty", SUPPORTS, "agreement"),
+    ("62 percent of the voters approved the treaty.", "Most voters approved the treaty", SUPPORTS, "agreement"),
+    ("Few voters approved the treaty.", "Most voters approved the treaty", CONTRADICTS, "quantity"),
+    ("Half of the voters approved the treaty.", "All voters approved the treaty", CONTRADICTS, "quantity"),
+    ("Not all voters approved the treaty.", "All voters approved the treaty", CONTRADICTS, "quantity"),
+    ("Some voters approved the treaty.", "All voters approved the treaty", NEUTRAL, ""),
     # a bound that admits both, another measure, another time
     ("More than 40 people died in the fire.", "53 people died in the fire", NEUTRAL, ""),
     ("The flood killed at least 40 people in Bremen.", "The flood killed 53 people in Bremen", NEUTRAL, ""),
@@ -268,7 +275,14 @@ POLARITY = [
     ("Otto Falk supports the treaty.", "Otto Falk opposes the treaty", CONTRADICTS, "relation"),
     ("Prices rose by 5 percent in 1990.", "Prices fell by 5 percent in 1990", CONTRADICTS, "relation"),
     ("Otto Falk was convicted of fraud.", "Otto Falk was acquitted of fraud", CONTRADICTS, "relation"),
+    (
+        "The meeting of Otto Falk and Clara Weiss did not take place.",
+        "Otto Falk met Clara Weiss",
+        CONTRADICTS,
+        "polarity",
+    ),
     # only planned, expected, possible, conditional
+    ("The meeting of Otto Falk and Clara Weiss will be held soon.", "Otto Falk met Clara Weiss", NEUTRAL, ""),
     ("Otto Falk is scheduled to visit Ghana.", "Otto Falk visited Ghana", NEUTRAL, ""),
     ("Otto Falk is expected to sign the treaty.", "Otto Falk signed the treaty", NEUTRAL, ""),
     ("Otto Falk promised to sign the treaty.", "Otto Falk signed the treaty", NEUTRAL, ""),
@@ -412,8 +426,11 @@ def test_a_pair_without_a_corpus_is_judged_alike(evidence, claim, stance):
         ("Otto Falk married Clara Weiss in Ghana in 2004.", "Otto Falk killed Clara Weiss in Ghana in 2004"),
         ("Otto Falk arrived in Ghana in 2004.", "Otto Falk was arrested in Ghana in 2004"),
         # how many, of what, when
-        unsupported("Few voters approved the treaty.", "Most voters approved the treaty"),
-        unsupported("Half of the voters approved the treaty.", "All voters approved the treaty"),
+        ("Few voters approved the treaty.", "Most voters approved the treaty"),
+        ("Half of the voters approved the treaty.", "All voters approved the treaty"),
+        ("Most voters approved the treaty.", "All voters approved the treaty"),
+        ("Voters approved the treaty.", "All voters approved the treaty"),
+        ("Few voters approved the treaty.", "Voters approved the treaty"),
         ("Otto Falk was convicted of fraud.", "Otto Falk was convicted of murder"),
         ("Otto Falk signed the treaty.", "Otto Falk will sign the treaty"),
     ],

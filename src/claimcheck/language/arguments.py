@@ -38,6 +38,11 @@ _ASKING = frozenset(
     {"invitation", "request", "order", "demand", "call", "appeal", "advice", "suggestion", "permission", "command"}
     | {"instruction", "plea"}
 )
+#: Event nouns whose of-phrase says who does it.
+_DONE_BY = frozenset(
+    {"visit", "arrival", "departure", "return", "resignation", "journey", "trip", "flight", "escape", "retirement"}
+    | {"speech", "appearance", "participation", "victory", "withdrawal", "surrender", "retreat", "landing"}
+)
 #: Nouns for where things happen.
 PLACE_NOUNS = frozenset(
     {"city", "country", "capital", "town", "village", "island", "border", "station", "airport", "hospital", "school"}
@@ -161,9 +166,22 @@ def spread(token: Token) -> list[Token]:
     """A noun and the nouns coordinated with it."""
     found = [token]
     for child in token.children:
-        if child.dep == "conj" and child.pos in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}:
+        joined = child.dep == "conj" and child.pos in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}
+        if (joined and not _is_gapped(child)) or _goes_on(token, child):
             found.extend(spread(child))
     return found
+
+
+def _goes_on(name: Token, other: Token) -> bool:
+    """Whether a person set off by a comma is the next of a list ("Falk, Weiss and Brandt"), no description."""
+    people = name.ent == other.ent == "PERSON" and name.pos == other.pos == "PROPN"
+    return other.dep == "appos" and people and any(c.dep == "conj" and c.pos == "PROPN" for c in other.children)
+
+
+def _is_gapped(noun: Token) -> bool:
+    """Whether a coordinated noun is what somebody else gets: the silver of "Falk won gold and Weiss silver"."""
+    first = noun.children[0] if noun.children else noun
+    return noun.pos == "NOUN" and noun.head.dep == "dobj" and first.dep == "compound" and first.ent == "PERSON"
 
 
 def _antecedent(token: Token) -> Token:
@@ -275,7 +293,7 @@ def parts_of_noun(noun: Token, piece: Piece) -> list[Part]:
                 if part.link in {"by", "between"}:
                     slot = Slot.SUBJECT
                 elif part.link in {"of", "with", "against"}:
-                    slot = Slot.OBJECT
+                    slot = Slot.SUBJECT if part.link == "of" and noun.lemma in _DONE_BY else Slot.OBJECT
                 parts.append(Part(token=part.token, slot=slot, link=part.link, clause=part.clause))
         elif child.dep == "acl" and child.tag == "VB":
             parts.append(Part(token=child, slot=Slot.OBJECT, link="to", clause=True))
@@ -307,7 +325,20 @@ def argument(part: Part, piece: Piece, skip: frozenset[int] = frozenset()) -> Ar
         entities=_entities(part.token, tokens, piece),
         clause=part.clause,
         negated=any(c.low in {"no", "neither", "without"} for c in part.token.children) or part.link == "without",
+        quantifier=_quantifier(part.token),
     )
+
+
+def _quantifier(head: Token) -> str:
+    """How much of a noun: "most voters", "most of the voters", "not all voters", "a few voters"."""
+    words = [head] if any(c.low == "of" for c in head.children) else []
+    words += [c for c in head.children if c.dep in {"det", "predet", "amod", "nmod", "nummod"} and c.i < head.i]
+    for word in words:
+        if lexicon.share_of(word.low) is None:
+            continue
+        before = [c.low for c in (*head.children, *word.children) if c.i == word.i - 1]
+        return next((p for b in before if lexicon.share_of(p := f"{b} {word.low}") is not None), word.low)
+    return ""
 
 
 def _head_lemma(token: Token) -> str:

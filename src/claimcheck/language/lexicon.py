@@ -61,6 +61,7 @@ __all__ = [
     "role_words",
     "roles_exclude",
     "same_sense",
+    "share_of",
     "single_holder",
     "synonyms",
     "title_length",
@@ -536,6 +537,17 @@ def cues(name: str) -> frozenset[str]:
         KeyError: If there is no such list.
     """
     return _cues()[name]
+
+
+@cache
+def _shares() -> dict[str, tuple[float, float]]:
+    rows = (entry.rsplit(" ", 2) for entry in cues("quantifier"))
+    return {word: (float(low), float(high)) for word, low, high in rows}
+
+
+def share_of(quantifier: str) -> tuple[float, float] | None:
+    """From and to which share of a set, in percent, a quantifier says: of "most" more than half; else ``None``."""
+    return _shares().get(quantifier)
 
 
 @cache

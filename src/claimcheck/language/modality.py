@@ -53,6 +53,8 @@ _CARRYING = frozenset(
     {"win", "hold", "have", "make", "take", "get", "gain", "secure", "give", "pay", "receive", "launch"}
     | {"begin", "stage"}
 )
+#: Verbs whose subject happens if they do: "the meeting was held", "the visit will be short".
+_OCCURRING = frozenset({"be", "hold", "happen", "occur", "begin", "start", "open", "last", "end"})
 #: Dependencies of a predicate that hangs on a governing verb or noun.
 _GOVERNED = frozenset({"xcomp", "pcomp", "acl", "relcl", "ccomp", "advcl"})
 #: The cue lists in the order in which they are asked, and what their words make of the predicate below.
@@ -179,7 +181,7 @@ def _below_verb(head: Token, governor: Token, steps: int) -> Put:
     if head.dep == "pcomp" or link in _OWN_LINKS:
         phrases = frozenset(p for p in phrases if p.endswith(f" {link}"))
     verbal = head.pos in {"VERB", "AUX"}
-    if verbal and link != "to" and not _is_infinitive(head):
+    if link != "to" and not (verbal and _is_infinitive(head)):
         phrases = frozenset(p for p in phrases if not p.endswith(" to"))
     negated = polarity(seat)[0] is Polarity.NEGATIVE
     if verbal and phrases & lexicon.cues("stopped"):
@@ -189,6 +191,9 @@ def _below_verb(head: Token, governor: Token, steps: int) -> Put:
         if negated and value is Modality.UNREALISED:
             return _PLAIN
         return (Modality.POSSIBLE if negated and value is Modality.PLANNED else value), governor, False
+    if head.dep in {"nsubj", "nsubjpass"} and (governor.lemma in _OCCURRING or "take place" in phrases):
+        above, cue, turned = modality(seat, steps)
+        return above, cue, turned != (negated and governor.lemma != "be")
     if phrases & lexicon.cues("implicative") or (head.dep == "dobj" and governor.lemma in _CARRYING):
         above, cue, turned = modality(seat, steps)
         return above, cue, turned != negated

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from attrs import evolve
 
+from claimcheck.language import lexicon
 from claimcheck.language.names import NameRelation, country
-from claimcheck.model import Argument, Entity, Slot, SlotRelation
+from claimcheck.model import Argument, Entity, Polarity, QuantityKind, Slot, SlotRelation
 
 from . import words as lexical
 from .content import clash_row, find_in_role, find_word, is_role, word_units
@@ -16,6 +17,10 @@ from .pair import Pair, sole
 from .relations import Bond
 from .rows import IN_CONTEXT, IN_SENTENCE, IN_TOPIC, WEIGHT_ENTITY, WEIGHT_WORD, WRONG_SLOT, Row, grade
 from .sides import compare_entities
+
+#: A plural without a quantifier speaks of some, perhaps of all; from here on, in percent, not of few.
+UNSAID = (1.0, 100.0)
+HALF = 50.0
 
 
 def argument_row(pair: Pair, argument: Argument) -> Row | None:
@@ -44,7 +49,7 @@ def argument_row(pair: Pair, argument: Argument) -> Row | None:
         source = counterpart.span
     if named is None and not _has_head(pair, argument, units):
         coverage = min(coverage, WRONG_SLOT)
-    return Row(
+    row = Row(
         slot=argument.slot,
         relation=grade(coverage),
         coverage=coverage,
@@ -56,6 +61,38 @@ def argument_row(pair: Pair, argument: Argument) -> Row | None:
         near=named.near if named is not None else _is_near(argument, counterpart, others),
         core=not argument.link and argument.slot is not Slot.PLACE and pair.source.form != "nominal",
     )
+    return _measured(pair, argument, counterpart, row)
+
+
+def _measured(pair: Pair, argument: Argument, counterpart: Argument | None, row: Row) -> Row:
+    """The row when the two say how much of the same: "most voters" is less than "all voters" and more than "few"."""
+    shared = set(argument.words) & set(counterpart.words if counterpart is not None else ()) - {argument.quantifier}
+    if argument.quantifier and not shared:
+        weight = row.weight + WEIGHT_WORD  # one more word of the claim that the source does not have
+        return evolve(row, weight=weight, coverage=row.coverage * row.weight / weight)
+    if counterpart is None or not shared or Polarity.NEGATIVE in {pair.claim.polarity, pair.source.polarity}:
+        return row
+    mine, theirs = lexicon.share_of(argument.quantifier), _share(pair, counterpart)
+    if mine is None:
+        scarce = theirs is not None and theirs[1] < HALF and not pair.claim.quantities
+        return evolve(row, coverage=min(row.coverage, WRONG_SLOT), specific=True) if scarce else row
+    theirs = theirs or UNSAID
+    if theirs[0] > mine[1] or mine[0] > theirs[1]:
+        note = f"“{argument.span.text}” is not “{counterpart.span.text}”"
+        differs = evolve(row, relation=SlotRelation.DIFFERS, coverage=0.0, source=counterpart.span)
+        return evolve(differs, note=note, rule="quantity", specific=True)
+    if theirs[0] < mine[0] or theirs[1] > mine[1]:
+        return evolve(row, relation=SlotRelation.OVERLAPS, coverage=min(row.coverage, WRONG_SLOT), specific=True)
+    return row
+
+
+def _share(pair: Pair, argument: Argument) -> tuple[float, float] | None:
+    """From and to which share of a set, in percent, a participant of the source speaks of."""
+    for quantity in pair.source.quantities:
+        if quantity.value.kind is QuantityKind.PERCENT and argument.span.overlaps(quantity.span):
+            value = quantity.value
+            return (0.0 if value.low is None else value.low), (100.0 if value.high is None else value.high)
+    return lexicon.share_of(argument.quantifier)
 
 
 def _sum(named: Row | None, others: Sequence[Found], values: Sequence[float]) -> float:
