@@ -146,6 +146,13 @@ PARTICIPANT = [
     ("Ivo Brandt met Clara Weiss.", "Ivo Brandt met Otto Falk", NEUTRAL, ""),
     ("Ivo Brandt met Clara Weiss in Vienna in 1998.", "Ivo Brandt met Otto Falk in 1997", NEUTRAL, ""),
     ("Ivo Brandt visited Ghana.", "Ivo Brandt visited Kenya", NEUTRAL, ""),
+    ("Ivo Brandt met Clara Weiss in 1998.", "Ivo Brandt met Otto Falk in 1998", NEUTRAL, ""),
+    ("Otto Falk was born in Ghana in 1950.", "Ida Brandt was born in Ghana in 1950", NEUTRAL, ""),
+    ("Otto Falk was arrested in Oslo in May 1950.", "Ida Brandt was arrested in Oslo in May 1950", NEUTRAL, ""),
+    ("Otto Falk signed the treaty in 1950.", "Ida Brandt signed the treaty in 1950", NEUTRAL, ""),
+    ("Otto Falk wrote a novel in 1911.", "Clara Weiss wrote a novel in 1911", NEUTRAL, ""),
+    # ... but two of one name, mixed up
+    ("Otto Falk was arrested in Oslo in May 1950.", "Emil Falk was arrested in Oslo in May 1950", CONTRADICTS, None),
     ("Otto Falk persuaded Clara Weiss to sign the treaty.", "Otto Falk signed the treaty", NEUTRAL, ""),
     (
         "Otto Falk, Clara Weiss and Ivo Brandt signed the treaty.",
@@ -168,20 +175,17 @@ PLACE = [
     ("The summit was held in Paris in 1985.", "The summit was held in Germany in 1985", CONTRADICTS, "place"),
     ("The summit was held in Austria in 1985.", "The summit was held in Vienna in 1985", NEUTRAL, ""),
     ("The Harwell treaty was signed in Spain in 1985.", "The Harwell treaty was signed in Madrid in 1985", NEUTRAL, ""),
-    goal(
-        "The summit was held in Paris in 1985.",
-        "The summit was held in France in 1985",
-        SUPPORTS,
-        "agreement",
-        "a capital is not taken for its country",
-    ),
-    goal(
-        "The ceremony took place in Illinois in 1993.",
-        "The ceremony took place in Chicago in 1993",
-        NEUTRAL,
-        "",
-        "a city is not known to lie in its state",
-    ),
+    # one lies in the other, or may
+    ("The summit was held in Paris in 1985.", "The summit was held in France in 1985", SUPPORTS, "agreement"),
+    ("The ceremony took place in Chicago in 1993.", "The ceremony took place in Illinois in 1993", SUPPORTS, None),
+    ("The ceremony took place in Illinois in 1993.", "The ceremony took place in Chicago in 1993", NEUTRAL, ""),
+    ("The ceremony took place in Chicago in 1993.", "The ceremony took place in Texas in 1993", CONTRADICTS, "place"),
+    ("Otto Falk was born in Ulm.", "Otto Falk was born in Germany", NEUTRAL, ""),
+    ("Otto Falk was born in Ulm.", "Otto Falk was born in Munich", CONTRADICTS, "place"),
+    ("Otto Falk was not born in Paris.", "Otto Falk was born in France", NEUTRAL, ""),
+    # what goes on in many places
+    ("Otto Falk lived in Bremen in 1950.", "Otto Falk lived in Hamburg in 1950", NEUTRAL, ""),
+    ("Otto Falk visited Ghana in 1950.", "Otto Falk visited Kenya in 1950", NEUTRAL, ""),
     ("Otto Falk was born in Lyon and died in Madrid.", "Otto Falk was born in Madrid", CONTRADICTS, "place"),
     ("Otto Falk was born in Lyon and died in Madrid.", "Otto Falk died in Lyon", CONTRADICTS, "place"),
     ("Otto Falk was born in Lyon and died in Madrid.", "Otto Falk died in Madrid", SUPPORTS, "agreement"),
@@ -233,13 +237,8 @@ QUANTITY = [
     ("The bridge is 300 metres long.", "The bridge is 40 metres wide", NEUTRAL, ""),
     ("The flood killed 53 people in Bremen.", "The flood injured 12 people in Bremen", NEUTRAL, ""),
     ("Bremen had 200 schools in 1990.", "Bremen had 250 schools in 2005", NEUTRAL, ""),
-    goal(
-        "Prices rose by 5 percent in 1990.",
-        "Wages rose by 9 percent in 1990",
-        NEUTRAL,
-        "",
-        "a described subject may be another one",
-    ),
+    ("Prices rose by 5 percent in 1990.", "Wages rose by 9 percent in 1990", NEUTRAL, ""),
+    ("Prices rose by 5 percent in 1990.", "Prices rose by 9 percent in 1990", CONTRADICTS, "quantity"),
 ]
 
 POLARITY = [
@@ -417,7 +416,9 @@ def test_a_pair_without_a_corpus_is_judged_alike(evidence, claim, stance):
         # one copula is not as good as another
         ("Otto Falk is a historian.", "Otto Falk is a dentist"),
         ("Otto Falk was tired.", "Otto Falk was hungry"),
-        unsupported("Otto Falk was the mayor of Bremen.", "Otto Falk was the bishop of Bremen"),
+        ("Otto Falk was the mayor of Bremen.", "Otto Falk was the bishop of Bremen"),
+        ("Otto Falk took command of the fleet in 1911.", "Otto Falk took command of the army in 1911"),
+        ("Otto Falk won a silver medal on the beam.", "Otto Falk won the gold medal on the beam"),
         # verbs of two directions
         ("Otto Falk bought the house.", "Otto Falk sold the house"),
         ("Otto Falk arrived in Ghana in 2004.", "Otto Falk departed from Ghana in 2004"),
@@ -486,19 +487,15 @@ def test_a_sentence_about_something_else_says_nothing():
             "The Chinese historian Otto Falk wrote the book",
             Label.CONTRADICTED,
         ),
-        pytest.param(
+        (
             ("Marta Lind was born in 1931.", "Marta Lind was born in 1934."),
             "Marta Lind was born in 1931",
             Label.CONFLICTING,
-            marks=pytest.mark.xfail(strict=True, reason="birth is not taken for a one-time event beside a support"),
         ),
-        pytest.param(
+        (
             ("Clara Weiss won the 1988 election in Norway.", "Otto Falk won the 1988 election in Norway."),
             "Clara Weiss won the 1988 election in Norway",
             Label.CONFLICTING,
-            marks=pytest.mark.xfail(
-                strict=True, reason="another winner of one election does not speak against the first"
-            ),
         ),
     ],
 )

@@ -20,7 +20,7 @@ from attrs import frozen
 from claimcheck.model import Slot
 
 from .kinship import Kin, broader_kin, compose_kin, kin, kin_exclude, kin_words
-from .places import Place, country_of_capital, demonym, is_country, land_of, lies_in, place, place_name
+from .places import Place, can_lie_in, country_of_capital, demonym, is_country, land_of, lies_in, place, place_name
 from .wordlists import blocks_of, normalise, read_list, rows_of, words_of
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "are_antonyms",
     "broader",
     "broader_kin",
+    "can_lie_in",
     "compose_kin",
     "country_of_capital",
     "cues",

@@ -179,6 +179,31 @@ def lies_in(inner: str, outer: str) -> bool | None:
     return None if vague or not reached & (_continents() - {start}) else False
 
 
+def can_lie_in(inner: str, outer: str) -> bool:
+    """
+    Whether one place lies in the other, or may for all that is listed here.
+
+    An unlisted place can lie in every land, region and part of a land that the lists know parts of; a place whose own
+    part of a land is listed ("Chicago") does not lie in another part ("Texas").
+    """
+    known = lies_in(inner, outer)
+    if known is not None:
+        return known
+    start, goal = place_name(inner), place_name(outer)
+    if start is not None and goal in _provinces():
+        return not _provinces() & (_wholes().get(start, frozenset()) | {start})
+    return goal in _places() or goal in _provinces()
+
+
+@cache
+def _provinces() -> frozenset[str]:
+    """The parts of lands, by usual name, that are listed as regions or have listed parts themselves."""
+    parts = {whole for inside, _ in _parts() for whole in _wholes()[inside[0]]}
+    listed = {place.name for place in _places().values() if place.kind == "region"} - _continents()
+    lands = {place.name for place in _places().values() if place.kind != "region"} - _continents()
+    return frozenset(name for name in (parts | listed) - lands if _wholes().get(name, frozenset()) & (lands | parts))
+
+
 @cache
 def _continents() -> frozenset[str]:
     return frozenset(continent for place in _places().values() if place.kind == "country" for continent in place.within)

@@ -20,7 +20,7 @@ from .kin import align_kin
 from .occasions import exclusive_rows, quantity_row, time_row
 from .pair import Pair
 from .participants import argument_row, exchanged
-from .relations import LIGHT, Bond
+from .relations import LIGHT, Bond, in_predicate
 from .rows import IN_SENTENCE, WEIGHT_RELATION, WEIGHT_WORD, Alignment, Row
 from .sides import Side, Source
 from .truth import attribution_rows, truth_row
@@ -56,6 +56,8 @@ def align(
 def _aligned(pair: Pair) -> Alignment:
     rows = [_relation_row(pair)]
     for argument in pair.claim.arguments:
+        if pair.tie.name and in_predicate(pair.claim, argument):
+            continue
         row = clause_row(pair, argument, _aligned) if argument.clause else argument_row(pair, argument)
         if row is not None:
             rows.append(row)

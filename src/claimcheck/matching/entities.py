@@ -10,9 +10,10 @@ from collections.abc import Sequence
 
 from attrs import evolve, frozen
 
+from claimcheck.language import lexicon
 from claimcheck.language.names import NameRelation, country, name_words
 from claimcheck.language.terms import name_terms
-from claimcheck.model import Argument, Entity, EntityKind, Slot, SlotRelation, Span
+from claimcheck.model import Argument, Entity, EntityKind, Polarity, Slot, SlotRelation, Span
 
 from .pair import Pair
 from .relations import Bond
@@ -75,9 +76,15 @@ def entity_row(pair: Pair, argument: Argument, head: Entity) -> Row:
         coverage=0.0,
         source=stead.span,
         note=f"{head.name} is not {other.name}",
-        rule="place" if argument.slot is Slot.PLACE else "participant",
+        rule="place" if _is_place(argument, head) else "participant",
+        namesake=any(set(name_words(head.name)) & set(name_words(e.name)) for e in pair.theirs.side.inner(stead)),
         near=True,
     )
+
+
+def _is_place(argument: Argument, head: Entity) -> bool:
+    """Whether a participant says where: "in Vienna"."""
+    return argument.slot is Slot.PLACE or (head.kind is EntityKind.PLACE and argument.link in {"in", "at"})
 
 
 # --------------------------------------------------------------------------- looking
@@ -116,11 +123,21 @@ def _in_statement(pair: Pair, entity: Entity, argument: Argument | None, *, capi
         value = named_in(pair, entity, theirs, capital=capital, inner=argument is None)
         if not value and _among(entity, theirs.words):
             value = IN_WORDS
+        if not value and argument is not None and argument.slot is theirs.slot is Slot.PLACE:
+            value = _encloses(pair, entity, theirs)
         if argument is not None and not _slot_fits(pair, argument, theirs):
             value *= WRONG_SLOT
         if value > best.value:
             best = Found(value=value, span=theirs.span, near=True)
     return best
+
+
+def _encloses(pair: Pair, place: Entity, theirs: Argument) -> float:
+    """How surely what happened at the source's place happened in the claim's: it lies there, and nothing is counted."""
+    if pair.source.polarity is Polarity.NEGATIVE or pair.claim.exclusive or pair.claim.quantities:
+        return 0.0
+    inside = (e.name for e in pair.theirs.side.inner(theirs) if e.kind is EntityKind.PLACE)
+    return INSIDE if any(lexicon.lies_in(name, place.name) for name in inside) else 0.0
 
 
 def _in_sentence(pair: Pair, entity: Entity, *, capital: bool) -> Found:

@@ -15,7 +15,7 @@ from claimcheck.language.names import NameRelation
 from claimcheck.model import Argument, QuantityKind, QuantityMention, Slot, Span, Statement, TimeMention
 
 from . import words as lexical
-from .relations import Bond, Tie, compare_relations
+from .relations import Bond, Tie, compare_relations, passive_classes
 from .sides import Side, Source, compare_entities
 
 #: Conjunctions whose clause has a date of its own, not one of the claim's event.
@@ -166,6 +166,8 @@ def _is_loose(claim: Statement, source: Statement, tie: Tie) -> bool:
     """Whether subject and object may be exchanged: of event nouns, family ties, inverse and symmetric relations."""
     if source.form in {"nominal", "kinship"} or claim.form == "nominal" or tie.bond is Bond.INVERSE:
         return True
+    if tie.name in passive_classes(claim) ^ passive_classes(source):
+        return True  # "was held" and "took place"
     return tie.name != "" and lexicon.relation_class(tie.name).symmetric
 
 

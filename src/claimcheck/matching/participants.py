@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from attrs import evolve
 
@@ -14,13 +14,16 @@ from . import words as lexical
 from .content import clash_row, find_in_role, find_word, is_role, word_units
 from .entities import Found, described, entity_row, find_entity, named_in, opposed
 from .pair import Pair, sole
-from .relations import Bond
+from .phrases import filled_otherwise
+from .relations import COPULAS, Bond
 from .rows import IN_CONTEXT, IN_SENTENCE, IN_TOPIC, WEIGHT_ENTITY, WEIGHT_WORD, WRONG_SLOT, Row, grade
 from .sides import compare_entities
 
 #: A plural without a quantifier speaks of some, perhaps of all; from here on, in percent, not of few.
 UNSAID = (1.0, 100.0)
 HALF = 50.0
+#: How much counts a participant that shares words with the source's, but is another one.
+ANOTHER = 0.3
 
 
 def argument_row(pair: Pair, argument: Argument) -> Row | None:
@@ -49,6 +52,8 @@ def argument_row(pair: Pair, argument: Argument) -> Row | None:
         source = counterpart.span
     if named is None and not _has_head(pair, argument, units):
         coverage = min(coverage, WRONG_SLOT)
+    if _another_thing(pair, argument, counterpart, dict(zip(units, values, strict=True))):
+        coverage = min(coverage, ANOTHER)
     row = Row(
         slot=argument.slot,
         relation=grade(coverage),
@@ -93,6 +98,15 @@ def _share(pair: Pair, argument: Argument) -> tuple[float, float] | None:
             value = quantity.value
             return (0.0 if value.low is None else value.low), (100.0 if value.high is None else value.high)
     return lexicon.share_of(argument.quantifier)
+
+
+def _another_thing(pair: Pair, argument: Argument, counterpart: Argument | None, values: Mapping[str, float]) -> bool:
+    """Whether the claim's participant is another one in spite of shared words: "mayor of …", "bishop of …"."""
+    copular = {pair.claim.lemma, pair.source.lemma} <= COPULAS and argument.slot is Slot.OBJECT and not argument.link
+    noun = lexicon.is_role(argument.head) or argument.span.text.lower().startswith(("the ", "a ", "an "))
+    if copular and noun and values.get(argument.head, 1.0) <= IN_CONTEXT:
+        return True
+    return filled_otherwise(pair, argument, counterpart, values)
 
 
 def _sum(named: Row | None, others: Sequence[Found], values: Sequence[float]) -> float:

@@ -14,7 +14,7 @@ from attrs import frozen
 
 from claimcheck.language import lexicon
 from claimcheck.language.statements import predicate_phrases
-from claimcheck.model import Slot, Statement
+from claimcheck.model import Argument, Slot, Statement
 
 #: Verbs that say little by themselves: agreement on them alone is no agreement.
 LIGHT = frozenset(
@@ -63,13 +63,23 @@ class Tie:
 
 
 @functools.lru_cache(maxsize=20_000)
-def _classes_of(all_phrases: tuple[str, ...]) -> tuple[frozenset[str], bool]:
-    """The classes of the longest phrase that has any, and whether that phrase is more than the bare lemma."""
+def _classes_of(all_phrases: tuple[str, ...]) -> tuple[frozenset[str], str]:
+    """The classes of the longest phrase that has any, with those of its verb and object, and that phrase."""
     for phrase in all_phrases:
         found = lexicon.relation_classes(phrase)
         if found:
-            return found, " " in phrase and phrase != all_phrases[-1]
-    return frozenset(), False
+            stem = phrase.rpartition(" ")[0]
+            if " " in stem and stem in all_phrases:
+                found |= lexicon.relation_classes(stem)  # "take place in" is also "take place"
+            return found, phrase
+    return frozenset(), ""
+
+
+def in_predicate(statement: Statement, argument: Argument) -> bool:
+    """Whether a participant is only a part of the predicate's phrase: the "place" of "take place"."""
+    phrase = _classes_of(predicate_phrases(statement))[1]
+    bare = bool(argument.words) and not argument.entities and not argument.clause
+    return bare and " " in phrase and set(argument.words) <= set(phrase.split()[1:])
 
 
 def classes(statement: Statement) -> frozenset[str]:
@@ -81,7 +91,17 @@ def classes(statement: Statement) -> frozenset[str]:
                 found |= lexicon.relation_classes(f"be {argument.head}")
                 found |= lexicon.agent_classes(argument.head)
         return frozenset(found)
-    return _classes_of(predicate_phrases(statement))[0]
+    return _classes_of(predicate_phrases(statement))[0] | passive_classes(statement)
+
+
+def passive_classes(statement: Statement) -> frozenset[str]:
+    """The classes of what is done to somebody by nobody named, put as a state: "was born", "was sworn in"."""
+    if statement.form != "passive" or statement.in_slot(Slot.SUBJECT):
+        return frozenset()
+    words = statement.relation.text.lower().split()
+    particle = statement.lemma.split()[1:]
+    verb = " ".join(("be", words[-1], *particle)) if words[-1] not in particle else f"be {' '.join(words[-2:])}"
+    return lexicon.relation_classes(verb, pos="verb")
 
 
 def compare_relations(claim: Statement, source: Statement) -> Tie:

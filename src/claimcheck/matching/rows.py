@@ -63,6 +63,7 @@ class Row:
         clause: Whether it is a whole clause.
         core: Whether it is the subject or the object.
         rule: The kind of difference, "" when there is none.
+        namesake: Whether the two that differ share a part of their names.
     """
 
     slot: Slot
@@ -78,6 +79,7 @@ class Row:
     clause: bool = False
     core: bool = False
     rule: str = ""
+    namesake: bool = False
 
 
 def open_row(slot: Slot, claim: Span, weight: float) -> Row:

@@ -130,6 +130,8 @@ def _compare(claim: str, source: str, aliases: tuple[str, ...], capital: bool) -
 
 def can_differ(claim: Entity, source: Entity) -> bool:
     """Whether two unlike names are two things of one sort, so that one excludes the other."""
+    if claim.kind is source.kind is EntityKind.PLACE:
+        return not (lexicon.can_lie_in(claim.name, source.name) or lexicon.can_lie_in(source.name, claim.name))
     if claim.kind is source.kind:
         return claim.kind not in _LOOSE
     return EntityKind.PERSON not in {claim.kind, source.kind} and not {claim.kind, source.kind} & _LOOSE

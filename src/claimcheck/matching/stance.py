@@ -17,9 +17,10 @@ from claimcheck.language.terms import name_terms
 from claimcheck.model import Modality, Polarity, Probabilities, Slot, SlotRelation, Stance, Statement
 
 from .align import align
-from .relations import LIGHT, Bond, classes
-from .rows import STRONG_TIE, Alignment, Row, share
+from .relations import LIGHT, Bond
+from .rows import STRONG_TIE, WRONG_SLOT, Alignment, Row, share
 from .sides import Side, Source, can_differ, compare_entities
+from .taken import PINNED, TOPICAL, WORDY, place_of_event, place_taken, shared_classes
 from .whole import quoted_by, ranked
 
 #: Share of the claim that must be found before a source supports it.
@@ -32,25 +33,16 @@ ANCHOR = 0.72
 DENIED = 0.67
 #: The same when the two predicates exclude each other: many verbs have a second sense that does not.
 OPPOSED = 0.75
-#: A specific slot (a name, a value) counts as found from here on.
-PINNED = 0.6
 #: What is found no better than this was taken from around the sentence; a support rests on one such row at most.
 LENT = 0.72
 #: Share of a reported clause that must be there before "X said that ..." is supported.
 SAID = 0.85
 #: Every other part of a claim must be found at least so far before a source supports it.
 SAID_AT_ALL = 0.35
-#: ... and in a contradiction from here on: said in the sentence, or what the article is about.
-TOPICAL = 0.65
 #: The same for the share of the rest when the event may have happened more than once.
 ANCHOR_RECURRING = 0.78
 #: Share of a claim that must be there beside its quotation.
 HALF = 0.5
-#: Share of the rest that pins an event by itself, from this weight of the claim's slots on.
-WORDY = 0.9
-WORDY_WEIGHT = 6.0
-#: Share of the rest of a description from which "first", "only" or a superlative pins it.
-SAME_DISTINCTION = 0.88
 #: How much of its share a finding scores: neutral, without a known tie, differing without a known tie, by its holder.
 NEUTRAL_SCORE = 0.5
 UNTIED_SCORE = 0.9
@@ -142,7 +134,8 @@ def _stranger(mine: Side, source: Source) -> str:
         if country(entity.name):
             continue  # often only implied, and looked for where it matters
         named = any(
-            compare_entities(entity, other) is not NameRelation.DIFFERENT for other in source.side.entities.values()
+            compare_entities(entity, other) is not NameRelation.DIFFERENT or lexicon.lies_in(other.name, entity.name)
+            for other in source.side.entities.values()
         )
         if not named and not source.page.issuperset(name_terms(entity.name)):
             return f"the article does not name {entity.name}"
@@ -291,6 +284,8 @@ def _other_value(alignment: Alignment, row: Row, neutral: Finding) -> Finding:
         return neutral
     if any(r.coverage < TOPICAL for r in rows if r.specific and not r.dated) or not _holds_subject(rows):
         return neutral
+    if any(r.core and not r.specific and r.coverage <= WRONG_SLOT for r in rows):
+        return neutral  # prices are not wages
     coverage = share(rows)
     pins = [r for r in rows if r.specific and r.near and r.coverage >= PINNED]
     firm = _firm(alignment, row)
@@ -311,42 +306,20 @@ def _other_value(alignment: Alignment, row: Row, neutral: Finding) -> Finding:
 def _anchored(alignment: Alignment, row: Row, pins: Sequence[Row], coverage: float) -> bool:
     """Whether what agrees pins the same event or state, so that the differing slot has to be the same too."""
     if row.rule == "participant":
-        return bool(pins) and _same_occasion(alignment, row, pins, coverage)
+        return bool(pins) and place_taken(alignment, row, coverage)
+    if row.rule == "place" and not _firm(alignment, row):
+        return place_of_event(alignment, pins)
     if row.rule == "quantity" and any(r.slot is Slot.PLACE and not r.near for r in alignment.rows):
         return False
     return bool(pins) or (row.rule != "place" and coverage >= WORDY)
-
-
-def _same_occasion(alignment: Alignment, row: Row, pins: Sequence[Row], coverage: float) -> bool:
-    """Whether the place that another participant holds is the very one that the claim speaks of."""
-    counted = _counted(alignment)
-    if any(r.coverage < TOPICAL for r in counted if r is not row and not r.dated):
-        return False
-    if any(r.slot in {Slot.TIME, Slot.QUANTITY} and not r.near and not r.dated for r in counted):
-        return False
-    shared = not set(alignment.claim.exclusive).isdisjoint(alignment.source.exclusive)
-    exclusive = shared and coverage >= SAME_DISTINCTION
-    dated = any(r.slot is Slot.TIME and r.coverage >= PINNED and not r.dated for r in alignment.rows)
-    wordy = coverage >= WORDY and sum(r.weight for r in counted) >= WORDY_WEIGHT
-    return exclusive or dated or len(pins) > 1 or wordy or _place_taken(alignment, row)
-
-
-def _place_taken(alignment: Alignment, row: Row) -> bool:
-    """Whether the relation leaves one participant only in that slot ("founded by", "won")."""
-    return any(row.slot in lexicon.relation_class(name).single for name in _shared_classes(alignment))
 
 
 def _firm(alignment: Alignment, row: Row) -> bool:
     """Whether the slot can hold one value only, whatever other occasions there were."""
     if row.rule in _FIRM_RULES:
         return True
-    records = [lexicon.relation_class(name) for name in _shared_classes(alignment)]
+    records = [lexicon.relation_class(name) for name in shared_classes(alignment)]
     return any(record.one_time or row.slot in record.single for record in records)
-
-
-def _shared_classes(alignment: Alignment) -> frozenset[str]:
-    """The relation classes that both predicates belong to."""
-    return classes(alignment.claim) & classes(alignment.source)
 
 
 # ------------------------------------------------------------------------------ words

@@ -1,0 +1,78 @@
+"""
+A participant taken apart: what stands before its head, and what each preposition adds.
+
+"The command of the army" and "the command of the fleet" share their head, but are two things: where the source fills
+the same part with other words, those of the claim that are missing are not just left out.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping, Sequence
+
+from claimcheck.language import lexicon
+from claimcheck.language.names import country, name_words
+from claimcheck.model import Argument
+
+from . import words as lexical
+from .pair import Pair
+from .rows import IN_TOPIC
+
+#: Letters by which a word of the text is known as a form of its lemma.
+_SAME_START = 3
+
+#: Words that begin a clause rather than a part of a phrase.
+_CLAUSAL = frozenset({"to", "than", "as"})
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def filled_otherwise(pair: Pair, argument: Argument, counterpart: Argument | None, found: Mapping[str, float]) -> bool:
+    """
+    Whether the source's counterpart has other words in the part of the phrase where the claim's words are missing.
+
+    Args:
+        pair: The two statements.
+        argument: The claim's participant.
+        counterpart: The source's participant that shares most with it.
+        found: How surely each word of the claim's participant was found; before the head, where the source may just
+            describe more, a word must be missing on the whole page.
+    """
+    if counterpart is None or lexical.likeness(argument.head, counterpart.head) < lexical.FOUND:
+        return False
+    mine, theirs = parts_of(argument), parts_of(counterpart)
+    spare = _not_describing(pair)
+    for link in (mine.keys() & theirs.keys()) - _CLAUSAL:
+        enough = 0.0 if not link else IN_TOPIC
+        missing = any(found.get(w, 1.0) <= enough for w in mine[link])
+        others = [w for w in theirs[link] if w not in spare and len(w) >= _SAME_START and not country(w)]
+        if missing and any(not lexical.best(w, argument.words)[0] for w in others):
+            return True
+    return False
+
+
+def _not_describing(pair: Pair) -> frozenset[str]:
+    """Words that do not tell one thing from another: names the claim has too, ranks, dates and figures."""
+    names = {w for a in pair.claim.arguments for e in pair.mine.inner(a) for w in name_words(e.name)}
+    values = [q.span.text for q in pair.source.quantities] + [t.span.text for t in pair.source.times]
+    return frozenset({*names, *pair.source.exclusive, *(w for v in values for w in _WORD.findall(v.lower()))})
+
+
+def parts_of(argument: Argument) -> dict[str, tuple[str, ...]]:
+    """The content words of a phrase by the preposition before them, "" for those around its head."""
+    return _parts_of(argument.span.text, argument.words)
+
+
+@functools.lru_cache(maxsize=20_000)
+def _parts_of(text: str, words: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    link = ""
+    waiting = list(words)
+    found: dict[str, tuple[str, ...]] = {}
+    for token in _WORD.findall(text.lower()):
+        if token in lexicon.cues("preposition"):
+            link = token
+        elif word := next((w for w in waiting if w[:_SAME_START] == token[:_SAME_START]), ""):
+            waiting.remove(word)
+            found[link] = (*found.get(link, ()), word)
+    return found
