@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from attrs import evolve
 
-from claimcheck.model import Slot, SlotRelation, Statement
+from claimcheck.model import Argument, Slot, SlotRelation, Statement
 
 from . import words as lexical
 from .clauses import clause_row
@@ -20,8 +20,9 @@ from .kin import align_kin
 from .occasions import exclusive_rows, quantity_row, time_row
 from .pair import Pair
 from .participants import argument_row, exchanged
+from .phrases import turned_round
 from .relations import LIGHT, Bond, in_predicate
-from .rows import IN_SENTENCE, WEIGHT_RELATION, WEIGHT_WORD, Alignment, Row
+from .rows import IN_SENTENCE, STRONG_TIE, WEIGHT_RELATION, WEIGHT_WORD, Alignment, Row
 from .sides import Side, Source
 from .truth import attribution_rows, truth_row
 
@@ -56,15 +57,26 @@ def align(
 def _aligned(pair: Pair) -> Alignment:
     rows = [_relation_row(pair)]
     for argument in pair.claim.arguments:
-        if pair.tie.name and in_predicate(pair.claim, argument):
+        if in_predicate(pair.claim, argument, pair.tie):
             continue
         row = clause_row(pair, argument, _aligned) if argument.clause else argument_row(pair, argument)
         if row is not None:
-            rows.append(row)
+            rows.append(_turned(pair, argument, row))
     rows += [time_row(pair, time) for time in pair.times()]
     rows += [quantity_row(pair, quantity) for quantity in pair.quantities()]
     rows += [*exclusive_rows(pair), *attribution_rows(pair), truth_row(pair)]
     return Alignment(claim=pair.claim, source=pair.source, tie=pair.tie, rows=exchanged(pair, rows))
+
+
+def _turned(pair: Pair, argument: Argument, row: Row) -> Row:
+    """The row of a participant, which differs when the source says the opposite by one word."""
+    turned = turned_round(pair, argument) if pair.tie.strength >= STRONG_TIE else None
+    if turned is None:
+        return row
+    other, note = turned
+    differs = evolve(row, relation=SlotRelation.DIFFERS, coverage=0.0, specific=True, near=True)
+    rule = "relation" if other.link == argument.link else "time"
+    return evolve(differs, source=other.span, note=note, rule=rule)
 
 
 def _relation_row(pair: Pair) -> Row:

@@ -23,7 +23,7 @@ AROUND = 0.4
 WORD_OF_CLAUSE = 0.8
 HEAVIEST_CLAUSE = 4.0
 #: The rules whose difference can stand in a clause.
-_VALUES = frozenset({"time", "place", "quantity"})
+_VALUES = frozenset({"time", "place", "quantity", "roles"})
 
 
 @frozen(kw_only=True)

@@ -143,7 +143,15 @@ def _other_lands(pair: Pair, inner: Sequence[Entity], counterpart: Argument) -> 
     for entity in inner:
         land = country(entity.name)
         if land and lands and land not in lands:
-            yield f"{entity.name} is not {', '.join(sorted(e.name for e in theirs))}", "role"
+            rule = "role" if of_one(pair, counterpart) else "participant"
+            yield f"{entity.name} is not {', '.join(sorted(e.name for e in theirs))}", rule
+
+
+def of_one(pair: Pair, counterpart: Argument) -> bool:
+    """Whether a description is of somebody named, or of the subject of a copula: Danish voters are not Swedish ones."""
+    if pair.claim.lemma in COPULAS or pair.source.form == "apposition":
+        return True
+    return pair.theirs.side.head(counterpart) is not None
 
 
 def _opposites(

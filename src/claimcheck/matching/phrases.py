@@ -12,12 +12,13 @@ import re
 from collections.abc import Mapping, Sequence
 
 from claimcheck.language import lexicon
-from claimcheck.language.names import country, name_words
+from claimcheck.language.names import NameRelation, country, name_words
 from claimcheck.model import Argument
 
 from . import words as lexical
 from .pair import Pair
 from .rows import IN_TOPIC
+from .sides import compare_entities
 
 #: Letters by which a word of the text is known as a form of its lemma.
 _SAME_START = 3
@@ -57,6 +58,33 @@ def _not_describing(pair: Pair) -> frozenset[str]:
     names = {w for a in pair.claim.arguments for e in pair.mine.inner(a) for w in name_words(e.name)}
     values = [q.span.text for q in pair.source.quantities] + [t.span.text for t in pair.source.times]
     return frozenset({*names, *pair.source.exclusive, *(w for v in values for w in _WORD.findall(v.lower()))})
+
+
+def turned_round(pair: Pair, argument: Argument) -> tuple[Argument, str] | None:
+    """
+    The source's participant that says the opposite of the claim's by one word, and that word of both.
+
+    "Before the war" beside "after the war", "on the left" beside "on the right", "for a yes" beside "for a no".
+    """
+    if not argument.link:
+        return None
+    others = [a for a in pair.source.arguments if a.link]
+    for other in others:
+        if lexicon.are_antonyms(argument.link, other.link) and _alike(pair, argument, other):
+            if not any(a.link == argument.link and _alike(pair, argument, a) for a in others):
+                return other, f"“{argument.link}” is the opposite of “{other.link}”"
+        if other.link == argument.link and lexicon.are_antonyms(argument.head, other.head):
+            if not any(lexical.likeness(argument.head, a.head) >= lexical.FOUND for a in others):
+                return other, f"“{argument.head}” is the opposite of “{other.head}”"
+    return None
+
+
+def _alike(pair: Pair, argument: Argument, other: Argument) -> bool:
+    """Whether two participants have the same head."""
+    mine, theirs = pair.mine.head(argument), pair.theirs.side.head(other)
+    if mine is not None and theirs is not None:
+        return compare_entities(mine, theirs) is not NameRelation.DIFFERENT
+    return lexical.likeness(argument.head, other.head) >= lexical.FOUND
 
 
 def parts_of(argument: Argument) -> dict[str, tuple[str, ...]]:

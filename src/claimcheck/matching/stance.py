@@ -20,7 +20,7 @@ from .align import align
 from .relations import LIGHT, Bond
 from .rows import STRONG_TIE, WRONG_SLOT, Alignment, Row, share
 from .sides import Side, Source, can_differ, compare_entities
-from .taken import PINNED, TOPICAL, WORDY, place_of_event, place_taken, shared_classes
+from .taken import PINNED, TOPICAL, WORDY, indefinite, place_of_event, place_taken, shared_classes
 from .whole import quoted_by, ranked
 
 #: Share of the claim that must be found before a source supports it.
@@ -196,6 +196,8 @@ def _supported(alignment: Alignment, neutral: Finding) -> Finding:
         return neutral
     if not tied and not (_all_but_relation(alignment, rows) and _all_true(neutral.source)):
         return neutral
+    if not tied and alignment.source.lemma in lexicon.cues("unrealised"):
+        return neutral  # whoever declines a prize does not receive it
     if lexicon.is_reporting(alignment.claim.lemma) and any(r.clause and r.coverage < SAID for r in rows):
         return neutral
     lent = [r for r in rows if (r.specific or r.core) and r.coverage <= LENT and not r.dated]
@@ -263,8 +265,8 @@ def _denied(alignment: Alignment, truth: Row, differing: Sequence[Row], neutral:
     if any(r.coverage < PINNED for r in rows if r.specific and not r.dated) or not any(r.specific for r in rows):
         return neutral
     coverage = share(rows)
-    needed = OPPOSED if alignment.tie.bond is Bond.OPPOSITE else DENIED
-    if coverage < needed or _distant(alignment):
+    opposed = alignment.tie.bond is Bond.OPPOSITE
+    if coverage < (OPPOSED if opposed else DENIED) or _distant(alignment) or not _same_case(alignment, rows):
         return neutral
     return evolve(
         neutral,
@@ -274,6 +276,31 @@ def _denied(alignment: Alignment, truth: Row, differing: Sequence[Row], neutral:
         reason=truth.note,
         firm=True,
     )
+
+
+def _same_case(alignment: Alignment, rows: Sequence[Row]) -> bool:
+    """
+    Whether both sides speak of one case, so that a denial or an opposite excludes the other.
+
+    A copy that was destroyed is not the copy that was kept; what never happened after 1990 may have happened before;
+    and 400 pictures burnt are not the 120 saved.
+    """
+    claim, source = alignment.claim, alignment.source
+    if any(r.coverage < SAID_AT_ALL for r in rows if not r.dated):
+        return False
+    if alignment.tie.bond is Bond.OPPOSITE:
+        named = [a for a in claim.arguments if a.slot in {Slot.SUBJECT, Slot.OBJECT} and not a.link]
+        values = [r for r in rows if r.slot in {Slot.TIME, Slot.QUANTITY} and not r.dated]
+        return not any(indefinite(a) for a in named) and all(r.near for r in values)
+    denial, other = (claim, source) if claim.polarity is Polarity.NEGATIVE else (source, claim)
+    return _limits(denial) <= _limits(other)
+
+
+def _limits(statement: Statement) -> set[str]:
+    """What limits a statement to a time or to a rest: "after", "until", "else", "another"."""
+    links = {a.link for a in statement.arguments} & lexicon.cues("limit")
+    bounds = {t.value.bound for t in statement.times} - {""}
+    return links | bounds | (lexicon.cues("remainder") & set(statement.span.text.lower().split()))
 
 
 def _other_value(alignment: Alignment, row: Row, neutral: Finding) -> Finding:

@@ -74,10 +74,15 @@ def shared_classes(alignment: Alignment) -> frozenset[str]:
 
 def definite(argument: Argument) -> bool:
     """Whether a participant is one known thing: "the novel", "his house", "Winter Harbour", not "a novel"."""
-    first, *_ = argument.span.text.split()
-    if first.lower() in _INDEFINITE:
+    if indefinite(argument):
         return False
+    first = argument.span.text.split()[0]
     return first.lower() in _DEFINITE or bool(argument.entities) or first[:1].isupper() or "'" in argument.span.text
+
+
+def indefinite(argument: Argument) -> bool:
+    """Whether a participant is said to be one of several: "a novel", "some men"."""
+    return argument.span.text.split()[0].lower() in _INDEFINITE
 
 
 def place_of_event(alignment: Alignment, pins: Sequence[Row]) -> bool:
