@@ -59,6 +59,12 @@ TIME = [
         "agreement",
     ),
     ("The bridge did not open until 1933.", "The bridge opened in 1933", SUPPORTS, "agreement"),
+    ("The ceremony was held in Oslo in 1993.", "The ceremony took place in Oslo in 1993", SUPPORTS, "agreement"),
+    ("Otto Falk was sworn in in 1911.", "Otto Falk took office in 1911", SUPPORTS, "agreement"),
+    # before and after
+    ("Otto Falk died seven months after the war.", "Otto Falk died after the war", SUPPORTS, "agreement"),
+    ("Otto Falk died seven months after the war.", "Otto Falk died before the war", CONTRADICTS, "time"),
+    ("Otto Falk died before the war.", "Otto Falk died after the flood", NEUTRAL, ""),
     # one-time events
     ("Marta Lind was born in 1931.", "Marta Lind was born in 1934", CONTRADICTS, "time"),
     ("Marta Lind died on 4 March 1990.", "Marta Lind died in May 1990", CONTRADICTS, "time"),
@@ -231,6 +237,13 @@ QUANTITY = [
     ("Half of the voters approved the treaty.", "All voters approved the treaty", CONTRADICTS, "quantity"),
     ("Not all voters approved the treaty.", "All voters approved the treaty", CONTRADICTS, "quantity"),
     ("Some voters approved the treaty.", "All voters approved the treaty", NEUTRAL, ""),
+    # one figure for each of the claim's
+    (
+        "Otto Falk paid $995 for the house in 1950.",
+        "Otto Falk paid less than $1,000 for a house that later fetched $1.8 million",
+        NEUTRAL,
+        "",
+    ),
     # a bound that admits both, another measure, another time
     ("More than 40 people died in the fire.", "53 people died in the fire", NEUTRAL, ""),
     ("The flood killed at least 40 people in Bremen.", "The flood killed 53 people in Bremen", NEUTRAL, ""),
@@ -279,6 +292,25 @@ POLARITY = [
         "Otto Falk met Clara Weiss",
         CONTRADICTS,
         "polarity",
+    ),
+    ("Otto Falk campaigned for a yes.", "Otto Falk campaigned for a no", CONTRADICTS, "relation"),
+    ("Otto Falk passed Ivo Brandt on the right.", "Otto Falk passed Ivo Brandt on the left", CONTRADICTS, "relation"),
+    # a denial or an opposite of another case
+    ("Otto Falk never sang in Vienna after 1990.", "Otto Falk sang in Vienna", NEUTRAL, ""),
+    ("Otto Falk ran the marathon in Vienna.", "Otto Falk never ran another marathon after Vienna", NEUTRAL, ""),
+    ("Otto Falk is not a free man.", "Otto Falk remained in prison", NEUTRAL, ""),
+    ("The British copy of the treaty was destroyed.", "A copy of the treaty was preserved", NEUTRAL, ""),
+    (
+        "Otto Falk saved 120 of the pictures and burnt about 400.",
+        "Otto Falk destroyed about 400 of the pictures",
+        NEUTRAL,
+        "",
+    ),
+    (
+        "Danish voters rejected the euro in a referendum in September 2000.",
+        "Swedish voters rejected the euro in a referendum",
+        NEUTRAL,
+        "",
     ),
     # only planned, expected, possible, conditional
     ("The meeting of Otto Falk and Clara Weiss will be held soon.", "Otto Falk met Clara Weiss", NEUTRAL, ""),
@@ -363,13 +395,13 @@ ROLE = [
     ("Otto Falk, a Russian historian, wrote the book.", "Otto Falk is a Chinese historian", CONTRADICTS, "role"),
     ("Clara Weiss is older than Otto Falk.", "Clara Weiss is younger than Otto Falk", CONTRADICTS, "relation"),
     ("Clara Weiss came third in the race.", "Clara Weiss came second in the race", CONTRADICTS, "role"),
-    goal(
+    (
         "Otto Falk is the older brother of Clara Weiss.",
         "Otto Falk is the younger brother of Clara Weiss",
         CONTRADICTS,
-        None,
-        "older and younger beside a kinship word are not compared",
+        "role",
     ),
+    ("Otto Falk is the elder brother of Clara Weiss.", "Otto Falk is the older brother of Clara Weiss", SUPPORTS, None),
     # several brothers, another office, another kind of word
     ("Otto Falk was the brother of Clara Weiss.", "Ivo Brandt was the brother of Clara Weiss", NEUTRAL, ""),
     ("Otto Falk was the mayor of Bremen.", "Otto Falk was the mayor of Hamburg", NEUTRAL, ""),
@@ -419,6 +451,9 @@ def test_a_pair_without_a_corpus_is_judged_alike(evidence, claim, stance):
         ("Otto Falk was the mayor of Bremen.", "Otto Falk was the bishop of Bremen"),
         ("Otto Falk took command of the fleet in 1911.", "Otto Falk took command of the army in 1911"),
         ("Otto Falk won a silver medal on the beam.", "Otto Falk won the gold medal on the beam"),
+        ("Otto Falk declined the Nobel Prize in 1964.", "Otto Falk received the Nobel Prize in 1964"),
+        ("Otto Falk proposed the names of the moons of Mars. Pluto is far.", "Otto Falk proposed the name of Pluto"),
+        ("The Harbour Bank agreed to buy the Weiss Company.", "The Weiss Company agreed to buy the Harbour Bank"),
         # verbs of two directions
         ("Otto Falk bought the house.", "Otto Falk sold the house"),
         ("Otto Falk arrived in Ghana in 2004.", "Otto Falk departed from Ghana in 2004"),

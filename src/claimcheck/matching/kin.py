@@ -85,13 +85,28 @@ def _rows(claim: Statement, mine: Side, source: Statement, put: _Put) -> tuple[R
     )
     differs = evolve(relative, relation=SlotRelation.DIFFERS, coverage=0.0, rule="role")
     kin = lexicon.kin(claim.lemma)
-    if same == [1.0, 1.0] and not fits and lexicon.kin_exclude(claim.lemma, put.word):
+    other = _other_rank(claim, source) if put.word == source.lemma else ""
+    if same == [1.0, 1.0] and fits and other:
+        relative = evolve(differs, note=other)
+    elif same == [1.0, 1.0] and not fits and lexicon.kin_exclude(claim.lemma, put.word):
         name = put.relative.name if put.relative is not None else ""
         relative = evolve(differs, note=f"the source calls {name} the {put.word}, not the {claim.lemma}")
         tie = evolve(tie, relation=SlotRelation.OVERLAPS, coverage=1.0)
     elif same == [0.0, 1.0] and fits and kin is not None and kin.exclusive and asked[0] and put.relative:
         relative = evolve(differs, note=f"{asked[0].name} is not {put.relative.name}")
     return tie, relative, person
+
+
+def _other_rank(claim: Statement, source: Statement) -> str:
+    """That the word before the tie is the opposite of the claim's ("older brother"), or ""."""
+    mine, theirs = _before(claim), _before(source)
+    return f"“{mine}” is the opposite of “{theirs}”" if lexicon.are_antonyms(mine, theirs) else ""
+
+
+def _before(tie: Statement) -> str:
+    """The word before a family tie."""
+    words = tie.span.text[: tie.relation.start - tie.span.start].lower().split()
+    return words[-1] if words else ""
 
 
 def _same(claim: Entity | None, source: Entity | None) -> float:

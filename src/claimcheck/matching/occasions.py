@@ -138,9 +138,18 @@ def quantity_row(pair: Pair, quantity: QuantityMention) -> Row:
                 value = PARTLY if None in {best.value.low, best.value.high} else factor * SHARED_RANGE
             near = firm and differing is row
             return evolve(row, relation=relation, coverage=value, source=best.span, note=note, near=near)
+        if _is_another(pair, quantity, best):
+            continue
         if differing is row and (firm or len(rest) == 1):
             differing = evolve(row, relation=relation, source=best.span, note=note, rule="quantity", near=firm)
     return differing
+
+
+def _is_another(pair: Pair, quantity: QuantityMention, found: QuantityMention) -> bool:
+    """Whether a figure of the source answers another figure of the claim."""
+    others = (q for q in pair.quantities() if q is not quantity)
+    fits = {SlotRelation.AGREES, SlotRelation.ENTAILS}
+    return any(compare_quantities(q.value, found.value)[0] in fits for q in others)
 
 
 # ----------------------------------------------------------------------------- ranks

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from attrs import evolve
 
 from claimcheck.language import lexicon
-from claimcheck.language.names import NameRelation, country
+from claimcheck.language.names import NameRelation, country, name_words
 from claimcheck.model import Argument, Entity, Polarity, QuantityKind, Slot, SlotRelation
 
 from . import words as lexical
@@ -52,7 +52,8 @@ def argument_row(pair: Pair, argument: Argument) -> Row | None:
         source = counterpart.span
     if named is None and not _has_head(pair, argument, units):
         coverage = min(coverage, WRONG_SLOT)
-    if _another_thing(pair, argument, counterpart, dict(zip(units, values, strict=True))):
+    named_words = {w: o.value for e, o in zip(inner, others, strict=True) for w in name_words(e.name)}
+    if _another_thing(pair, argument, counterpart, {**named_words, **dict(zip(units, values, strict=True))}):
         coverage = min(coverage, ANOTHER)
     row = Row(
         slot=argument.slot,

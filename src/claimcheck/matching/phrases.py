@@ -18,7 +18,7 @@ from claimcheck.model import Argument
 from . import words as lexical
 from .pair import Pair
 from .rows import IN_TOPIC
-from .sides import compare_entities
+from .sides import Side, compare_entities
 
 #: Letters by which a word of the text is known as a form of its lemma.
 _SAME_START = 3
@@ -46,16 +46,25 @@ def filled_otherwise(pair: Pair, argument: Argument, counterpart: Argument | Non
     spare = _not_describing(pair)
     for link in (mine.keys() & theirs.keys()) - _CLAUSAL:
         enough = 0.0 if not link else IN_TOPIC
-        missing = any(found.get(w, 1.0) <= enough for w in mine[link])
+        if link and any(lexical.best(w, theirs[link])[0] for w in mine[link]):
+            continue
+        missing = [w for w in mine[link] if found.get(w, 1.0) <= enough]
         others = [w for w in theirs[link] if w not in spare and len(w) >= _SAME_START and not country(w)]
+        if set(missing) & _names_in(pair.mine, argument):
+            others = [w for w in others if w in _names_in(pair.theirs.side, counterpart)]  # "the village" can be any
         if missing and any(not lexical.best(w, argument.words)[0] for w in others):
             return True
     return False
 
 
+def _names_in(side: Side, argument: Argument) -> frozenset[str]:
+    """The words of the names inside a participant."""
+    return frozenset(w for e in side.inner(argument) for w in name_words(e.name))
+
+
 def _not_describing(pair: Pair) -> frozenset[str]:
     """Words that do not tell one thing from another: names the claim has too, ranks, dates and figures."""
-    names = {w for a in pair.claim.arguments for e in pair.mine.inner(a) for w in name_words(e.name)}
+    names = frozenset(w for a in pair.claim.arguments for w in _names_in(pair.mine, a))
     values = [q.span.text for q in pair.source.quantities] + [t.span.text for t in pair.source.times]
     return frozenset({*names, *pair.source.exclusive, *(w for v in values for w in _WORD.findall(v.lower()))})
 
@@ -69,13 +78,15 @@ def turned_round(pair: Pair, argument: Argument) -> tuple[Argument, str] | None:
     if not argument.link:
         return None
     others = [a for a in pair.source.arguments if a.link]
+    same_link = [a for a in others if a.link == argument.link]
     for other in others:
-        if lexicon.are_antonyms(argument.link, other.link) and _alike(pair, argument, other):
-            if not any(a.link == argument.link and _alike(pair, argument, a) for a in others):
-                return other, f"“{argument.link}” is the opposite of “{other.link}”"
-        if other.link == argument.link and lexicon.are_antonyms(argument.head, other.head):
-            if not any(lexical.likeness(argument.head, a.head) >= lexical.FOUND for a in others):
-                return other, f"“{argument.head}” is the opposite of “{other.head}”"
+        against = lexicon.are_antonyms(argument.link, other.link) and _alike(pair, argument, other)
+        if against and not any(_alike(pair, argument, a) for a in same_link):
+            return other, f"“{argument.link}” is the opposite of “{other.link}”"
+    for other in same_link:
+        against = lexicon.are_antonyms(argument.head, other.head)
+        if against and not any(lexical.likeness(argument.head, a.head) >= lexical.FOUND for a in others):
+            return other, f"“{argument.head}” is the opposite of “{other.head}”"
     return None
 
 

@@ -33,7 +33,8 @@ ANCHOR = 0.72
 DENIED = 0.67
 #: The same when the two predicates exclude each other: many verbs have a second sense that does not.
 OPPOSED = 0.75
-#: What is found no better than this was taken from around the sentence; a support rests on one such row at most.
+#: What is found no better than this was taken from around the sentence; a support rests on one such row at most, and
+#: never on such a row alone.
 LENT = 0.72
 #: Share of a reported clause that must be there before "X said that ..." is supported.
 SAID = 0.85
@@ -201,7 +202,8 @@ def _supported(alignment: Alignment, neutral: Finding) -> Finding:
     if lexicon.is_reporting(alignment.claim.lemma) and any(r.clause and r.coverage < SAID for r in rows):
         return neutral
     lent = [r for r in rows if (r.specific or r.core) and r.coverage <= LENT and not r.dated]
-    if len(lent) > 1:
+    own = [r for r in rows if r not in lent and r.slot is not Slot.RELATION]
+    if len(lent) > 1 or (lent and not own):
         return evolve(neutral, reason=_missing(lent[0]))
     if alignment.claim.lemma in LIGHT and not _holds_subject(alignment.rows):
         return neutral
@@ -260,7 +262,7 @@ def _denied(alignment: Alignment, truth: Row, differing: Sequence[Row], neutral:
     if differing or alignment.tie.strength < STRONG_TIE:
         return neutral
     plainest = alignment.claim.lemma in _PLAINEST and alignment.tie.bond is Bond.SAME
-    if plainest and not any(r.near and r.specific for r in rows):
+    if plainest and not (any(r.near and r.specific for r in rows) and all(r.near for r in rows if not r.specific)):
         return neutral
     if any(r.coverage < PINNED for r in rows if r.specific and not r.dated) or not any(r.specific for r in rows):
         return neutral
@@ -290,17 +292,14 @@ def _same_case(alignment: Alignment, rows: Sequence[Row]) -> bool:
         return False
     if alignment.tie.bond is Bond.OPPOSITE:
         named = [a for a in claim.arguments if a.slot in {Slot.SUBJECT, Slot.OBJECT} and not a.link]
-        values = [r for r in rows if r.slot in {Slot.TIME, Slot.QUANTITY} and not r.dated]
-        return not any(indefinite(a) for a in named) and all(r.near for r in values)
+        return not any(indefinite(a) for a in named) and all(r.near for r in rows if r.slot is Slot.QUANTITY)
     denial, other = (claim, source) if claim.polarity is Polarity.NEGATIVE else (source, claim)
     return _limits(denial) <= _limits(other)
 
 
 def _limits(statement: Statement) -> set[str]:
     """What limits a statement to a time or to a rest: "after", "until", "else", "another"."""
-    links = {a.link for a in statement.arguments} & lexicon.cues("limit")
-    bounds = {t.value.bound for t in statement.times} - {""}
-    return links | bounds | (lexicon.cues("remainder") & set(statement.span.text.lower().split()))
+    return (lexicon.cues("limit") | lexicon.cues("remainder")) & set(statement.span.text.lower().split())
 
 
 def _other_value(alignment: Alignment, row: Row, neutral: Finding) -> Finding:
