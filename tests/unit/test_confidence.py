@@ -2,7 +2,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimcheck.matching.confidence import LONGEST_ODDS, Scale, claim_features, log_odds, scale, weights
+from claimcheck.matching.confidence import (
+    LONGEST_ODDS,
+    Scale,
+    claim_features,
+    log_odds,
+    scale,
+    verdict_probabilities,
+    weights,
+)
 from claimcheck.model import Probabilities
 
 CHANCES = st.floats(0, 1)
@@ -44,3 +52,17 @@ def test_more_support_never_lowers_the_chance_of_supported():
     for version in weights()["claim"].values():
         assert version["supports"]["support"] > 0
         assert version["contradicts"]["contradiction"] > 0
+
+
+@pytest.mark.parametrize("judged", [False, True])
+@pytest.mark.parametrize(
+    ("supported", "contradicted", "likeliest"),
+    [(0.97, 0.01, "supported"), (0.01, 0.97, "contradicted"), (0.02, 0.02, "not_enough_evidence")],
+)
+def test_the_side_with_evidence_is_the_likeliest(judged, supported, contradicted, likeliest):
+    surest = Probabilities(
+        supported=supported, contradicted=contradicted, not_enough_evidence=1 - supported - contradicted
+    )
+    found = verdict_probabilities([surest], judged=judged)
+    chances = {name: getattr(found, name) for name in ("supported", "contradicted", "not_enough_evidence")}
+    assert likeliest == max(chances, key=chances.__getitem__)

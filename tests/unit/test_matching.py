@@ -9,7 +9,6 @@ import pytest
 from claimcheck import Checker, Corpus, Document, Label, Stance
 from claimcheck.language import read_claim
 from claimcheck.matching.align import align
-from claimcheck.matching.confidence import CEILING, probabilities, probability
 from claimcheck.matching.relations import Bond, compare_relations
 from claimcheck.matching.sides import Side, Source
 from claimcheck.matching.words import FOUND, likeness
@@ -617,19 +616,3 @@ def test_likeness_of_words(claim, source, found):
 
 
 # ----------------------------------------------------------------------------- confidence
-
-
-def test_probability_rises_with_the_score_and_never_reaches_certainty():
-    values = [probability(n / 20) for n in range(21)]
-    assert values == sorted(values)
-    assert 0 < values[0] < 0.5 < values[-1] <= CEILING
-
-
-@pytest.mark.parametrize(
-    ("support", "contradiction", "likeliest"),
-    [(1.0, 0.0, "supported"), (0.0, 1.0, "contradicted"), (0.0, 0.0, "not_enough_evidence")],
-)
-def test_the_side_with_evidence_is_the_likeliest(support, contradiction, likeliest):
-    found = probabilities(support, contradiction)
-    chances = {name: getattr(found, name) for name in ("supported", "contradicted", "not_enough_evidence")}
-    assert likeliest == max(chances, key=chances.__getitem__)

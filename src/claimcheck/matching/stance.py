@@ -297,7 +297,7 @@ def _same_case(alignment: Alignment, rows: Sequence[Row]) -> bool:
     return _limits(denial) <= _limits(other)
 
 
-def _limits(statement: Statement) -> set[str]:
+def _limits(statement: Statement) -> frozenset[str]:
     """What limits a statement to a time or to a rest: "after", "until", "else", "another"."""
     return (lexicon.cues("limit") | lexicon.cues("remainder")) & set(statement.span.text.lower().split())
 

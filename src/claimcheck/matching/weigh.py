@@ -14,7 +14,8 @@ from claimcheck.model import Probabilities, SlotRelation, Stance
 
 from .confidence import log_odds, scale
 from .rows import Alignment
-from .stance import PINNED, Finding
+from .stance import Finding
+from .taken import PINNED
 
 #: A sentence takes a side from this probability on.
 SUPPORTS_FROM = 0.5
