@@ -108,6 +108,12 @@ PARTICIPANT = [
     ("Clara Weiss married Otto Falk in 1950.", "Otto Falk married Clara Weiss in 1950", SUPPORTS, "agreement"),
     ("Otto Falk sold the house to Clara Weiss.", "Clara Weiss bought the house from Otto Falk", SUPPORTS, "agreement"),
     ("Otto Falk met Clara Weiss. She resigned in 1990.", "Clara Weiss resigned in 1990", SUPPORTS, "agreement"),
+    (
+        "Nadia Weissova won the race. Weissova was discovered by Otto Falk.",
+        "Otto Falk discovered Nadia Weissova",
+        SUPPORTS,
+        "agreement",
+    ),
     # the place is taken
     (
         "Ivo Brandt met Clara Weiss in Vienna in 1998.",

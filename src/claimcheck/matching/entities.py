@@ -248,8 +248,12 @@ def is_entity(
 
 def _has_namesake(pair: Pair, entity: Entity, other: Entity) -> bool:
     """Whether the document names somebody whose name fits the claim's better than *other*'s."""
-    named = pair.theirs.side.entities.values()
-    return any(e is not other and compare_entities(entity, e) is NameRelation.SAME for e in named)
+    named = [e for e in pair.theirs.side.entities.values() if e is not other]
+    if len(other.name.split()) == 1:
+        fuller = [e for e in named if compare_entities(e, other) is not NameRelation.DIFFERENT]
+        if len(fuller) == 1:
+            return False  # the only one whom the short name can mean
+    return any(compare_entities(entity, e) is NameRelation.SAME for e in named)
 
 
 def _among(entity: Entity, words: Sequence[str]) -> bool:
