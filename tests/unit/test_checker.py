@@ -49,18 +49,9 @@ def checker(bridge):
         ("Did Otto Falk sign the treaty?", NotCheckableError, "CC-E02"),
         ("Otto Falk signed the treaty?", NotCheckableError, "CC-E02"),
         ("In my opinion Otto Falk is the best mayor", NotCheckableError, "CC-E02"),
-        pytest.param(
-            "I think that Otto Falk is wonderful",
-            NotCheckableError,
-            "CC-E02",
-            marks=pytest.mark.xfail(strict=True, reason="“I” counts as the speaker to whom the opinion is attributed"),
-        ),
-        pytest.param(
-            "Please sign the treaty.",
-            NotCheckableError,
-            "CC-E02",
-            marks=pytest.mark.xfail(strict=True, reason="instructions are not refused, though parse_claim says so"),
-        ),
+        ("I think that Otto Falk is wonderful", NotCheckableError, "CC-E02"),
+        ("Please sign the treaty.", NotCheckableError, "CC-E02"),
+        ("Sign the treaty.", NotCheckableError, "CC-E02"),
         ("Otto Falk signed \ud800 the treaty", ClaimParseError, "CC-E01"),
     ],
 )
@@ -97,6 +88,10 @@ def test_control_characters_give_a_verdict_or_a_reason(checker, text):
 
 def test_an_opinion_that_somebody_holds_can_be_checked():
     assert parse_claim("Otto Falk said that in my opinion the bridge is the best").statements
+
+
+def test_what_somebody_is_told_to_do_can_be_checked():
+    assert parse_claim("Otto Falk told Clara Weiss to sign the treaty").statements
 
 
 def test_a_claim_keeps_its_id_and_text():

@@ -179,6 +179,31 @@ def test_relative_dates_without_a_day_to_count_from_stay_open_and_warn():
     assert ["CC-W01"] == [w.code for w in reading.warnings]
 
 
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Otto Falk died on 03/04/2009.", ["CC-W02"]),
+        ("Otto Falk died on 13/04/2009.", []),
+        ("Otto Falk died on 3 April 2009.", []),
+    ],
+)
+def test_a_date_with_two_readings_warns(text, codes):
+    assert codes == [w.code for w in read(Document(id="d", text=text)).warnings]
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("Otto Falk fell ill in 1825. The following year he died.", 1826),
+        ("Otto Falk fell ill in May 1825. He died in August of the following year.", 1826),
+        ("Otto Falk fell ill in 1825. Last year the museum opened.", 2009),
+    ],
+)
+def test_the_following_year_counts_from_the_sentence_before(text, year):
+    reading = read(Document(id="d", text=text, published=dt.date(2010, 5, 4)))
+    assert year == reading.sentences[1].times[0].value.earliest.year
+
+
 # -------------------------------------------------------------------------------- polarity
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from claimcheck.errors import ClaimParseError, NotCheckableError
-from claimcheck.model import Claim, Reading
+from claimcheck.model import Claim, Reading, Slot
 
 #: Longest claim, in code points: a claim is a sentence or two, not an article.
 MAX_CLAIM = 2_000
@@ -20,6 +21,8 @@ _QUESTION_WORDS = frozenset(
     {"who", "what", "when", "where", "why", "how", "which", "whose", "whom", "is", "are", "was", "were", "do", "does"}
     | {"did", "has", "have", "had", "can", "could", "will", "would", "should"}
 )
+
+_FIRST_PERSON = frozenset({"i", "we"})
 
 
 def parse_claim(text: str, *, identifier: str = "", as_of: dt.date | None = None) -> Claim:
@@ -34,7 +37,8 @@ def parse_claim(text: str, *, identifier: str = "", as_of: dt.date | None = None
         The claim with its reading; its statements are its parts.
     Raises:
         ClaimParseError: If it is empty, too long, or nothing can be read from it.
-        NotCheckableError: If it is a question, or an opinion put in the first person or as a duty ("should").
+        NotCheckableError: If it is a question, an instruction, or an opinion put in the first person or as a duty
+            ("should").
     """
     from claimcheck.language.reading import read_claim  # noqa: PLC0415 - loads the language model's code
 
@@ -73,6 +77,9 @@ def _refuse_uncheckable(text: str, reading: Reading) -> None:
     if asks or plain.endswith("?"):
         msg = "the claim is a question"
         raise NotCheckableError(msg, hint="write it as a statement", span=(0, len(text)))
+    if _instructs(words, reading):
+        msg = "the claim is an instruction"
+        raise NotCheckableError(msg, hint="write who did what, as a statement", span=(0, len(text)))
     padded = f" {' '.join(words)} "
     for phrase in sorted(lexicon.cues("first_person_opinion")):
         if f" {phrase} " in padded and not _attributed(reading):
@@ -81,5 +88,16 @@ def _refuse_uncheckable(text: str, reading: Reading) -> None:
 
 
 def _attributed(reading: Reading) -> bool:
-    """Whether the claim only says that somebody holds the opinion."""
-    return any(s.attribution is not None for sentence in reading.sentences for s in sentence.statements)
+    """Whether the claim only says that somebody else holds the opinion."""
+    said = (s.attribution for sentence in reading.sentences for s in sentence.statements)
+    return any(a is not None and a.speaker.text.lower() not in _FIRST_PERSON for a in said)
+
+
+def _instructs(words: Sequence[str], reading: Reading) -> bool:
+    """Whether the claim tells somebody to do something: "please sign", or a plain verb first and nobody who does it."""
+    if words[:1] == ["please"]:
+        return True
+    main = next((s for sentence in reading.sentences for s in sentence.statements if s.depth == 0), None)
+    if main is None or main.form != "active" or any(a.slot is Slot.SUBJECT for a in main.arguments):
+        return False
+    return main.relation.start == main.span.start and main.relation.text.lower() == main.lemma == words[0]

@@ -16,6 +16,7 @@ from claimcheck.model import EntityKind
 from . import lexicon
 from .descriptions import collect_roles, kin_word, late_kin, name_descriptions, resolve_noun
 from .discourse import REACH, Discourse, Kin, Piece, Resolved, salience
+from .given_names import title_gender
 from .names import Cast, Known, NameMention, form_of
 from .pipeline import Token
 
@@ -78,10 +79,12 @@ def _resolve_name(name: NameMention, piece: Piece, discourse: Discourse) -> None
     candidates = discourse.cast.candidates.get(form, ())
     head = name.head or piece.parse.tokens[name.last - 1]
     known = candidates[0] if len(candidates) == 1 else None
-    if known is not None and known.words != name.words and known in _excluded_relative(head, piece):
+    gender = title_gender(name.title) if name.title else ""
+    relative = known is not None and known.words != name.words and known in _excluded_relative(head, piece)
+    if relative or (known is not None and _contrary(known, gender)):
         known = _newcomer(name, discourse)
     if len(candidates) > 1:
-        excluded = _excluded(head, piece)
+        excluded = _excluded(head, piece) | {c for c in candidates if _contrary(c, gender)}
         allowed = [c for c in candidates if c not in excluded] or list(candidates)
         known = max(allowed, key=lambda c: (salience(c, piece, discourse, form), c.count, c.id))
         if not any(t.known is known for t in discourse.traces) and not _frequent(known, allowed):
@@ -100,6 +103,11 @@ def _resolve_name(name: NameMention, piece: Piece, discourse: Discourse) -> None
         discourse.last_form[form] = known
 
 
+def _contrary(known: Known, gender: str) -> bool:
+    """Whether a title is for a man and *known* a woman, or the reverse."""
+    return bool(gender and known.gender) and known.gender != gender
+
+
 def _excluded_relative(head: Token, piece: Piece) -> set[Known]:
     """Whose relative the words name: "his father, Viscount Ridley" is not "him"."""
     noun = head.head if head.dep == "appos" else None
@@ -109,8 +117,11 @@ def _excluded_relative(head: Token, piece: Piece) -> set[Known]:
 
 
 def _newcomer(name: NameMention, discourse: Discourse) -> Known:
-    """Somebody of the same surname whom the document has not named before."""
+    """Somebody of the same surname who is named by title only; the same one each time."""
     text = f"{name.title.title()} {name.text}" if name.title else name.text
+    met = next((k for k in discourse.cast.known if name.title and k.name == text), None)
+    if met is not None:
+        return met
     known = Known(f"e{len(discourse.cast.known)}", name.words, text, EntityKind.PERSON, count=1)
     discourse.cast.known.append(known)
     return known

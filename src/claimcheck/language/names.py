@@ -44,6 +44,8 @@ KINDS = {
 _WORD = re.compile(r"[^\W_]+")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _QUOTED = re.compile(r"[\"“”()\[\]]")
+#: Tokens at which the model's entities are cut.
+_SEPARATORS = frozenset({"--", "—", "–", ";", "/", "(", ")", "[", "]"})
 #: Small words inside names that carry no identity.
 _LINKS = frozenset({"of", "the", "de", "la", "le", "du", "von", "van", "der", "den", "and", "al", "el", "bin", "ibn"})
 #: "The North" is short for the country whose name begins so.
@@ -234,11 +236,11 @@ def find_surnames(
 
 
 def _split_name(parse: Parse, first: int, last: int) -> Iterable[tuple[int, int]]:
-    """Cut an entity at a possessive in its middle ("Otto's father Ivo Falk") or at a spaced dash."""
+    """Cut an entity at a possessive in its middle ("Otto's father Ivo Falk"), at a bracket or at a spaced dash."""
     start = first
     for i in range(first, last):
         token = parse.tokens[i]
-        if (token.tag == "POS" and i + 1 < last) or (token.text in {"--", "—", "–", ";", "/"}):
+        if (token.tag == "POS" and i + 1 < last) or token.text in _SEPARATORS:
             if start < i:
                 yield start, i
             start = i + 1
@@ -265,7 +267,7 @@ def _proper_runs(parse: Parse, taken: list[bool]) -> Iterable[tuple[int, int]]:
 def _is_proper(token: Token) -> bool:
     """Whether a token is a name: as tagged, or a listed place that the tagger took for a noun."""
     if token.pos == "PROPN":
-        return True
+        return any(c.isalpha() for c in token.text)
     return token.pos == "NOUN" and token.dep == "pobj" and lexicon.place_name(token.text) is not None
 
 

@@ -12,8 +12,10 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve
 
+from claimcheck.errors import AmbiguousDateWarning, AmbiguousNameWarning, UnanchoredDateWarning
 from claimcheck.model import (
     Block,
+    DateRange,
     Document,
     Entity,
     Mention,
@@ -30,7 +32,7 @@ from claimcheck.model import (
 from . import sentences
 from .arguments import is_content
 from .coreference import resolve
-from .dates import find_dates
+from .dates import find_dates, is_ambiguous
 from .discourse import Piece
 from .given_names import gender_of
 from .look_back import last_year_named, settle_years
@@ -181,16 +183,20 @@ def _assemble(document: Document, pieces: Sequence[Piece], anchor: dt.date | Non
     made: list[Sentence] = []
     warnings: list[Warned] = []
     lately: dict[int, int] = {}
+    previous: DateRange | None = None
     for piece, span, copy in zip(pieces, spans, copies, strict=True):
         sentence = Sentence(index=piece.index, span=span, kind=piece.kind, paragraph=piece.paragraph, copy_of=copy)
         if piece.kind not in SILENT:
             year = lately.get(piece.paragraph, 0)
-            times = settle_years(find_dates(span.text, anchor=anchor, base=span.start), anchor, year)
+            found = find_dates(span.text, anchor=anchor, base=span.start, previous=previous)
+            times = settle_years(found, anchor, year)
+            previous = next((t.value for t in reversed(times) if t.value.anchored), previous)
             lately[piece.paragraph] = last_year_named(times) or year
             quantities = _quantities(piece, span, times)
             statements = read_statements(piece, times, quantities, kin, anchor)
             mentions = tuple(_mentions(document, piece))
-            warnings.extend(_open_times(times))
+            warnings.extend(_unsettled_times(times))
+            warnings.extend(_unsettled_names(mentions, known, warnings))
             sentence = evolve(
                 sentence,
                 words=_search_words(piece, mentions, statements, known),
@@ -241,14 +247,29 @@ def _quantities(piece: Piece, span: Span, times: Sequence[TimeMention]) -> tuple
     return join_units(span, find_quantities(span.text, nouns=nouns, dates=dates, base=span.start))
 
 
-def _open_times(times: Sequence[TimeMention]) -> Iterator[Warned]:
+def _unsettled_times(times: Sequence[TimeMention]) -> Iterator[Warned]:
     for time in times:
         if not time.value.anchored:
-            yield Warned(
-                code="CC-W01",
-                message=f"{time.span.text!r} cannot be dated: the text gives no date to count from",
-                span=time.span,
-            )
+            message = f"{time.span.text!r} cannot be dated: the text gives no date to count from"
+            yield Warned(code=UnanchoredDateWarning.code, message=message, span=time.span)
+        elif is_ambiguous(time):
+            message = f"{time.span.text!r} can be read in two ways, month or day first; both are kept"
+            yield Warned(code=AmbiguousDateWarning.code, message=message, span=time.span)
+
+
+def _unsettled_names(
+    mentions: Sequence[Mention], known: dict[str, Known], so_far: Sequence[Warned]
+) -> Iterator[Warned]:
+    """A warning for each name that can mean several people, once a document."""
+    said = {w.message for w in so_far}
+    for mention in mentions:
+        if mention.entity or len(mention.candidates) < 2:
+            continue
+        people = " or ".join(sorted(known[c].name for c in mention.candidates))
+        message = f"{mention.span.text!r} can mean {people}, and the text does not settle it"
+        if message not in said:
+            said.add(message)
+            yield Warned(code=AmbiguousNameWarning.code, message=message, span=mention.span)
 
 
 def _mentions(document: Document, piece: Piece) -> Iterator[Mention]:
