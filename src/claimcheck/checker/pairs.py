@@ -62,7 +62,8 @@ def judge_pairs(pairs: Iterable[Row], model: Entailment | None, method: Method) 
         inferences = model.judge([Pair(claim=c.claim, evidence=c.evidence, title=c.title) for c in batch])
         for case, inference in zip(batch, inferences, strict=True):
             if isinstance(inference, Failure):
-                yield evolve(inference, id=case.id, text=case.claim)
+                refused = evolve(inference, id=case.id, text=case.claim)
+                yield refused if method is Method.MEANING else _by_slots(case, None)
             elif method is Method.MEANING:
                 yield _by_meaning(case.id, inference)
             else:

@@ -63,11 +63,11 @@ def failure_of(identifier: str, text: str, error: ClaimcheckError) -> Failure:
 
 
 def error_of(failure: Failure) -> ClaimcheckError:
-    """The error that *failure* stands for, to be raised where there is no batch."""
-    waiting = [ClaimcheckError]
-    while waiting:
-        kind = waiting.pop()
-        if kind.code == failure.code:
-            return kind(failure.message, hint=failure.hint)
-        waiting += kind.__subclasses__()
-    return ClaimcheckError(failure.message, hint=failure.hint, code=failure.code)
+    """The error that *failure* stands for, to be raised where there is no batch; of the class that its code falls in."""
+    kinds = [ClaimcheckError]
+    for kind in kinds:
+        kinds += kind.__subclasses__()
+    exact = [kind for kind in kinds if kind.code == failure.code]
+    group = [kind for kind in kinds if kind.code[:-1] == failure.code[:-1]]
+    kind = (exact or group or kinds)[0]
+    return kind(failure.message, hint=failure.hint, code=failure.code)
