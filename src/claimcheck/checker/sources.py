@@ -63,7 +63,7 @@ def failure_of(identifier: str, text: str, error: ClaimcheckError) -> Failure:
 
 
 def error_of(failure: Failure) -> ClaimcheckError:
-    """The error that *failure* stands for, of the class that its code falls in: to be raised where there is no batch."""
+    """The error that *failure* stands for, of the class that its code falls in, for where there is no batch."""
     kinds = [ClaimcheckError]
     for kind in kinds:
         kinds += kind.__subclasses__()
