@@ -116,3 +116,7 @@ def test_a_document_set_is_searched_and_kept(run, write, model, tmp_path):
     for words in ("1 claim", "1 sentence of 1 document", "recall@10", "own search", "selection F1"):
         assert words in text
     assert "--show is of no use for documents" in run(*arguments, "--show", "wrong").err
+    other = write("other.jsonl", {"doc_id": "other", "sentences": ["Falk resigned."]})
+    claims = write("others.jsonl", {"claim": "Falk resigned", "label": "NEI", "evidence": []})
+    ran = run("evaluate", claims, "--documents", other, "--index", index, "--entailment", model)
+    assert (2, True) == (ran.status, "holds other documents, 'falk' among them" in ran.err)

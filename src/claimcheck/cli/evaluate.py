@@ -14,6 +14,7 @@ from attrs import frozen
 import claimcheck
 from claimcheck.checker.pairs import Method
 from claimcheck.entailment import load_entailment
+from claimcheck.errors import ConfigError
 from claimcheck.evaluate import (
     EXPORT_FORMATS,
     document_set,
@@ -31,6 +32,7 @@ from claimcheck.evaluate import (
     report_object,
     sample,
 )
+from claimcheck.evaluate.documents import DocumentSet
 from claimcheck.evaluate.rows import Row
 from claimcheck.model import Reading
 from claimcheck.render.objects import json_text
@@ -203,6 +205,7 @@ def _documents(task: _Task, path: str) -> dict[str, Any]:
     documents = document_set(task.rows, load_documents(Path(path)))
     model = load_entailment(task.entailment)
     with claimcheck.Corpus.open(task.articles.index or ":memory:") as corpus:
+        _refuse_other_documents(corpus, documents, task.articles.index)
         with task.bar("reading documents") as advance:
             report = corpus.add(
                 *(split.document for split in documents.documents.values()),
@@ -221,6 +224,19 @@ def _documents(task: _Task, path: str) -> dict[str, Any]:
                 on_progress=lambda done, total: advance(done, total, ""),
             )
     return documents_report(outcomes, documents, name=task.name, method=task.judged_by)
+
+
+def _refuse_other_documents(corpus: claimcheck.Corpus, dataset: DocumentSet, index: str | None) -> None:
+    """
+    Keep the documents of a data set out of an index of articles, and the articles out of the search.
+
+    Raises:
+        ConfigError: If the index holds other documents.
+    """
+    other = next((info.id for info in corpus.documents() if info.id not in dataset.documents), None)
+    if other is not None:
+        msg = f"the index {index} holds other documents, {other!r} among them"
+        raise ConfigError(msg, hint="name a file of its own for the documents of this data set")
 
 
 class _Sentences:
