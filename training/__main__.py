@@ -65,7 +65,7 @@ def main() -> None:
     claims = [CLAIMS / name for name in ("dev.jsonl", "hard.dev.jsonl")]
     shipped = load_entailment(options.out)
     assert shipped is not None
-    calibrate(kept_out, claims, CORPUS, shipped, WEIGHTS)
+    calibrate(claims, CORPUS, shipped, WEIGHTS)
     judges = {
         "full precision": torch_judge(model),
         "eight bits": onnx_judge(options.out / "model.onnx"),

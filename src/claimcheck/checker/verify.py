@@ -109,7 +109,7 @@ class Checker:
         *,
         title: str = "",
         identifier: str = "",
-        method: Method | str = Method.BOTH,
+        method: Method | str = Method.MEANING,
     ) -> Judgement:
         """
         Judge one pair without a corpus.
@@ -131,7 +131,7 @@ class Checker:
             raise error_of(result)
         return result
 
-    def judge_many(self, pairs: Iterable[Row], *, method: Method | str = Method.BOTH) -> Iterator[Judgement | Failure]:
+    def judge_many(self, pairs: Iterable[Row], *, method: Method | str = Method.MEANING) -> Iterator[Judgement | Failure]:
         """
         Judge ``(id, claim, evidence)`` or ``(id, claim, evidence, title)`` one by one, in order.
 

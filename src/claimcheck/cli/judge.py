@@ -33,7 +33,7 @@ Result = Judgement | Failure
 @click.option(
     "--method",
     type=click.Choice([m.value for m in Method]),
-    default=Method.BOTH.value,
+    default=Method.MEANING.value,
     show_default=True,
     help="What judges: the model by meaning, the slots, or both weighed against each other.",
 )
