@@ -269,6 +269,13 @@ POLARITY = [
     ("Neither Otto Falk nor Clara Weiss signed the treaty.", "Clara Weiss signed the treaty", CONTRADICTS, "polarity"),
     ("Otto Falk left the hall without signing the treaty.", "Otto Falk signed the treaty", CONTRADICTS, "polarity"),
     ("Otto Falk no longer owns the museum.", "Otto Falk owns the museum", CONTRADICTS, "polarity"),
+    # one is taken out of a list
+    ("Otto Falk visited Ghana but not Kenya.", "Otto Falk visited Ghana", SUPPORTS, "agreement"),
+    ("Otto Falk visited Ghana but not Kenya.", "Otto Falk did not visit Kenya", SUPPORTS, "agreement"),
+    ("Otto Falk visited Ghana but not Kenya.", "Otto Falk visited Kenya", CONTRADICTS, "polarity"),
+    ("Otto Falk won silver, not gold.", "Otto Falk won gold", CONTRADICTS, "polarity"),
+    ("Otto Falk, not Clara Weiss, signed the treaty.", "Clara Weiss signed the treaty", CONTRADICTS, "polarity"),
+    ("Otto Falk visited not only Ghana but also Kenya.", "Otto Falk visited Kenya", SUPPORTS, "agreement"),
     # what did not come about
     ("Ivo Brandt came close to signing the treaty.", "Ivo Brandt signed the treaty", CONTRADICTS, "polarity"),
     ("Otto Falk almost won the election.", "Otto Falk won the election", CONTRADICTS, "polarity"),

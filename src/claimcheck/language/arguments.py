@@ -57,13 +57,18 @@ EMPTY = frozenset(
 
 @frozen(kw_only=True)
 class Part:
-    """A participant before it becomes an `Argument`: its head token, slot, link, and whether it is a clause."""
+    """
+    A participant before it becomes an `Argument`: its head token, slot, link, and whether it is a clause.
+
+    ``excluded`` is the word that says that it was somebody or something else: "Ghana but *not* Kenya".
+    """
 
     token: Token
     slot: Slot
     link: str = ""
     clause: bool = False
     lent: bool = False
+    excluded: Token | None = None
 
 
 # ------------------------------------------------------------------------ gathering
@@ -158,8 +163,21 @@ def parts_of_preposition(prep: Token, piece: Piece) -> Iterator[Part]:
 
 
 def _many(token: Token, slot: Slot, link: str = "") -> Iterator[Part]:
+    mark = token.head.child("neg") if token.head.pos == "ADP" else None
     for one in spread(token):
-        yield Part(token=one, slot=slot, link=link)
+        yield Part(token=one, slot=slot, link=link, excluded=mark)
+    for child in token.children:
+        other = excluding(child)
+        if other is not None:
+            yield Part(token=child, slot=slot, link=link, excluded=other)
+
+
+def excluding(noun: Token) -> Token | None:
+    """The "not" that takes a noun out of a list: "Ghana but not Kenya", "Falk, not Weiss"."""
+    if noun.dep not in {"conj", "appos"}:
+        return None
+    marks = [*noun.all("neg"), *(c for c in noun.head.all("neg") if noun.dep == "appos" and c.i > noun.head.i)]
+    return next((m for m in marks if m.i < noun.i and m.low == "not"), None)
 
 
 def spread(token: Token) -> list[Token]:
@@ -167,7 +185,7 @@ def spread(token: Token) -> list[Token]:
     found = [token]
     for child in token.children:
         joined = child.dep == "conj" and child.pos in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}
-        if (joined and not _is_gapped(child)) or _goes_on(token, child):
+        if excluding(child) is None and ((joined and not _is_gapped(child)) or _goes_on(token, child)):
             found.extend(spread(child))
     return found
 
@@ -361,6 +379,8 @@ def _phrase(head: Token, *, clause: bool, skip: frozenset[int]) -> Iterator[Toke
         if child.dep in {"cc", "conj", "appos", "punct", "preconj"} and not clause:
             continue
         if child.dep in {"relcl", "advcl", "parataxis"} and not clause and not _says_which(child):
+            continue
+        if child.dep == "neg" and not clause and (child.i > head.i or excluding(head) is child):
             continue
         if child.dep in {"mark", "punct"} or (clause and child.dep == "conj" and child.pos in {"VERB", "AUX"}):
             continue

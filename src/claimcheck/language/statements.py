@@ -28,7 +28,7 @@ from claimcheck.model import (
 )
 
 from . import cues, lexicon
-from .arguments import Part, argument, parts_of_noun, parts_of_verb, spread
+from .arguments import Part, argument, excluding, parts_of_noun, parts_of_verb, spread
 from .discourse import Kin, Piece
 from .edtf import date_range
 from .modality import modality
@@ -97,7 +97,18 @@ class _Reader:
             form = "passive" if verb.all("auxpass", "nsubjpass") else "active"
             if verb.lemma == "be":
                 form = "copula"
-            yield self._statement(verb, _predicate_lemma(verb), parts, form)
+            yield self._statement(verb, _predicate_lemma(verb), [p for p in parts if p.excluded is None], form)
+            yield from self._excluded(verb, parts, form)
+
+    def _excluded(self, verb: Token, parts: Sequence[Part], form: str) -> Iterator[Statement]:
+        """What a verb is not said of: Kenya in "visited Ghana but not Kenya"."""
+        for part in parts:
+            if part.excluded is None or verb.all("neg"):
+                continue
+            rest = [p for p in parts if p.excluded is None and (p.slot, p.link) != (part.slot, part.link)]
+            made = self._statement(verb, _predicate_lemma(verb), [*rest, part], form)
+            mark = self._span_of(part.excluded)
+            yield evolve(made, polarity=Polarity.NEGATIVE, cue=mark)
 
     def nouns(self) -> Iterator[Statement]:
         """Statements of event nouns that have participants of their own."""
@@ -112,7 +123,7 @@ class _Reader:
         for token in self.piece.tokens:
             if token.dep == "appos" and token.pos in {"NOUN", "PROPN"} and token.head.pos in {"NOUN", "PROPN"}:
                 name, noun = (token.head, token) if token.pos == "NOUN" else (token, token.head)
-                if noun.pos == "NOUN" and self.piece.inside(name):
+                if noun.pos == "NOUN" and self.piece.inside(name) and excluding(token) is None:
                     yield self._description(name, noun)
             elif self._is_title(token) and self._names(token.head):
                 yield self._description(token.head, token)

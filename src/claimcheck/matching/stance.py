@@ -149,7 +149,9 @@ def _judge(claim: Statement, mine: Side, source: Source, parts: Sequence[Stateme
     if not findings:
         return None
     tied = [f for f in findings if f.alignment.tie.strength >= STRONG_TIE and claim.lemma not in LIGHT]
-    return max(tied or findings, key=_rank)
+    best = max(tied or findings, key=_rank)
+    denials = [f for f in findings if f.stance is Stance.CONTRADICTS and f.rule == "polarity" and f.score > best.score]
+    return max(denials, key=_rank) if denials and best.stance is Stance.SUPPORTS else best
 
 
 def _rank(finding: Finding) -> tuple[int, float]:
