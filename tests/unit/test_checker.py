@@ -271,7 +271,7 @@ def test_an_empty_corpus_knows_nothing():
     ],
 )
 def test_the_stance_of_a_pair_is_the_likeliest(evidence, stance):
-    judgement = Checker(None).judge("Clara Weiss resigned in 2003", evidence, identifier="p")
+    judgement = Checker(None).judge("Clara Weiss resigned in 2003", evidence, identifier="p", method="slots")
     assert ("p", stance) == (judgement.id, judgement.label)
     assert {"supports", "contradicts", "neutral"} == set(judgement.probabilities)
     assert 1.0 == pytest.approx(sum(judgement.probabilities.values()))
@@ -281,5 +281,5 @@ def test_the_stance_of_a_pair_is_the_likeliest(evidence, stance):
 @pytest.mark.parametrize("evidence", ["", " \n", "Otto Falk left. " * 20_000])
 def test_evidence_that_cannot_be_read_says_why(evidence):
     with pytest.raises(DocumentError) as caught:
-        Checker(None).judge("Clara Weiss resigned in 2003", evidence)
+        Checker(None).judge("Clara Weiss resigned in 2003", evidence, method="slots")
     assert caught.value.hint

@@ -455,15 +455,15 @@ def test_unknown_name_lists_the_known_ones(installed):
 
 # ------------------------------------------------------------------- the shipped model
 
-shipped = pytest.mark.skipif(not (SHIPPED / "model.onnx").is_file(), reason="no model is shipped yet")
 
-
-@shipped
 def test_shipped_model_judges():
     model = load_entailment("default", threads=1)
     (yes, no) = model.judge(
         [
-            Pair(claim="Otto Falk resigned in 2009.", evidence="Otto Falk stepped down in March 2009."),
+            Pair(
+                claim="Otto Falk met Clara Weiss in 2009.",
+                evidence="Otto Falk met Clara Weiss in March 2009.",
+            ),
             Pair(claim="Otto Falk accepted the offer.", evidence="Otto Falk turned down the offer."),
         ]
     )
@@ -471,6 +471,5 @@ def test_shipped_model_judges():
     assert no.probabilities.contradicted > 0.5
 
 
-@shipped
 def test_shipped_model_is_small():
     assert sum(path.stat().st_size for path in SHIPPED.iterdir()) < 35_000_000

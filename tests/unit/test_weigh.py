@@ -7,7 +7,7 @@ from claimcheck.model import Failure, Probabilities
 
 CLAIM = "Clara Weiss accepted the Harbour Prize"
 SAME = "Clara Weiss accepted the Harbour Prize in 1998."
-OTHER = "Clara Weiss sent the Harbour Prize back to the jury."
+OTHER = "Clara Weiss wanted nothing to do with the Harbour Prize."
 
 
 class Says:
@@ -38,7 +38,7 @@ def corpus_of(text):
 
 
 def verdict(text, model):
-    return Checker(corpus_of(text), entailment=model).verify(CLAIM)
+    return Checker(corpus_of(text), entailment=model, method="both").verify(CLAIM)
 
 
 def test_the_model_settles_what_the_slots_leave_open():
@@ -57,7 +57,7 @@ def test_a_sure_model_against_agreeing_slots_lowers_the_confidence():
 def test_the_model_reads_the_headline_and_a_sentence_spoken_out():
     model = Says(0.3, 0.3)
     corpus = corpus_of("Clara Weiss is a painter. She sent the Harbour Prize back.")
-    Checker(corpus, entailment=model).verify(CLAIM)
+    Checker(corpus, entailment=model, method="both").verify(CLAIM)
     assert ("A prize", "Clara Weiss sent the Harbour Prize back.") in {(p.title, p.evidence) for p in model.asked}
 
 

@@ -47,8 +47,9 @@ class Checker:
     Args:
         corpus: What the claims are checked against; ``None`` is enough for `judge`.
         as_of: Ignore sources published after this day.
-        entailment: The model that judges by meaning beside the slots: ``"default"`` for the one in the package, a
-            folder, the name of an installed plug-in, an object with ``judge``; ``None`` for the slots alone.
+        entailment: The model that judges by meaning: ``"default"`` for the one in the package, a folder, the name of an
+            installed plug-in, an object with ``judge``; ``None`` for none.
+        method: What `verify` goes by: ``"slots"``, or ``"both"`` to weigh what the model says of each sentence too.
 
     >>> from claimcheck import Checker, Corpus, Document
     >>> corpus = Corpus.memory()
@@ -63,10 +64,12 @@ class Checker:
         *,
         as_of: dt.date | None = None,
         entailment: Entailment | Path | str | None = DEFAULT,
+        method: Method | str = Method.SLOTS,
     ) -> None:
         self._corpus = corpus
         self._as_of = as_of
         self._spec = entailment
+        self._method = Method(method)
         self._document = functools.lru_cache(maxsize=KEPT)(self._load_document)
         self._sentence = functools.lru_cache(maxsize=16 * KEPT)(self._load_sentence)
 
@@ -131,7 +134,9 @@ class Checker:
             raise error_of(result)
         return result
 
-    def judge_many(self, pairs: Iterable[Row], *, method: Method | str = Method.MEANING) -> Iterator[Judgement | Failure]:
+    def judge_many(
+        self, pairs: Iterable[Row], *, method: Method | str = Method.MEANING
+    ) -> Iterator[Judgement | Failure]:
         """
         Judge ``(id, claim, evidence)`` or ``(id, claim, evidence, title)`` one by one, in order.
 
@@ -149,7 +154,8 @@ class Checker:
     def sources(self, claim: Claim) -> list[Source]:
         """The sentences that *claim*, which has been read, is held against: best first, the first of them judged."""
         assert claim.reading is not None
-        return judged(claim, self._found(claim.reading), self.entailment)
+        model = None if self._method is Method.SLOTS else self.entailment
+        return judged(claim, self._found(claim.reading), model)
 
     def _found(self, reading: Reading) -> list[Source]:
         if self._corpus is None:

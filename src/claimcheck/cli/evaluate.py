@@ -84,7 +84,7 @@ class _Task:
     @property
     def judged_by(self) -> Method:
         """What judges pairs and documents."""
-        return Method.SLOTS if self.entailment is None else Method(self.method or Method.BOTH)
+        return Method.SLOTS if self.entailment is None else Method(self.method or Method.MEANING)
 
     def bar(self, what: str) -> AbstractContextManager[Advance]:
         """A progress bar."""
@@ -172,10 +172,12 @@ def command(*, dataset: str, show: str | None, export: str | None, export_format
 
 
 def _claims(task: _Task) -> dict[str, Any]:
-    task.refuse("claims", method=task.method)
+    task.refuse("claims", method=task.method == Method.MEANING)
     gold = sample(gold_of(task.rows), task.limit)
     with task.articles.opened(task.output) as corpus:
-        checker = claimcheck.Checker(corpus, as_of=task.as_of, entailment=task.entailment)
+        checker = claimcheck.Checker(
+            corpus, as_of=task.as_of, entailment=task.entailment, method=task.method or Method.SLOTS
+        )
         with task.bar("verifying claims") as advance:
             outcomes = evaluate(
                 checker, gold, locate=_Sentences(corpus).at, on_progress=lambda done, total: advance(done, total, "")

@@ -197,8 +197,8 @@ def entailment_option(command: Command) -> Command:
         metavar="MODEL",
         default=DEFAULT,
         callback=_entailment,
-        help="What judges by meaning beside the slots: default (the model in the package), none, "
-        "a folder with a model, or the name of an installed one.",
+        help="The entailment model: default (the one in the package), none, a folder with a model, "
+        "or the name of an installed one.",
     )(command)
 
 

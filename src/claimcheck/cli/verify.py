@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 import claimcheck
+from claimcheck.checker.pairs import Method
 from claimcheck.model import Claim, Failure, Label, Verdict
 from claimcheck.render.objects import failure_object, verdict_object
 from claimcheck.render.text import failure_text, summary_text, verdict_text
@@ -42,6 +43,13 @@ Result = Verdict | Failure
 )
 @corpus_options
 @as_of_option("Ignore articles published after this day (YYYY-MM-DD).")
+@click.option(
+    "--method",
+    type=click.Choice([Method.SLOTS.value, Method.BOTH.value]),
+    default=Method.SLOTS.value,
+    show_default=True,
+    help="What judges: the slots alone, or both the slots and the entailment model.",
+)
 @entailment_option
 @fail_options
 @output_options("text", "json", "jsonl")
@@ -51,6 +59,7 @@ def command(
     claims_file: str | None,
     articles: CorpusOptions,
     as_of: dt.date | None,
+    method: str,
     entailment: str | None,
     fail_on: Label | None,
     output: OutputOptions,
@@ -72,7 +81,7 @@ def command(
     tally = _Verdicts(fail_on)
     look = output.look
     with articles.opened(output) as corpus, output.opened() as out:
-        checker = claimcheck.Checker(corpus, as_of=as_of, entailment=entailment)
+        checker = claimcheck.Checker(corpus, as_of=as_of, entailment=entailment, method=method)
         shown = articles.shows_progress(output) and not out.is_terminal and not single
         with progress("verifying claims", shown=shown) as advance, closing(read_claims(claims, claims_file)) as items:
             texts = shaped(

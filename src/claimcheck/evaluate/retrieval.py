@@ -108,7 +108,8 @@ def judge_document_set(
         on_progress: Called with the number of claims done and the total after each claim.
     """
     method = Method.SLOTS if model is None else method
-    checker = Checker(corpus, entailment=None if method is Method.SLOTS else model)
+    searched = Method.SLOTS if method is Method.SLOTS else Method.BOTH
+    checker = Checker(corpus, entailment=model, method=searched)
     judgements = iter(checker.judge_many(_given(claims, dataset), method=method))
     outcomes = []
     for done, gold in enumerate(claims, start=1):
