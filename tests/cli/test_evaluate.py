@@ -95,9 +95,9 @@ def test_options_of_no_use_are_refused(run, write, arguments, message):
     assert (2, True) == (ran.status, message in ran.err)
 
 
-def test_a_method_is_of_no_use_for_claims(run, write):
+def test_claims_are_not_verified_by_meaning_alone(run, write):
     path = write("claims.jsonl", {"claim": "Falk resigned", "verdict": "supported"})
-    assert "--method is of no use for claims" in run("evaluate", path, "--method", "slots").err
+    assert "--method is of no use for claims" in run("evaluate", path, "--method", "meaning").err
 
 
 def test_a_document_set_is_searched_and_kept(run, write, model, tmp_path):
