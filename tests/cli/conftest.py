@@ -84,8 +84,8 @@ def engine(monkeypatch):
             return None
 
     class FakeChecker:
-        def __init__(self, corpus=None, *, as_of=None, entailment=None):
-            seen.update(corpus=corpus, as_of=as_of, entailment=entailment)
+        def __init__(self, corpus=None, *, as_of=None, entailment=None, method="slots"):
+            seen.update(corpus=corpus, as_of=as_of, entailment=entailment, method=method)
 
         def verify_many(self, claims):
             for claim in claims:
