@@ -251,8 +251,8 @@ def _has_namesake(pair: Pair, entity: Entity, other: Entity) -> bool:
     named = [e for e in pair.theirs.side.entities.values() if e is not other]
     if len(other.name.split()) == 1:
         fuller = [e for e in named if compare_entities(e, other) is not NameRelation.DIFFERENT]
-        if len(fuller) == 1:
-            return False  # the only one whom the short name can mean
+        if len(fuller) == 1 and name_words(fuller[0].name)[-1:] == name_words(other.name):
+            return False  # the only one whom the bare surname can mean; a first name is anybody's
     return any(compare_entities(entity, e) is NameRelation.SAME for e in named)
 
 
