@@ -569,6 +569,14 @@ class Probabilities:
             msg = f"probabilities must not be negative and must sum to 1, not {total}"
             raise ValueError(msg)
 
+    def by_stance(self) -> dict[Stance, float]:
+        """The same, by what a source that bears out the outcome does to the claim."""
+        return {
+            Stance.SUPPORTS: self.supported,
+            Stance.CONTRADICTS: self.contradicted,
+            Stance.NEUTRAL: self.not_enough_evidence,
+        }
+
 
 @frozen(kw_only=True)
 class Evidence:

@@ -71,7 +71,7 @@ def judge_pairs(pairs: Iterable[Row], model: Entailment | None, method: Method) 
 
 
 def _by_meaning(identifier: str, inference: Inference) -> Judgement:
-    chances = by_stance(inference.probabilities)
+    chances = stance_names(inference.probabilities)
     label = max(Stance, key=lambda stance: chances[stance.value])
     windows = f", in {inference.windows} overlapping windows" if inference.windows > 1 else ""
     return Judgement(
@@ -99,7 +99,7 @@ def _by_slots(case: _Case, judged: Probabilities | None) -> Judgement | Failure:
     return Judgement(
         id=case.id,
         label=_STANCES[verdict.label],
-        probabilities=by_stance(verdict.probabilities),
+        probabilities=stance_names(verdict.probabilities),
         alignment=first.alignment if first is not None else (),
         reason=verdict.reason,
     )
@@ -113,19 +113,15 @@ def _by_both(case: _Case, inference: Inference) -> Judgement | Failure:
     return weighed if isinstance(weighed, Failure) else evolve(weighed, windows=inference.windows)
 
 
-def by_stance(chances: Probabilities) -> dict[str, float]:
+def stance_names(chances: Probabilities) -> dict[str, float]:
     """The probabilities of a verdict as those of the stances, by name."""
-    return {
-        Stance.SUPPORTS.value: chances.supported,
-        Stance.CONTRADICTS.value: chances.contradicted,
-        Stance.NEUTRAL.value: chances.not_enough_evidence,
-    }
+    return {stance.value: chance for stance, chance in chances.by_stance().items()}
 
 
 def _neutral(identifier: str, reason: str) -> Judgement:
     """Nothing bears on what cannot be checked."""
     nothing = Probabilities(supported=0.0, contradicted=0.0, not_enough_evidence=1.0)
-    return Judgement(id=identifier, label=Stance.NEUTRAL, probabilities=by_stance(nothing), reason=reason)
+    return Judgement(id=identifier, label=Stance.NEUTRAL, probabilities=stance_names(nothing), reason=reason)
 
 
 def sources_of_text(text: str, *, title: str = "") -> list[Source]:

@@ -13,7 +13,7 @@ from attrs import frozen
 
 from claimcheck.checker import Checker, Corpus
 from claimcheck.checker.claims import parse_claim
-from claimcheck.checker.pairs import Method, by_stance
+from claimcheck.checker.pairs import Method, stance_names
 from claimcheck.checker.sources import failure_of
 from claimcheck.entailment import Entailment
 from claimcheck.errors import ClaimcheckError
@@ -145,7 +145,7 @@ def _find(checker: Checker, gold: GoldClaim, dataset: DocumentSet, method: Metho
     return Found(
         retrieved=tuple(dict.fromkeys(place for places in retrieved for place in places)),
         evidence=tuple(put_forward.items()),
-        probabilities=by_stance(probabilities),
+        probabilities=stance_names(probabilities),
     )
 
 
@@ -171,7 +171,7 @@ def _by_meaning(sources: Iterable[Source]) -> tuple[Probabilities, list[_Piece]]
 
 
 def _likeliest(probabilities: Probabilities) -> Stance:
-    chances = by_stance(probabilities)
+    chances = stance_names(probabilities)
     return max(STANCES.values(), key=lambda stance: chances[stance])
 
 

@@ -265,11 +265,7 @@ def _decides(finding: Finding, label: Label) -> bool:
 def _chance(finding: Finding) -> float:
     """The probability that the finding's stance is right."""
     assert finding.chances is not None
-    return {
-        Stance.SUPPORTS: finding.chances.supported,
-        Stance.CONTRADICTS: finding.chances.contradicted,
-        Stance.NEUTRAL: finding.chances.not_enough_evidence,
-    }[finding.stance]
+    return finding.chances.by_stance()[finding.stance]
 
 
 def evidence_of(finding: Finding) -> Evidence:

@@ -71,13 +71,14 @@ def weigh(finding: Finding, judged: Probabilities | None) -> Finding:
     if judged is None:
         return evolve(finding, chances=chances)
     stance = _side(chances)
+    score = finding.score if stance is Stance.NEUTRAL else chances.by_stance()[stance]
     if stance is finding.stance:
-        return evolve(finding, chances=chances, score=_score(finding, chances))
+        return evolve(finding, chances=chances, score=score)
     return evolve(
         finding,
         chances=chances,
         stance=stance,
-        score=_score(evolve(finding, stance=stance), chances),
+        score=score,
         rule="" if stance is Stance.NEUTRAL else "meaning",
         reason=_reason(stance, finding),
         firm=False,
@@ -90,15 +91,6 @@ def _side(chances: Probabilities) -> Stance:
     if chances.contradicted >= CONTRADICTS_FROM:
         return Stance.CONTRADICTS
     return Stance.NEUTRAL
-
-
-def _score(finding: Finding, chances: Probabilities) -> float:
-    """What findings of one stance are ordered by."""
-    if finding.stance is Stance.SUPPORTS:
-        return chances.supported
-    if finding.stance is Stance.CONTRADICTS:
-        return chances.contradicted
-    return finding.score
 
 
 def _reason(stance: Stance, finding: Finding) -> str:

@@ -28,7 +28,6 @@ from claimcheck.model import (
     Reading,
     SlotAlignment,
     Span,
-    Stance,
     Statement,
     Verdict,
     Warned,
@@ -181,11 +180,7 @@ def _evidence(evidence: Evidence) -> dict[str, Any]:
 
 
 def _stances(chances: Probabilities) -> dict[str, float | None]:
-    return {
-        Stance.SUPPORTS.value: finite(chances.supported),
-        Stance.CONTRADICTS.value: finite(chances.contradicted),
-        Stance.NEUTRAL.value: finite(chances.not_enough_evidence),
-    }
+    return {stance.value: finite(chance) for stance, chance in chances.by_stance().items()}
 
 
 def _alignment(row: SlotAlignment) -> dict[str, Any]:
