@@ -108,11 +108,17 @@ wheel: $(VENV)/.runtime ## Build the wheel into dist/.
 wheel-check: wheel ## Install the wheel in a bare environment and run it there.
 	.ci/wheel-check $(PYTHON) dist/*.whl
 
-figures: $(VENV)/.runtime ## Print the accuracy and speed figures of docs/accuracy.md.
-	@for part in dev heldout hard.dev hard.heldout; do \
-		echo "== claims/$$part.jsonl"; \
-		$(BIN)/claimcheck evaluate claims/$$part.jsonl --corpus corpus || exit 1; \
-	done
+# The plots need matplotlib, which nothing else does: an environment of its own.
+$(VENV)/figures/.ready: pyproject.toml
+	@$(PYTHON) -m venv $(VENV)/figures
+	@$(VENV)/figures/bin/python -m pip --disable-pip-version-check --no-input install --quiet 'pip>=25.1'
+	@$(VENV)/figures/bin/python -m pip --disable-pip-version-check --no-input install --quiet --group figures
+	@touch $@
+
+figures: $(VENV)/.dev $(VENV)/figures/.ready ## Measure every accuracy and speed figure of the docs, half an hour or more.
+	$(BIN)/python benchmarks/accuracy.py --pairs $(PAIRS)
+	$(VENV)/figures/bin/python docs/tables.py
+	$(BIN)/python docs/generate.py
 	@for script in reading cold_start memory; do \
 		echo "== benchmarks/$$script.py"; \
 		$(BIN)/python benchmarks/$$script.py || exit 1; \

@@ -2,10 +2,11 @@
 Write the pages and page parts of the documentation that the code itself can tell.
 
 ``python docs/generate.py`` writes them, ``python docs/generate.py --check`` only says which are stale and
-exits with 1 then.  Three kinds are generated:
+exits with 1 then.  Four kinds are generated:
 
 - the command reference, from the help of the commands;
 - the JSON reference, from the schemas that ship in the package, and the code reference, from the exception tree;
+- the tables of measured figures, by docs/tables.py;
 - the output of example commands: a ``sh`` block after the line ``<!-- run -->`` is run, in a folder of the page's
   own that holds the repository's corpus and claims, and the ``text`` or ``json`` block right after it is replaced
   by what it printed.
@@ -28,6 +29,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from tables import with_tables
 
 from claimcheck import cli, errors
 
@@ -312,11 +314,15 @@ def current_pages() -> dict[Path, str]:
     """What every page should hold."""
     pages = {REPOSITORY / name: page() for name, page in REFERENCE.items()}
     readme, *others = example_pages()
-    pages[readme] = with_output(readme.read_text(encoding="utf-8"))  # first: it fills the cache that all share
+    pages[readme] = _brought_up_to_date(readme)  # first: it fills the cache that all share
     with ThreadPoolExecutor(max_workers=2) as pool:
-        texts = pool.map(lambda page: with_output(page.read_text(encoding="utf-8")), others)
+        texts = pool.map(_brought_up_to_date, others)
         pages |= dict(zip(others, texts, strict=True))
     return pages
+
+
+def _brought_up_to_date(page: Path) -> str:
+    return with_tables(with_output(page.read_text(encoding="utf-8")))
 
 
 def main(arguments: Sequence[str]) -> int:

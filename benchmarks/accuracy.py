@@ -1,0 +1,67 @@
+"""
+Every accuracy figure of the documentation, by its command: python benchmarks/accuracy.py --pairs ../shared/pairs
+
+Each row of docs/figures/sets.toml is evaluated by ``claimcheck evaluate`` as a reader would do it, and what it printed
+goes into docs/figures/scores.json; ``make docs`` makes the tables and the plots of it.  ``--only NAME ...`` measures
+some rows anew and leaves the others.  Rows whose data is not here are left as they are, and said so.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+FIGURES = REPOSITORY / "docs" / "figures"
+#: What the tables and the plots need of a report.
+KEPT = (
+    *("claims", "unread", "accuracy", "accuracy_interval", "macro_f1", "contradiction_precision", "brier", "ece"),
+    *("reliability", "curve", "evidence_recall", "fever_score"),
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure the rows that were asked for; returns the exit status."""
+    options = _options(arguments)
+    rows = tomllib.loads((FIGURES / "sets.toml").read_text(encoding="utf-8"))["set"]
+    path = FIGURES / "scores.json"
+    known: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    for row in rows:
+        if options.only and row["name"] not in options.only:
+            continue
+        data = {"claims": REPOSITORY / "claims", "pairs": options.pairs}[row["kind"]] / row["file"]
+        if not data.exists():
+            print(f"left out: {row['name']}: there is no {row['file']}", file=sys.stderr)
+            continue
+        for method in row["methods"]:
+            known.setdefault(row["name"], {})[method] = _scores(row, data, method, options.limit)
+            path.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+            print(f"{row['name']} {method}: accuracy {known[row['name']][method]['accuracy']:.3f}", flush=True)
+    return 0
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--pairs", type=Path, default=Path("../shared/pairs"), help="folder of NAME.dev.jsonl")
+    parser.add_argument("--limit", type=int, help="at most so many pairs of a set, drawn the same way every time")
+    parser.add_argument("--only", nargs="*", help="names of the rows to measure")
+    return parser.parse_args(arguments)
+
+
+def _scores(row: Mapping[str, Any], data: Path, method: str, limit: int | None) -> dict[str, Any]:
+    command = [sys.executable, "-m", "claimcheck", "evaluate", str(data), "--method", method, "--format", "json"]
+    command += ["--corpus", str(REPOSITORY / "corpus")] if row["kind"] == "claims" else []
+    command += ["--limit", str(limit)] if row["kind"] == "pairs" and limit else []
+    done = subprocess.run([*command, "--no-progress"], capture_output=True, text=True, check=True)  # noqa: S603
+    scores = json.loads(done.stdout)["scores"]
+    return {key: scores[key] for key in KEPT if key in scores}
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,159 @@
+"""
+Tables and plots of the documentation from docs/figures/scores.json, which benchmarks/accuracy.py measures.
+
+``python docs/tables.py`` draws the plots (group "figures" of pyproject.toml: matplotlib); the tables are put into the
+pages by docs/generate.py, between ``<!-- table: NAME -->`` and ``<!-- end -->``.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+FIGURES = Path(__file__).resolve().parent / "figures"
+_TABLE = re.compile(r"(<!-- table: (\w+) -->\n\n).*?(\n<!-- end -->)", re.DOTALL)
+#: The coverages at which abstaining is tabled.
+COVERAGES = (0.25, 0.5, 0.75, 1.0)
+
+
+def with_tables(page: str) -> str:
+    """*page* with its tables brought up to date."""
+    return _TABLE.sub(lambda match: f"{match[1]}{TABLES[match[2]]()}{match[3]}", page)
+
+
+def _rows(kind: str) -> list[tuple[Mapping[str, Any], str, Mapping[str, Any]]]:
+    """The measured rows of one kind: what the set is, the method, the scores."""
+    sets = tomllib.loads((FIGURES / "sets.toml").read_text(encoding="utf-8"))["set"]
+    scores = json.loads((FIGURES / "scores.json").read_text(encoding="utf-8"))
+    return [
+        (row, method, scores[row["name"]][method])
+        for row in sets
+        for method in row["methods"]
+        if row["kind"] == kind and method in scores.get(row["name"], {})
+    ]
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}", *(f"| {' | '.join(row)} |" for row in rows)]
+    return "\n".join(lines) + "\n"
+
+
+def _figure(value: float | None) -> str:
+    return "" if value is None else f"{value:.3f}"
+
+
+def claims_table() -> str:
+    """The labelled claims, by part and method."""
+    head = ("claims", "method", "n", "accuracy", "goal", "macro-F1", "evidence@3", "contradiction", "Brier", "ECE")
+    rows = []
+    for row, method, s in _rows("claims"):
+        goal = f"{row['goal']:.2f}" if "goal" in row else ""
+        values = (s["macro_f1"], s["evidence_recall"]["3"], s["contradiction_precision"], s["brier"], s["ece"])
+        rows.append(
+            (row["name"], f"`{method}`", str(s["claims"]), _spread(s), goal, *(_figure(value) for value in values))
+        )
+    return _table(head, rows)
+
+
+def pairs_table() -> str:
+    """The labelled pairs of other people, judged by meaning."""
+    head = ("set (labels)", "n", "accuracy", "macro-F1", "ECE", "goal")
+    rows = []
+    for row, _, s in _rows("pairs"):
+        goal = f"{row['goal']:.2f}" if "goal" in row else ""
+        goal += " (macro-F1)" if row.get("goal_of") == "macro_f1" else ""
+        name = f"{row['name']} ({row['labels']})"
+        rows.append((name, str(s["claims"]), _spread(s), _figure(s["macro_f1"]), _figure(s["ece"]), goal))
+    return _table(head, rows)
+
+
+def abstaining_table() -> str:
+    """What is right when only the surest are answered."""
+    head = ("claims", "method", "answered", "from confidence", "accuracy", "contradicted", "of these right")
+    rows = []
+    for row, method, s in _rows("claims"):
+        for wanted in COVERAGES:
+            point = min(s["curve"], key=lambda p, wanted=wanted: abs(p["coverage"] - wanted))
+            share = f"{point['coverage']:.0%}"
+            values = _figure(point["threshold"]), _figure(point["accuracy"]), str(point["contradicted"])
+            rows.append((row["name"], f"`{method}`", share, *values, _figure(point["contradiction_precision"])))
+    return _table(head, rows)
+
+
+def reliability_table() -> str:
+    """Confidence against accuracy by bins, for the claims held out."""
+    head = ("claims", "method", "confidence", "n", "mean confidence", "accuracy")
+    rows = []
+    for row, method, s in _rows("claims"):
+        if row["name"] == "plain, held out":
+            for one in s["reliability"]:
+                if one["claims"]:
+                    between = f"{one['low']:.1f} to {one['high']:.1f}"
+                    mean, right = _figure(one["confidence"]), _figure(one["accuracy"])
+                    rows.append((row["name"], f"`{method}`", between, str(one["claims"]), mean, right))
+    return _table(head, rows)
+
+
+def _spread(scores: Mapping[str, Any]) -> str:
+    low, high = scores["accuracy_interval"]
+    return f"{scores['accuracy']:.3f} ({low:.2f} to {high:.2f})"
+
+
+TABLES = {
+    "claims": claims_table,
+    "pairs": pairs_table,
+    "abstaining": abstaining_table,
+    "reliability": reliability_table,
+}
+
+
+# ---------------------------------------------------------------------------------- plots
+
+
+def draw() -> None:
+    """Write reliability.svg and risk-coverage.svg."""
+    import matplotlib as mpl  # noqa: PLC0415 - only the plots need it
+
+    mpl.use("svg")
+    mpl.rcParams.update({"svg.hashsalt": "claimcheck", "font.size": 9, "axes.spines.top": False})
+    rows = [(f"{row['name']}, {method}", s) for row, method, s in _rows("claims")]
+    _reliability_plot(rows)
+    _coverage_plot(rows)
+
+
+def _reliability_plot(rows: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
+    import matplotlib.pyplot as plt  # noqa: PLC0415
+
+    figure, axes = plt.subplots(figsize=(5, 4.6), layout="constrained")
+    axes.plot([0, 1], [0, 1], color="0.7", linewidth=1, linestyle="--")
+    for name, scores in rows:
+        bins = [one for one in scores["reliability"] if one["claims"]]
+        axes.plot([b["confidence"] for b in bins], [b["accuracy"] for b in bins], marker="o", markersize=3, label=name)
+    axes.set(xlabel="confidence", ylabel="accuracy", xlim=(0, 1), ylim=(0, 1), title="Reliability")
+    axes.legend(fontsize=7, frameon=False, loc="upper left")
+    _save(figure, "reliability.svg")
+
+
+def _coverage_plot(rows: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
+    import matplotlib.pyplot as plt  # noqa: PLC0415
+
+    figure, axes = plt.subplots(figsize=(5, 3.6), layout="constrained")
+    for name, scores in rows:
+        points = sorted(scores["curve"], key=lambda p: p["coverage"])
+        axes.plot([p["coverage"] for p in points], [1 - p["accuracy"] for p in points], label=name)
+    axes.set(xlabel="share of claims answered, surest first", ylabel="share of them wrong", ylim=(0, None))
+    axes.set_title("Risk and coverage")
+    axes.legend(fontsize=7, frameon=False)
+    _save(figure, "risk-coverage.svg")
+
+
+def _save(figure: Any, name: str) -> None:
+    figure.savefig(FIGURES / name, metadata={"Date": None, "Creator": None})
+
+
+if __name__ == "__main__":
+    draw()
