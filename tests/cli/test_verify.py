@@ -322,6 +322,14 @@ def test_options_reach_the_engine(run, engine):
     )
 
 
+def test_how_sure_it_must_be_reaches_the_engine(run, engine):
+    run("verify", GOOD)
+    assert 0.0 == engine["min_confidence"]
+    run("verify", GOOD, "--min-confidence", "0.7")
+    assert 0.7 == engine["min_confidence"]
+    assert 2 == run("verify", GOOD, "--min-confidence", "70").status
+
+
 def test_articles_left_out_are_warned_about_unless_quiet(run):
     warned = run("verify", GOOD, "--corpus", "faulty")
     assert "warning[CC-W04]: left out: photo.txt is not a text file\nhint: leave it out\n" == warned.err

@@ -283,3 +283,23 @@ def test_evidence_that_cannot_be_read_says_why(evidence):
     with pytest.raises(DocumentError) as caught:
         Checker(None).judge("Clara Weiss resigned in 2003", evidence, method="slots")
     assert caught.value.hint
+
+
+# ------------------------------------------------------------------------------ abstaining
+
+
+def test_below_the_least_confidence_it_abstains_and_says_why(bridge):
+    claim = "Clara Weiss opened the Harbour Bridge in 1998"
+    sure = Checker(bridge).verify(claim)
+    doubting = Checker(bridge, min_confidence=1.0).verify(claim)
+    assert (Label.SUPPORTED, Label.NOT_ENOUGH_EVIDENCE) == (sure.label, doubting.label)
+    assert sure.evidence == doubting.evidence
+    assert sure.probabilities == doubting.probabilities
+    assert doubting.confidence == doubting.probabilities.not_enough_evidence
+    assert f"not sure enough: supported at {sure.confidence:.2f}" in doubting.reason
+
+
+def test_a_verdict_that_is_sure_enough_stays(bridge):
+    claim = "Clara Weiss opened the Harbour Bridge in 1998"
+    sure = Checker(bridge).verify(claim)
+    assert sure == Checker(bridge, min_confidence=sure.confidence).verify(claim)

@@ -16,7 +16,7 @@ from claimcheck.index import Query
 from claimcheck.language import terms
 from claimcheck.language.statements import predicate_phrases
 from claimcheck.matching.sides import Source
-from claimcheck.matching.verdict import judge_claim
+from claimcheck.matching.verdict import abstaining, judge_claim
 from claimcheck.model import (
     Claim,
     Document,
@@ -50,6 +50,7 @@ class Checker:
         entailment: The model that judges by meaning: ``"default"`` for the one in the package, a folder, the name of an
             installed plug-in, an object with ``judge``; ``None`` for none.
         method: What `verify` goes by: ``"slots"``, or ``"both"`` to weigh what the model says of each sentence too.
+        min_confidence: Below it, 0 to 1, `verify` abstains: what is not sure enough is not enough evidence.
 
     >>> from claimcheck import Checker, Corpus, Document
     >>> corpus = Corpus.memory()
@@ -65,11 +66,13 @@ class Checker:
         as_of: dt.date | None = None,
         entailment: Entailment | Path | str | None = DEFAULT,
         method: Method | str = Method.SLOTS,
+        min_confidence: float = 0.0,
     ) -> None:
         self._corpus = corpus
         self._as_of = as_of
         self._spec = entailment
         self._method = Method(method)
+        self._min_confidence = min_confidence
         self._document = functools.lru_cache(maxsize=KEPT)(self._load_document)
         self._sentence = functools.lru_cache(maxsize=16 * KEPT)(self._load_sentence)
 
@@ -92,6 +95,7 @@ class Checker:
             claim = parse_claim(claim.text, identifier=claim.id, as_of=self._as_of)
         assert claim.reading is not None
         verdict = judge_claim(claim, self.sources(claim), warnings=claim.reading.warnings)
+        verdict = abstaining(verdict, self._min_confidence)
         return evolve(verdict, evidence=tuple(self._placed(e) for e in verdict.evidence))
 
     def verify_many(self, claims: Iterable[Claim | str]) -> Iterator[Verdict | Failure]:

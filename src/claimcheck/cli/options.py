@@ -202,6 +202,17 @@ def entailment_option(command: Command) -> Command:
     )(command)
 
 
+def min_confidence_option(command: Command) -> Command:
+    """``--min-confidence``, given to the command as ``min_confidence``."""
+    return click.option(
+        "--min-confidence",
+        metavar="P",
+        type=click.FloatRange(0, 1),
+        default=0.0,
+        help="Abstain below this confidence, 0 to 1: say not enough evidence instead.",
+    )(command)
+
+
 def _entailment(_context: click.Context, _parameter: click.Parameter, value: str) -> str | None:
     return None if value == "none" else value
 

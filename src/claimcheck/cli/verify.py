@@ -24,6 +24,7 @@ from .options import (
     entailment_option,
     fail_options,
     is_finding,
+    min_confidence_option,
     output_options,
 )
 from .progress import progress
@@ -51,6 +52,7 @@ Result = Verdict | Failure
     help="What judges: the slots alone, or both the slots and the entailment model.",
 )
 @entailment_option
+@min_confidence_option
 @fail_options
 @output_options("text", "json", "jsonl")
 def command(
@@ -61,6 +63,7 @@ def command(
     as_of: dt.date | None,
     method: str,
     entailment: str | None,
+    min_confidence: float,
     fail_on: Label | None,
     output: OutputOptions,
 ) -> int:
@@ -81,7 +84,9 @@ def command(
     tally = _Verdicts(fail_on)
     look = output.look
     with articles.opened(output) as corpus, output.opened() as out:
-        checker = claimcheck.Checker(corpus, as_of=as_of, entailment=entailment, method=method)
+        checker = claimcheck.Checker(
+            corpus, as_of=as_of, entailment=entailment, method=method, min_confidence=min_confidence
+        )
         shown = articles.shows_progress(output) and not out.is_terminal and not single
         with progress("verifying claims", shown=shown) as advance, closing(read_claims(claims, claims_file)) as items:
             texts = shaped(

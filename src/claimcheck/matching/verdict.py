@@ -123,6 +123,19 @@ def _wrong_descriptions(claim: Claim, mine: Side, pool: Sequence[Source]) -> lis
     return [p for p in wrong if p.findings[0].alignment.claim.form == "apposition"]
 
 
+def abstaining(verdict: Verdict, least: float) -> Verdict:
+    """*verdict*; not enough evidence in the place of a label that is less sure than *least*, its evidence kept."""
+    if verdict.label is Label.NOT_ENOUGH_EVIDENCE or verdict.confidence >= least:
+        return verdict
+    doubt = f"{verdict.label.value.replace('_', ' ')} at {verdict.confidence:.2f}, which is below {least:.2f}"
+    return evolve(
+        verdict,
+        label=Label.NOT_ENOUGH_EVIDENCE,
+        confidence=verdict.probabilities.not_enough_evidence,
+        reason=f"not sure enough: {doubt}: {verdict.reason}",
+    )
+
+
 def judge_part(
     statement: Statement, text: str, mine: Side, sources: Sequence[Source], parts: Sequence[Statement]
 ) -> PartVerdict:
