@@ -38,6 +38,7 @@ from claimcheck.model import (
 from claimcheck.render.display import Look
 from claimcheck.render.screens import check_text, claim_text, documents_text, info_text
 from claimcheck.render.slots import date_words, quantity_words
+from claimcheck.render.sources import counted_sources
 from claimcheck.render.text import failure_text, judgement_text, summary_text, verdict_text
 
 CLAIM = "Anna Brandt met Ivo Maric in Vienna in 2003"
@@ -168,6 +169,19 @@ def test_every_verdict_is_named_in_words(label, look):
     text = ESCAPES.sub("", verdict_text(verdict(label, evidence=()), look)).lower()
     words = {"conflicting": "conflicting sources"}.get(label.value, label.value.replace("_", " "))
     assert words in text
+
+
+def test_copies_of_one_report_are_several_articles_and_one_source():
+    printed = [evidence(document=f"d{n}.txt", cluster=n // 2) for n in range(3)]
+    assert "3 articles, 2 sources\n" in verdict_text(verdict(evidence=tuple(printed)), Look())
+    assert "2 articles, 1 source\n" in verdict_text(verdict(evidence=tuple(printed[:2])), Look())
+    assert "source\n" not in verdict_text(verdict(evidence=tuple(printed[:1])), Look())
+
+
+def test_only_what_decides_is_counted():
+    beside = evidence(stance=Stance.NEUTRAL, document="other.txt", cluster=1)
+    assert (1, 1) == counted_sources(verdict(evidence=(evidence(), beside)))
+    assert (0, 0) == counted_sources(verdict(Label.NOT_ENOUGH_EVIDENCE, evidence=(beside,)))
 
 
 def test_conflicting_sources_are_shown_on_both_sides():

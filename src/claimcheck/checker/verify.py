@@ -30,6 +30,7 @@ from claimcheck.model import (
 )
 
 from .claims import parse_claim
+from .copies import clusters
 from .corpus import Corpus
 from .pairs import BEFORE, Method, Row, judge_pairs
 from .sources import KEPT, error_of, failure_of, judged, source_of
@@ -164,19 +165,16 @@ class Checker:
     def _found(self, reading: Reading) -> list[Source]:
         if self._corpus is None:
             return []
-        found: list[Source] = []
-        clusters: dict[str, int] = {}
+        found = []
         for candidate in self._corpus.candidates(query_of(reading), CANDIDATES):
             loaded = self._document(candidate.document)
             if loaded is None or self._too_new(loaded[0]):
                 continue
-            document, entities = loaded
             numbers = range(max(0, candidate.sentence - BEFORE), candidate.sentence + 1)
             sentences = [s for n in numbers if (s := self._sentence(candidate.document, n)) is not None]
-            key = " ".join(sentences[-1].span.text.casefold().split())
-            cluster = clusters.setdefault(key, len(clusters))
-            found.append(source_of(document, entities, sentences, cluster))
-        return found
+            found.append((*loaded, sentences))
+        numbered = clusters([sentences[-1].span.text for _, _, sentences in found])
+        return [source_of(*one, cluster) for one, cluster in zip(found, numbered, strict=True)]
 
     def _too_new(self, document: Document) -> bool:
         return self._as_of is not None and document.published is not None and document.published > self._as_of

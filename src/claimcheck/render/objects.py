@@ -34,6 +34,7 @@ from claimcheck.model import (
 )
 
 from .slots import SlotRow, slot_rows
+from .sources import counted_sources
 
 SCHEMA_VERSION = "1"
 
@@ -75,6 +76,7 @@ def schema(name: str) -> Any:
 def verdict_object(verdict: Verdict) -> dict[str, Any]:
     """A verdict as the JSON object of one claim."""
     chances = verdict.probabilities
+    articles, sources = counted_sources(verdict)
     return {
         "schema_version": SCHEMA_VERSION,
         "id": verdict.claim.id,
@@ -88,6 +90,8 @@ def verdict_object(verdict: Verdict) -> dict[str, Any]:
             "not_enough_evidence": finite(chances.not_enough_evidence),
         },
         "reason": verdict.reason,
+        "articles": articles,
+        "sources": sources,
         "evidence": [_evidence(evidence) for evidence in verdict.evidence],
         "statements": statement_objects(verdict.claim),
         "warnings": [warning_object(warning) for warning in verdict.warnings],

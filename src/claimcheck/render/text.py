@@ -19,6 +19,7 @@ from claimcheck.model import (
 
 from .display import Look, counted, percent, sentence, shortened
 from .page import Page, Piece
+from .sources import DECIDING, counted_sources
 
 # Sign, words and style of each verdict; the words alone carry the meaning.
 _LABELS = {
@@ -40,12 +41,7 @@ _RELATIONS = {
     SlotRelation.DIFFERS: "bad",
     SlotRelation.UNKNOWN: "quiet",
 }
-_DECIDES = {
-    Label.SUPPORTED: (Stance.SUPPORTS,),
-    Label.CONTRADICTED: (Stance.CONTRADICTS,),
-    Label.CONFLICTING: (Stance.SUPPORTS, Stance.CONTRADICTS),
-    Label.NOT_ENOUGH_EVIDENCE: (Stance.NEUTRAL, Stance.SUPPORTS, Stance.CONTRADICTS),
-}
+_SHOWN = DECIDING | {Label.NOT_ENOUGH_EVIDENCE: (Stance.NEUTRAL, Stance.SUPPORTS, Stance.CONTRADICTS)}
 _BRIEF_AT_MOST = 4
 
 
@@ -63,6 +59,7 @@ def verdict_text(verdict: Verdict, look: Look, *, number: str = "") -> str:
     _label_line(page, verdict)
     if verdict.reason:
         page.write((sentence(verdict.reason), "plain"))
+    _count_line(page, verdict)
     shown = _deciding(verdict)
     for evidence in shown:
         page.blank()
@@ -151,9 +148,16 @@ def _label_line(page: Page, verdict: Verdict) -> None:
     page.write((name, style), (f"  {percent(verdict.confidence)} confidence{doubt}", "quiet"))
 
 
+def _count_line(page: Page, verdict: Verdict) -> None:
+    """How many articles decide, and how many sources they are, where there is more than one article."""
+    articles, sources = counted_sources(verdict)
+    if articles > 1:
+        page.write((f"{counted(articles, 'article')}, {counted(sources, 'source')}", "quiet"))
+
+
 def _deciding(verdict: Verdict) -> list[Evidence]:
     """The evidence to show in full: the best of each stance that made the verdict, or simply the nearest."""
-    best = (next((e for e in verdict.evidence if e.stance is stance), None) for stance in _DECIDES[verdict.label])
+    best = (next((e for e in verdict.evidence if e.stance is stance), None) for stance in _SHOWN[verdict.label])
     found = [evidence for evidence in best if evidence is not None]
     return found[:1] if verdict.label is Label.NOT_ENOUGH_EVIDENCE else found
 
