@@ -8,7 +8,9 @@ import unicodedata
 from collections.abc import Sequence
 
 from claimcheck.errors import ClaimParseError, NotCheckableError
-from claimcheck.model import Claim, Reading, Slot
+from claimcheck.model import Claim, Failure, Reading, Slot
+
+from .sources import failure_of
 
 #: Longest claim, in code points: a claim is a sentence or two, not an article.
 MAX_CLAIM = 2_000
@@ -43,7 +45,48 @@ def parse_claim(text: str, *, identifier: str = "", as_of: dt.date | None = None
     from claimcheck.language.reading import read_claim  # noqa: PLC0415 - loads the language model's code
 
     _refuse_unreadable(text)
-    reading = read_claim(text, anchor=as_of)
+    return _claim_of(text, identifier, read_claim(text, anchor=as_of))
+
+
+def parse_claims(claims: Sequence[tuple[Claim, dt.date | None]]) -> list[Claim | Failure]:
+    """
+    Read many claims at once, which is faster.
+
+    Args:
+        claims: Each with the day that its "yesterday" counts from, as `parse_claim` takes it.
+    Returns:
+        Claims with their readings, in order; one that cannot be checked gives a `Failure` in its place.
+    """
+    from claimcheck.language.reading import read_claims  # noqa: PLC0415 - loads the language model's code
+
+    results: list[Claim | Failure] = []
+    readable: list[tuple[str, dt.date | None]] = []
+    for claim, as_of in claims:
+        try:
+            _refuse_unreadable(claim.text)
+        except ClaimParseError as error:
+            results.append(failure_of(claim.id, claim.text, error))
+        else:
+            results.append(claim)
+            readable.append((claim.text, as_of))
+    readings = iter(read_claims(readable))
+    return [result if isinstance(result, Failure) else _claim_or_failure(result, next(readings)) for result in results]
+
+
+def _claim_or_failure(claim: Claim, reading: Reading) -> Claim | Failure:
+    try:
+        return _claim_of(claim.text, claim.id, reading)
+    except ClaimParseError as error:
+        return failure_of(claim.id, claim.text, error)
+
+
+def _claim_of(text: str, identifier: str, reading: Reading) -> Claim:
+    """
+    The claim with its reading.
+
+    Raises:
+        ClaimParseError: If nothing in it can be checked.
+    """
     _refuse_uncheckable(text, reading)
     claim = Claim(text=text, id=identifier, reading=reading)
     if not claim.statements:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from claimcheck.entailment import Entailment, Pair
 from claimcheck.errors import ClaimcheckError
@@ -50,11 +50,18 @@ def judged(claim: Claim, sources: Sequence[Source], model: Entailment | None) ->
 
     A sentence that the model cannot judge is left to the slots.
     """
-    if model is not None:
-        pairs = [Pair(claim=claim.text, evidence=spoken_out(s), title=s.document.title) for s in sources[:JUDGED]]
-        for source, inference in zip(sources, model.judge(pairs), strict=False):
-            source.judged = None if isinstance(inference, Failure) else inference.probabilities
+    judge_all([(claim, sources)], model)
     return list(sources)
+
+
+def judge_all(found: Iterable[tuple[Claim, Sequence[Source]]], model: Entailment | None) -> None:
+    """The same for the sources of many claims, in one call of *model*; each source belongs to one claim."""
+    if model is None:
+        return
+    asked = [(claim, source) for claim, sources in found for source in sources[:JUDGED]]
+    pairs = [Pair(claim=claim.text, evidence=spoken_out(s), title=s.document.title) for claim, s in asked]
+    for (_, source), inference in zip(asked, model.judge(pairs), strict=True):
+        source.judged = None if isinstance(inference, Failure) else inference.probabilities
 
 
 def failure_of(identifier: str, text: str, error: ClaimcheckError) -> Failure:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from attrs import evolve
@@ -94,8 +94,12 @@ class Checker:
             claim = Claim(text=claim)
         if claim.reading is None:
             claim = parse_claim(claim.text, identifier=claim.id, as_of=self._as_of)
+        return self.verdict(claim, self.sources(claim))
+
+    def verdict(self, claim: Claim, sources: Sequence[Source]) -> Verdict:
+        """The verdict on *claim*, which has been read, from the *sources* that were found for it and judged."""
         assert claim.reading is not None
-        verdict = judge_claim(claim, self.sources(claim), warnings=claim.reading.warnings)
+        verdict = judge_claim(claim, sources, warnings=claim.reading.warnings)
         verdict = abstaining(verdict, self._min_confidence)
         return evolve(verdict, evidence=tuple(self._placed(e) for e in verdict.evidence))
 
@@ -158,15 +162,16 @@ class Checker:
 
     def sources(self, claim: Claim) -> list[Source]:
         """The sentences that *claim*, which has been read, is held against: best first, the first of them judged."""
-        assert claim.reading is not None
         model = None if self._method is Method.SLOTS else self.entailment
-        return judged(claim, self._found(claim.reading), model)
+        return judged(claim, self.found(claim), model)
 
-    def _found(self, reading: Reading) -> list[Source]:
+    def found(self, claim: Claim) -> list[Source]:
+        """The same sentences, none of them judged by the model."""
+        assert claim.reading is not None
         if self._corpus is None:
             return []
         found = []
-        for candidate in self._corpus.candidates(query_of(reading), CANDIDATES):
+        for candidate in self._corpus.candidates(query_of(claim.reading), CANDIDATES):
             loaded = self._document(candidate.document)
             if loaded is None or self._too_new(loaded[0]):
                 continue

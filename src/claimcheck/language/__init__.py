@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from .reading import read, read_claim
+from .reading import read, read_claim, read_claims, read_many
 
-__all__ = ["read", "read_claim"]
+__all__ = ["read", "read_claim", "read_claims", "read_many"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import evolve
 
@@ -47,6 +47,9 @@ SILENT = frozenset({SentenceKind.BOILERPLATE, SentenceKind.BYLINE, SentenceKind.
 _BREAK = re.compile(r"(?<=[.!?])\s+|\n+")
 _OPEN, _CLOSE = "“«", "”»"
 
+_Unit = tuple[int, int, SentenceKind, int]
+"""A range that is parsed at once, what it is, and the number of its paragraph."""
+
 
 def read(document: Document) -> Reading:
     """
@@ -55,9 +58,8 @@ def read(document: Document) -> Reading:
     Raises:
         EngineError: If the language model is missing or damaged.
     """
-    anchor = document.published or sentences.published_in_text(document)
-    pieces = list(_pieces(document))
-    return _assemble(document, pieces, anchor)
+    (reading,) = read_many([document])
+    return reading
 
 
 def read_claim(text: str, *, anchor: dt.date | None = None) -> Reading:
@@ -68,23 +70,60 @@ def read_claim(text: str, *, anchor: dt.date | None = None) -> Reading:
         text: The claim; offsets in the reading count from its first code point.
         anchor: The day that relative dates in it count from; ``None`` leaves them open.
     """
+    (reading,) = read_claims([(text, anchor)])
+    return reading
+
+
+def read_many(documents: Sequence[Document]) -> list[Reading]:
+    """
+    Read *documents*, each by itself, with one call of the language model: faster where they are short.
+
+    Raises:
+        EngineError: If the language model is missing or damaged.
+    """
+    return _read([(document, document.published or sentences.published_in_text(document)) for document in documents])
+
+
+def read_claims(claims: Iterable[tuple[str, dt.date | None]]) -> list[Reading]:
+    """Read claims, each given with the day that its relative dates count from, with one call of the language model."""
+    return _read([(_claim_document(text, anchor), anchor) for text, anchor in claims])
+
+
+def _claim_document(text: str, anchor: dt.date | None) -> Document:
     paragraph = Block(start=0, end=len(text), kind="paragraph")
-    document = Document(id="claim", text=text, published=anchor, layout=(paragraph,))
-    return _assemble(document, list(_pieces(document)), anchor)
+    return Document(id="claim", text=text, published=anchor, layout=(paragraph,))
+
+
+def _read(documents: Sequence[tuple[Document, dt.date | None]]) -> list[Reading]:
+    """Read documents, each with its anchor."""
+    units = [list(_document_units(document)) for document, _ in documents]
+    texts = (
+        document.text[start:end]
+        for (document, _), ranges in zip(documents, units, strict=True)
+        for start, end, _, _ in ranges
+    )
+    parses = parse(texts)
+    return [
+        _assemble(document, list(_pieces(ranges, parses)), anchor)
+        for (document, anchor), ranges in zip(documents, units, strict=True)
+    ]
 
 
 # ---------------------------------------------------------------------------- pieces
 
 
-def _pieces(document: Document) -> Iterator[Piece]:
-    """Cut the document into sentences and parse them, paragraph by paragraph."""
+def _document_units(document: Document) -> Iterator[_Unit]:
+    """The ranges of a document that are parsed, paragraph by paragraph."""
     blocks = [b for b in sentences.blocks(document) if b.kind != "hidden" and document.text[b.start : b.end].strip()]
-    units: list[tuple[int, int, SentenceKind, int]] = []
     for number, block in enumerate(blocks):
-        units.extend(_units(document, block, number))
+        yield from _units(document, block, number)
+
+
+def _pieces(units: Sequence[_Unit], parses: Iterator[Parse]) -> Iterator[Piece]:
+    """Cut the parsed units of one document into sentences; *parses* may hold those of other documents after them."""
     index = 0
-    parses = parse(document.text[start:end] for start, end, _, _ in units)
-    for number, ((start, _, kind, paragraph), parsed) in enumerate(zip(units, parses, strict=True)):
+    for number, (start, _, kind, paragraph) in enumerate(units):
+        parsed = next(parses)
         quoted = _quoted(parsed)
         for first, last in _token_ranges(parsed, whole=kind is not SentenceKind.BODY):
             yield Piece(
@@ -101,7 +140,7 @@ def _pieces(document: Document) -> Iterator[Piece]:
             index += 1
 
 
-def _units(document: Document, block: Block, number: int) -> Iterator[tuple[int, int, SentenceKind, int]]:
+def _units(document: Document, block: Block, number: int) -> Iterator[_Unit]:
     """Ranges to parse at once: a block, its dateline apart, cut where it is very long."""
     start, end = block.start, block.end
     text = document.text
