@@ -1,4 +1,4 @@
-"""`claimcheck evaluate` over pair sets and document sets, with a tiny model."""
+"""`claimcheck evaluate` over pair sets, document sets and sets by phenomenon, with a tiny model."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import tiny_entailment as tiny
 
+PHENOMENA = Path(__file__).resolve().parents[1] / "phenomena"
 PAIRS = [
     {"claim": "Falk resigned", "evidence": "Falk resigned in 2009.", "label": "SUPPORTS"},
     {"claim": "Falk resigned", "evidence": "He never resigned.", "label": "REFUTES", "title": "Falk"},
@@ -120,3 +121,46 @@ def test_a_document_set_is_searched_and_kept(run, write, model, tmp_path):
     claims = write("others.jsonl", {"claim": "Falk resigned", "label": "NEI", "evidence": []})
     ran = run("evaluate", claims, "--documents", other, "--index", index, "--entailment", model)
     assert (2, True) == (ran.status, "holds other documents, 'falk' among them" in ran.err)
+
+
+def test_a_folder_of_phenomena_needs_no_corpus(run, model, no_network):  # noqa: ARG001 - the fixture forbids sockets
+    report = json.loads(run("evaluate", PHENOMENA, "--entailment", "none", "--format", "json").out)
+    assert ("phenomena", "phenomena", "slots", 4) == tuple(
+        report[key] for key in ("kind", "dataset", "method", "items")
+    )
+    assert ["conflicting-sources", "years"] == list(report["by_phenomenon"])
+    ran = run("evaluate", PHENOMENA, "--method", "both", "--entailment", model, "--show", "wrong")
+    assert 0 == ran.status
+    for words in (
+        "11 claims  phenomena, judged by both",
+        "in 95 % of resamples",
+        "conflicting-sources",
+        "years-2-open",
+    ):
+        assert words in ran.out
+    assert all(len(line) <= 80 for line in ran.out.splitlines())
+
+
+def test_one_phenomenon_is_judged_by_meaning(run, model):
+    file = PHENOMENA / "years.jsonl"
+    arguments = ("evaluate", file, "--method", "meaning", "--entailment", model, "--limit", 3, "--format", "json")
+    report = json.loads(run(*arguments).out)
+    assert ("meaning", 3, ["years"]) == (report["method"], report["scores"]["claims"], list(report["by_phenomenon"]))
+
+
+def test_a_malformed_item_is_reported_and_the_others_go_on(run, write):
+    item = {"id": "a", "passage": "Otto Falk resigned in 2009.", "supported": "Otto Falk resigned"}
+    path = write("resigning.jsonl", {"id": "b", "passage": ""}, item, "{bad\n")
+    ran = run("evaluate", path, "--format", "json")
+    report = json.loads(ran.out)
+    assert (2, 1) == (ran.status, report["scores"]["claims"])
+    assert ["CC-E40", "CC-E40"] == [error["code"] for error in report["errors"]]
+    assert "2 of the lines could not be read; the first: resigning.jsonl, line" in ran.err
+    text = run("evaluate", path).out
+    assert "2 lines could not be read and are left out" in text
+    assert "not valid JSON" in text
+
+
+@pytest.mark.parametrize("option", ["--corpus", "--index", "--export"])
+def test_options_of_no_use_for_passages_are_refused(run, option):
+    assert f"{option} is of no use for passages" in run("evaluate", PHENOMENA, option, "x").err

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -23,20 +24,25 @@ from claimcheck.evaluate import (
     export_text,
     gold_of,
     is_pair_set,
+    is_phenomenon_set,
     judge_document_set,
     judge_pair_set,
+    limited,
     load_documents,
+    load_phenomena,
     pairs_of,
     pairs_report,
+    phenomena_report,
     read_rows,
     report_object,
     sample,
+    verify_items,
 )
 from claimcheck.evaluate.documents import DocumentSet
 from claimcheck.evaluate.rows import Row
 from claimcheck.model import Reading
 from claimcheck.render.objects import json_text
-from claimcheck.render.scores import document_scores_text, pair_scores_text, scores_text
+from claimcheck.render.scores import document_scores_text, pair_scores_text, phenomenon_scores_text, scores_text
 
 from .options import (
     CorpusOptions,
@@ -47,7 +53,7 @@ from .options import (
     output_options,
 )
 from .progress import Advance, progress
-from .streams import Output
+from .streams import Output, report_error
 
 
 @frozen(kw_only=True)
@@ -56,8 +62,7 @@ class _Task:
     What is to be evaluated, and how.
 
     Args:
-        name: Of the data set.
-        rows: Of the data set.
+        path: The data set.
         documents: The file of a document set, else ``None``.
         articles: What claims are checked against.
         as_of: Ignore articles published after this day.
@@ -69,8 +74,7 @@ class _Task:
         output: Where the report goes.
     """
 
-    name: str
-    rows: list[Row]
+    path: Path
     documents: str | None
     articles: CorpusOptions
     as_of: dt.date | None
@@ -80,6 +84,16 @@ class _Task:
     wrong: bool
     export: tuple[str | None, str]
     output: OutputOptions
+
+    @property
+    def name(self) -> str:
+        """Of the data set."""
+        return self.path.name
+
+    @functools.cached_property
+    def rows(self) -> list[Row]:
+        """Of the data set, where it is one file of rows that are all sound."""
+        return read_rows(self.path)
 
     @property
     def judged_by(self) -> Method:
@@ -116,7 +130,7 @@ class _Task:
 @click.option(
     "--method",
     type=click.Choice([m.value for m in Method]),
-    help="What judges pairs and documents: the model by meaning, the slots, or both.  [default: both]",
+    help="What judges: the model by meaning, the slots, or both.  [default: meaning; slots for claims and passages]",
 )
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Only N claims, drawn the same way every time.")
 @click.option("--export", metavar="FILE", help="Write the verdicts to FILE for another scorer.")
@@ -133,7 +147,7 @@ def command(*, dataset: str, show: str | None, export: str | None, export_format
     """
     Measure verdicts against the gold labels of a data set.
 
-    DATASET is one of three kinds, told from its content and from --documents.
+    DATASET is one of four kinds, told from its content and from --documents.
 
     Claims to check against a corpus: JSON Lines (ours or FEVER's) or AVeriTeC's JSON. Measured are accuracy, macro
     F1, evidence recall, the FEVER score, the precision of contradictions, the Brier score and the calibration error,
@@ -146,29 +160,44 @@ def command(*, dataset: str, show: str | None, export: str | None, export_format
     recall of the search, and verdicts with our own search beside those with the gold sentences given. With --index
     FILE what was read of the documents is kept there for the next time.
 
+    Passages by phenomenon: a folder of JSON Lines files, or one of them, each called after what its claims turn on.
+    Each passage is a corpus of its own; the measures stand for each phenomenon and over all.
+
     \b
     Examples:
       claimcheck evaluate claims/dev.jsonl --corpus corpus/
       claimcheck evaluate claims/dev.jsonl --corpus corpus/ --show wrong --export out.jsonl
       claimcheck evaluate pairs.jsonl --method meaning --limit 1000
       claimcheck evaluate claims.jsonl --documents corpus.jsonl --index corpus.claimcheck
+      claimcheck evaluate claims/phenomena/dev --method both
     """  # noqa: D301 - click reads the backspace
     task = _Task(
-        name=Path(dataset).name,
-        rows=read_rows(Path(dataset)),
+        path=Path(dataset),
         wrong=show == "wrong",
         export=(export, export_format),
         **options,
     )
     if task.documents is not None:
         report, text = _documents(task, task.documents), document_scores_text
+    elif is_phenomenon_set(task.path):
+        report, text = _phenomena(task), phenomenon_scores_text
     elif is_pair_set(task.rows):
         report, text = _pairs(task), pair_scores_text
     else:
         report, text = _claims(task), scores_text
     with task.output.opened() as out:
         out.write(json_text(report) + "\n" if task.output.format == "json" else text(report, task.output.look))
-    return 0
+    return _status(report)
+
+
+def _status(report: Mapping[str, Any]) -> int:
+    """2 if lines of the data set could not be read, which standard error then says, else 0."""
+    errors = report.get("errors", ())
+    if errors:
+        first = errors[0]
+        message = f"{len(errors):,} of the lines could not be read; the first: {first['message']}"
+        report_error(first["code"], message, first["hint"])
+    return 2 if errors else 0
 
 
 def _claims(task: _Task) -> dict[str, Any]:
@@ -226,6 +255,22 @@ def _documents(task: _Task, path: str) -> dict[str, Any]:
                 on_progress=lambda done, total: advance(done, total, ""),
             )
     return documents_report(outcomes, documents, name=task.name, method=task.judged_by)
+
+
+def _phenomena(task: _Task) -> dict[str, Any]:
+    options = {"corpus": task.articles.corpus, "index": task.articles.index, "as_of": task.as_of}
+    task.refuse("passages, which are a corpus each", **options, export=task.export[0])
+    dataset = load_phenomena(task.path)
+    method = Method.SLOTS if task.entailment is None else Method(task.method or Method.SLOTS)
+    model = None if method is Method.SLOTS else load_entailment(task.entailment)
+    with task.bar("verifying claims") as advance:
+        outcomes = verify_items(
+            limited(dataset.items, task.limit),
+            model=model,
+            method=method,
+            on_progress=lambda done, total: advance(done, total, ""),
+        )
+    return phenomena_report(outcomes, dataset, name=task.name, method=method, show_wrong=task.wrong)
 
 
 def _refuse_other_documents(corpus: claimcheck.Corpus, dataset: DocumentSet, index: str | None) -> None:

@@ -8,6 +8,7 @@ from .formats import EXPORT_FORMATS, export_text, gold_of, load_gold
 from .gold import GoldClaim, GoldEvidence, Outcome, Place
 from .metrics import Scores
 from .pairs import GoldPair, PairOutcome, is_pair_set, judge_pair_set, pairs_of, pairs_report, score_pairs
+from .phenomena import is_phenomenon_set, limited, load_phenomena, phenomena_report, verify_items
 from .retrieval import documents_report, judge_document_set
 from .rows import read_rows, sample
 from .run import evaluate, report_object
@@ -28,16 +29,21 @@ __all__ = [
     "export_text",
     "gold_of",
     "is_pair_set",
+    "is_phenomenon_set",
     "judge_document_set",
     "judge_pair_set",
+    "limited",
     "load_documents",
     "load_gold",
+    "load_phenomena",
     "pairs_of",
     "pairs_report",
+    "phenomena_report",
     "read_rows",
     "report_object",
     "sample",
     "score",
     "score_by_tag",
     "score_pairs",
+    "verify_items",
 ]

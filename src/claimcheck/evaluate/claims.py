@@ -50,7 +50,7 @@ def score(outcomes: Iterable[Outcome]) -> ClaimScores:
         ValueError: If there are none.
     """
     known = list(outcomes)
-    scores = measure(map(_prediction, known), contradicted=Label.CONTRADICTED)
+    scores = measure(map(prediction_of, known), contradicted=Label.CONTRADICTED)
     return ClaimScores(
         **attrs.asdict(scores, recurse=False),
         evidence_recall=tuple((k, evidence_recall(known, k)) for k in RECALL_AT),
@@ -67,7 +67,8 @@ def score_by_tag(outcomes: Iterable[Outcome]) -> dict[str, ClaimScores]:
     return {tag: score(tagged[tag]) for tag in sorted(tagged)}
 
 
-def _prediction(outcome: Outcome) -> Prediction:
+def prediction_of(outcome: Outcome) -> Prediction:
+    """What was predicted for one claim."""
     verdict = outcome.result
     if not isinstance(verdict, Verdict):
         return Prediction(gold=outcome.gold.label)

@@ -132,7 +132,7 @@ def _find(checker: Checker, gold: GoldClaim, dataset: DocumentSet, method: Metho
         claim = parse_claim(gold.text, identifier=gold.id)
         sources = checker.sources(claim)
         if method is Method.MEANING:
-            probabilities, evidence = _by_meaning(sources)
+            probabilities, evidence = by_meaning(sources)
         else:
             probabilities, evidence = _by_verdict(checker.verify(claim))
     except ClaimcheckError as error:
@@ -150,7 +150,7 @@ def _find(checker: Checker, gold: GoldClaim, dataset: DocumentSet, method: Metho
 
 
 @frozen
-class _Piece:
+class Piece:
     """A sentence put forward."""
 
     document: str
@@ -158,19 +158,20 @@ class _Piece:
     stance: Stance
 
 
-def _by_verdict(verdict: Verdict) -> tuple[Probabilities, list[_Piece]]:
-    return verdict.probabilities, [_Piece(e.document, e.span, e.stance) for e in verdict.evidence]
+def _by_verdict(verdict: Verdict) -> tuple[Probabilities, list[Piece]]:
+    return verdict.probabilities, [Piece(e.document, e.span, e.stance) for e in verdict.evidence]
 
 
-def _by_meaning(sources: Iterable[Source]) -> tuple[Probabilities, list[_Piece]]:
+def by_meaning(sources: Iterable[Source]) -> tuple[Probabilities, list[Piece]]:
     """The sentences that the model judged, the least neutral one first; it decides."""
     judged = [(source, source.judged) for source in sources if source.judged is not None]
     judged.sort(key=lambda pair: pair[1].not_enough_evidence)
-    pieces = [_Piece(s.document.id, s.sentence.span, _likeliest(chances)) for s, chances in judged]
+    pieces = [Piece(s.document.id, s.sentence.span, likeliest(chances)) for s, chances in judged]
     return (judged[0][1] if judged else _NOTHING), pieces
 
 
-def _likeliest(probabilities: Probabilities) -> Stance:
+def likeliest(probabilities: Probabilities) -> Stance:
+    """The stance with the highest probability; of equals the first in the order of `STANCES`."""
     chances = stance_names(probabilities)
     return max(STANCES.values(), key=lambda stance: chances[stance])
 

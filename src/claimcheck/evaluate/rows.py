@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -28,12 +29,7 @@ def read_rows(path: Path) -> list[Row]:
     Raises:
         EvaluationDataError: If the file is missing or empty, or an item is no JSON object; it names the line.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        msg = f"the data set {path} cannot be read: {error.strerror or error}"
-        raise EvaluationDataError(msg, hint="give the path of a JSON Lines file or of an AVeriTeC JSON file") from error
-    data = data.removeprefix(b"\xef\xbb\xbf")
+    data = _bytes_of(path)
     is_array = data.lstrip(b" \t\r\n").startswith(b"[")
     items = _array_items(path.name, data) if is_array else _line_items(path.name, data)
     rows = []
@@ -44,6 +40,29 @@ def read_rows(path: Path) -> list[Row]:
         msg = f"the data set {path} holds no claims"
         raise EvaluationDataError(msg, hint=_HINT)
     return rows
+
+
+def sound_rows(path: Path, *, lines: int | None = None) -> tuple[list[Row], list[EvaluationDataError]]:
+    """
+    The objects of a JSON Lines file, and the faults of the lines that are none.
+
+    Args:
+        path: A UTF-8 file.
+        lines: Look at so many lines only.
+    Raises:
+        EvaluationDataError: If the file cannot be read.
+    """
+    rows: list[Row] = []
+    faults: list[EvaluationDataError] = []
+    for where, raw in islice(_lines(path.name, _bytes_of(path)), lines):
+        try:
+            item = _parsed(where, raw)
+            require(isinstance(item, dict), where, "a JSON object is needed", _HINT)
+        except EvaluationDataError as error:
+            faults.append(error)
+        else:
+            rows.append((where, item))
+    return rows, faults
 
 
 def sample(items: Sequence[_Item], limit: int | None) -> list[_Item]:
@@ -91,11 +110,24 @@ def id_of(where: str, row: Mapping[str, Any], *, default: str, hint: str) -> str
     return default if given is None else str(given)
 
 
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes().removeprefix(b"\xef\xbb\xbf")
+    except OSError as error:
+        msg = f"the data set {path} cannot be read: {error.strerror or error}"
+        raise EvaluationDataError(msg, hint="give the path of a JSON Lines file or of an AVeriTeC JSON file") from error
+
+
 def _line_items(name: str, data: bytes) -> Iterable[tuple[str, Any]]:
+    for where, raw in _lines(name, data):
+        yield where, _parsed(where, raw)
+
+
+def _lines(name: str, data: bytes) -> Iterable[tuple[str, bytes]]:
+    """The lines that are not empty, each with its place."""
     for number, raw in enumerate(data.split(b"\n"), start=1):
         if raw.strip():
-            where = f"{name}, line {number}"
-            yield where, _parsed(where, raw)
+            yield f"{name}, line {number}", raw
 
 
 def _array_items(name: str, data: bytes) -> Iterable[tuple[str, Any]]:

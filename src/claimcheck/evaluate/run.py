@@ -69,7 +69,7 @@ def report_object(outcomes: Sequence[Outcome], *, dataset: str, show_wrong: bool
         "by_tag": {tag: scores_object(scores) for tag, scores in score_by_tag(outcomes).items()},
     }
     if show_wrong:
-        report["wrong"] = [_wrong_object(outcome) for outcome in outcomes if not outcome.right]
+        report["wrong"] = [wrong_object(outcome) for outcome in outcomes if not outcome.right]
     return report
 
 
@@ -101,7 +101,8 @@ def _nowhere(_document: str, _start: int, _end: int) -> None:
     return None
 
 
-def _wrong_object(outcome: Outcome) -> dict[str, Any]:
+def wrong_object(outcome: Outcome) -> dict[str, Any]:
+    """A claim that went wrong, as a JSON object."""
     result = outcome.result
     return {
         "id": outcome.gold.id,

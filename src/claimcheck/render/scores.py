@@ -1,4 +1,4 @@
-"""The screens of `evaluate`: claims against a corpus, pairs, and documents."""
+"""The screens of `evaluate`: claims against a corpus, pairs, documents, and passages by phenomenon."""
 
 from __future__ import annotations
 
@@ -85,6 +85,32 @@ def document_scores_text(report: Report, look: Look) -> str:
     _classes(page, scores)
     _curve(page, scores)
     _reliability(page, scores)
+    return str(page)
+
+
+def phenomenon_scores_text(report: Report, look: Look) -> str:
+    """
+    How the verdicts on claims compare with the right ones, by what the claims turn on.
+
+    Args:
+        report: Of `claimcheck.evaluate.phenomena_report`.
+        look: Width, colour and plainness.
+    """
+    page, scores = Page(look), report["scores"]
+    _head(page, report, "claim", f", judged by {report['method']}")
+    size = f"{counted(len(report['by_phenomenon']), 'phenomenon', 'phenomena')}"
+    page.write((f"About {counted(report['items'], 'item')} of {size}, each item a corpus of its own.", "plain"))
+    if report["errors"]:
+        page.write((f"{counted(len(report['errors']), 'line')} could not be read and are left out:", "mixed"))
+        for error in report["errors"]:
+            page.write((f"{error['code']}  ", "mixed"), (error["message"], "plain"), indent=2, hang=2)
+    _measures(page, [*_of_labels(scores), *_of_probabilities(scores)])
+    _classes(page, scores)
+    page.blank()
+    headers = ("phenomenon", "claims", "accuracy", "from", "to", "contradicted", "precision")
+    rows = [_phenomenon(name, those) for name, those in report["by_phenomenon"].items()]
+    page.table(headers, rows, indent=2, figures=headers[1:])
+    _wrong(page, report)
     return str(page)
 
 
@@ -206,6 +232,21 @@ def _tags(report: Report) -> list[tuple[Piece, ...]]:
         )
         for tag, scores in report["by_tag"].items()
     ]
+
+
+def _phenomenon(name: str, scores: Report) -> tuple[Piece, ...]:
+    """The row of one phenomenon: how often *contradicted* was given, and its precision, stand last."""
+    low, high = scores["accuracy_interval"]
+    given = sum(row["given"] for row in scores["labels"] if row["label"] == "contradicted")
+    return (
+        (name, "plain"),
+        (f"{scores['claims']:,}", "plain"),
+        (_figure(scores["accuracy"]), "strong"),
+        (_figure(low), "quiet"),
+        (_figure(high), "quiet"),
+        (f"{given:,}", "plain"),
+        (_figure(scores["contradiction_precision"]), "plain"),
+    )
 
 
 def _wrong(page: Page, report: Report) -> None:
