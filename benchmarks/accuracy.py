@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for row in rows:
         if options.only and row["name"] not in options.only:
             continue
-        data = {"claims": REPOSITORY / "claims", "pairs": options.pairs}[row["kind"]] / row["file"]
+        data = (options.pairs if row["kind"] == "pairs" else REPOSITORY / "claims") / row["file"]
         if not data.exists():
             print(f"left out: {row['name']}: there is no {row['file']}", file=sys.stderr)
             continue
@@ -59,8 +59,14 @@ def _scores(row: Mapping[str, Any], data: Path, method: str, limit: int | None) 
     command += ["--corpus", str(REPOSITORY / "corpus")] if row["kind"] == "claims" else []
     command += ["--limit", str(limit)] if row["kind"] == "pairs" and limit else []
     done = subprocess.run([*command, "--no-progress"], capture_output=True, text=True, check=True)  # noqa: S603
-    scores = json.loads(done.stdout)["scores"]
-    return {key: scores[key] for key in KEPT if key in scores}
+    report = json.loads(done.stdout)
+    kept = {key: report["scores"][key] for key in KEPT if key in report["scores"]}
+    parts = {name: _brief(part) for name, part in report.get("by_phenomenon", {}).items()}
+    return {**kept, "by_phenomenon": parts} if parts else kept
+
+
+def _brief(scores: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: scores[key] for key in ("claims", "accuracy", "contradiction_precision")}
 
 
 if __name__ == "__main__":

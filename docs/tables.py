@@ -59,6 +59,31 @@ def claims_table() -> str:
     return _table(head, rows)
 
 
+def phenomena_table() -> str:
+    """The claims by phenomenon, all together."""
+    head = ("claims", "method", "n", "accuracy", "goal", "macro-F1", "contradiction", "Brier", "ECE")
+    rows = []
+    for row, method, s in _rows("phenomena"):
+        goal = f"{row['goal']:.2f}" if "goal" in row else ""
+        values = (s["macro_f1"], s["contradiction_precision"], s["brier"], s["ece"])
+        rows.append(
+            (row["name"], f"`{method}`", str(s["claims"]), _spread(s), goal, *(_figure(value) for value in values))
+        )
+    return _table(head, rows)
+
+
+def by_phenomenon_table() -> str:
+    """The claims by phenomenon that were held out: accuracy of each."""
+    held_out = {method: s["by_phenomenon"] for row, method, s in _rows("phenomena") if row["name"].endswith("held out")}
+    methods = list(held_out)
+    names = sorted({name for parts in held_out.values() for name in parts})
+    rows = [
+        (name, str(held_out[methods[0]][name]["claims"]), *(_figure(held_out[m][name]["accuracy"]) for m in methods))
+        for name in names
+    ]
+    return _table(("phenomenon", "claims", *(f"`{method}`" for method in methods)), rows)
+
+
 def pairs_table() -> str:
     """The labelled pairs of other people, judged by meaning."""
     head = ("set (labels)", "n", "accuracy", "macro-F1", "ECE", "goal")
@@ -105,6 +130,8 @@ def _spread(scores: Mapping[str, Any]) -> str:
 
 TABLES = {
     "claims": claims_table,
+    "phenomena": phenomena_table,
+    "by_phenomenon": by_phenomenon_table,
     "pairs": pairs_table,
     "abstaining": abstaining_table,
     "reliability": reliability_table,
