@@ -84,3 +84,34 @@ def test_a_claim_without_a_statement_is_judged_by_meaning():
 def test_failures_of_the_model_stand_in_their_place():
     results = list(Checker(entailment=Fails(0.2, 0.2)).judge_many([("a", CLAIM, SAME)], method="meaning"))
     assert [("a", CLAIM, "CC-E53")] == [(r.id, r.text, r.code) for r in results]
+
+
+@pytest.mark.parametrize(
+    ("claim", "source"),
+    [
+        ("Clara Weiss accepted the Harbour Prize in 1997", SAME),
+        ("Clara Weiss accepted the Harbour Prize in 1997", OTHER),
+        ("Clara Weiss accepted 300 crowns", "Clara Weiss was given some money."),
+        ("Otto Falk accepted the Harbour Prize", SAME),
+        ("Clara Weiss did not accept the Harbour Prize", SAME),
+        ("Clara Weiss never went to Oslo", "Clara Weiss never spoke to the press again."),
+        ("Clara Weiss accepted the Harbour Prize", "Clara Weiss did not accept the Harbour Prize."),
+    ],
+)
+def test_meaning_makes_no_support_against_arithmetic_and_identity(claim, source):
+    checker = Checker(corpus_of(source), entailment=Says(0.98, 0.01), method="both")
+    assert Label.SUPPORTED is not checker.verify(claim).label
+
+
+@pytest.mark.parametrize(
+    ("claim", "source"),
+    [
+        ("Clara Weiss took the Harbour Prize in 1998", "Clara Weiss came home with the Harbour Prize in 1998."),
+        ("Clara Weiss did not refuse the Harbour Prize", SAME),
+    ],
+)
+def test_meaning_may_carry_a_support_that_nothing_stands_against(claim, source):
+    known, unknown = (
+        Checker(corpus_of(source), entailment=Says(said, 0.01), method="both").verify(claim) for said in (0.98, 0.01)
+    )
+    assert known.probabilities.supported > max(0.2, unknown.probabilities.supported)

@@ -2,18 +2,20 @@
 Weighing one sentence: what the slots say and what the entailment model says, as probabilities of its stance.
 
 The slots know which year, which Clara Falk, which number; the model knows that "turned down" is not "accepted" and
-that two sentences without a shared word can say the same.  Neither overrules the other by decree: a fitted model in
-`confidence` weighs both.
+that two sentences without a shared word can say the same.  A fitted model in `confidence` weighs both, with one limit:
+arithmetic and identity overrule meaning.  However alike two sentences sound, a claim is not supported by a sentence
+with another year, without its figure, about somebody else, or of the other polarity.
 """
 
 from __future__ import annotations
 
 from attrs import evolve
 
-from claimcheck.model import Probabilities, SlotRelation, Stance
+from claimcheck.model import Polarity, Probabilities, Slot, SlotRelation, Stance
 
 from .confidence import log_odds, scale
-from .rows import Alignment
+from .relations import Bond
+from .rows import STRONG_TIE, Alignment
 from .stance import Finding
 from .taken import PINNED
 
@@ -70,6 +72,8 @@ def weigh(finding: Finding, judged: Probabilities | None) -> Finding:
     chances = scale("evidence", judged=judged is not None).probabilities(features(finding, judged))
     if judged is None:
         return evolve(finding, chances=chances)
+    if finding.stance is not Stance.SUPPORTS and barred(finding):
+        chances = _without_support(chances)
     stance = _side(chances)
     score = finding.score if stance is Stance.NEUTRAL else chances.by_stance()[stance]
     if stance is finding.stance:
@@ -82,6 +86,33 @@ def weigh(finding: Finding, judged: Probabilities | None) -> Finding:
         rule="" if stance is Stance.NEUTRAL else "meaning",
         reason=_reason(stance, finding),
         firm=False,
+    )
+
+
+def barred(finding: Finding) -> bool:
+    """
+    Whether no meaning can make a support of *finding*, because of what the slots know better.
+
+    A denial needs most: nearly everything that is denied somewhere sounds like a denial of the claim.
+    """
+    alignment = finding.alignment
+    claim, source = alignment.claim, alignment.source
+    rows = [row for row in alignment.rows if row.weight]
+    if finding.stranger or any(r.relation is SlotRelation.DIFFERS and r.slot is not Slot.RELATION for r in rows):
+        return True
+    if any(r.coverage < PINNED for r in rows if r.slot in {Slot.TIME, Slot.QUANTITY}):
+        return True
+    if (claim.polarity is source.polarity) is (alignment.tie.bond is Bond.OPPOSITE):
+        return True
+    if claim.polarity is not Polarity.NEGATIVE:
+        return False
+    return alignment.tie.strength < STRONG_TIE or any(r.coverage < PINNED for r in rows if r.specific)
+
+
+def _without_support(chances: Probabilities) -> Probabilities:
+    """What *chances* give to support goes to neither side."""
+    return Probabilities(
+        supported=0.0, contradicted=chances.contradicted, not_enough_evidence=1.0 - chances.contradicted
     )
 
 
