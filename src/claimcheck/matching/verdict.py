@@ -45,12 +45,41 @@ RIVAL = 0.9
 
 
 @frozen(kw_only=True)
-class PartVerdict:
-    """The outcome for one statement of the claim."""
+class Look:
+    """
+    What was made of one candidate sentence for one statement of a claim.
 
+    Args:
+        source: The sentence.
+        slots: By the slots alone; ``None`` when the sentence states nothing.
+        weighed: The same with its probabilities, weighed with what the entailment model said if it was asked.
+    """
+
+    source: Source
+    slots: Finding | None
+    weighed: Finding | None
+
+
+@frozen(kw_only=True)
+class PartVerdict:
+    """
+    The outcome for one statement of the claim.
+
+    Args:
+        statement: The one.
+        ways: How it was taken: see `readings`.
+        label: The outcome.
+        findings: What it rests on: supports, contradictions, then the nearest of the rest, each the best first.
+        chances: The probabilities of the outcome.
+        looks: All candidate sentences, in the order in which search put them forward.
+    """
+
+    statement: Statement
+    ways: tuple[Statement, ...]
     label: Label
     findings: tuple[Finding, ...]
     chances: Probabilities
+    looks: tuple[Look, ...]
 
 
 def main_statements(claim: Claim) -> tuple[Statement, ...]:
@@ -106,13 +135,16 @@ def judge_claim(claim: Claim, sources: Iterable[Source], *, warnings: Sequence[W
         sources: Candidate sentences, best first.
         warnings: Passed on.
     """
+    return verdict_of(claim, judge_parts(claim, sources), warnings=warnings)
+
+
+def judge_parts(claim: Claim, sources: Iterable[Source]) -> tuple[PartVerdict, ...]:
+    """The outcomes for the statements that a claim, which has been read, stands or falls with."""
     assert claim.reading is not None
     mine = Side.of(claim.reading)
     pool = list(sources)
     parts = [judge_part(s, claim.text, mine, pool, claim.statements) for s in main_statements(claim)]
-    parts += _wrong_descriptions(claim, mine, pool)
-    label = _combine([p.label for p in parts])
-    return _verdict(claim, label, parts, warnings)
+    return (*parts, *_wrong_descriptions(claim, mine, pool))
 
 
 def _wrong_descriptions(claim: Claim, mine: Side, pool: Sequence[Source]) -> list[PartVerdict]:
@@ -141,11 +173,8 @@ def judge_part(
 ) -> PartVerdict:
     """The outcome for one statement of the claim *text* over all candidate sentences."""
     ways = readings(statement, parts)
-    found = [
-        weigh(finding, source.judged)
-        for source in sources
-        if (finding := judge_sentence(ways, text, mine, source, parts)) is not None
-    ]
+    looks = tuple(_look(ways, text, mine, source, parts) for source in sources)
+    found = [look.weighed for look in looks if look.weighed is not None]
     supports = _side(found, Stance.SUPPORTS)
     contradicts = _side(found, Stance.CONTRADICTS)
     if supports and contradicts and _outweighed(supports[0], contradicts[0]):
@@ -161,13 +190,22 @@ def judge_part(
         label = Label.NOT_ENOUGH_EVIDENCE
     nearest = _side(found, Stance.NEUTRAL)[:NEAREST]
     return PartVerdict(
+        statement=statement,
+        ways=ways,
         label=label,
         findings=(*supports, *standing, *nearest),
         chances=confidence.verdict_probabilities(
             [f.chances for f in (*supports, *standing, *nearest) if f.chances is not None],
             judged=any(source.judged is not None for source in sources),
         ),
+        looks=looks,
     )
+
+
+def _look(ways: Sequence[Statement], text: str, mine: Side, source: Source, parts: Sequence[Statement]) -> Look:
+    finding = judge_sentence(ways, text, mine, source, parts)
+    weighed = weigh(finding, source.judged) if finding is not None else None
+    return Look(source=source, slots=finding, weighed=weighed)
 
 
 def _outweighed(support: Finding, contradiction: Finding) -> bool:
@@ -185,13 +223,23 @@ def _side(found: Sequence[Finding], stance: Stance) -> list[Finding]:
 
 def _stands_against(contradiction: Finding, supports: Sequence[Finding]) -> bool:
     """Whether a contradiction is about the very thing that other sources support."""
-    if not contradiction.firm or contradiction.score < RIVAL * supports[0].score:
-        return False
-    own = {(f.source.document.id, f.source.sentence.index) for f in supports}
-    if (contradiction.source.document.id, contradiction.source.sentence.index) in own:
-        return False
+    return not why_it_falls(contradiction, supports)
+
+
+def why_it_falls(contradiction: Finding, supports: Sequence[Finding]) -> str:
+    """Why a contradiction does not stand against *supports*, the best first; "" when it does."""
+    if not contradiction.firm:
+        return "it may speak of another occasion than the sentences that support"
+    if contradiction.score < RIVAL * supports[0].score:
+        return "it fits the claim less well than the sentences that support"
+    if (contradiction.source.document.id, contradiction.source.sentence.index) in {
+        (f.source.document.id, f.source.sentence.index) for f in supports
+    }:
+        return "the same sentence supports"
     same_page = any(f.source.document.id == contradiction.source.document.id for f in supports)
-    return not same_page or contradiction.rule in {"polarity", "relation"}
+    if same_page and contradiction.rule not in {"polarity", "relation"}:
+        return "another sentence of the same document supports"
+    return ""
 
 
 def _combine(labels: Sequence[Label]) -> Label:
@@ -206,7 +254,9 @@ def _combine(labels: Sequence[Label]) -> Label:
 # --------------------------------------------------------------------------- records
 
 
-def _verdict(claim: Claim, label: Label, parts: Sequence[PartVerdict], warnings: Sequence[Warned]) -> Verdict:
+def verdict_of(claim: Claim, parts: Sequence[PartVerdict], *, warnings: Sequence[Warned] = ()) -> Verdict:
+    """The verdict on *claim* from the outcomes for its statements, as `judge_parts` gives them."""
+    label = _combine([p.label for p in parts])
     deciding = [p for p in parts if p.label is label]
     chances = _together([p.chances for p in parts])
     evidence = _evidence([f for p in (*deciding, *parts) for f in p.findings], label)
