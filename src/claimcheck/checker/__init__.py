@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from .claims import parse_claim
 from .corpus import Corpus
+from .explain import Explanation
 from .ingest import AddReport
 from .verify import Checker
 
-__all__ = ["AddReport", "Checker", "Corpus", "parse_claim"]
+__all__ = ["AddReport", "Checker", "Corpus", "Explanation", "parse_claim"]

@@ -19,6 +19,8 @@ from .sources import failure_of, source_of
 
 #: Longest evidence text that is read slot by slot, in code points.
 MAX_EVIDENCE = 200_000
+#: Id of the document that such a text is taken for.
+EVIDENCE = "evidence"
 #: Pairs that the model is given at a time.
 BATCH = 64
 #: Sentences before another that are read with it.
@@ -87,7 +89,7 @@ def _by_slots(case: _Case, judged: Probabilities | None) -> Judgement | Failure:
     """The judgement that the slots come to, weighed with what the model said when it was asked."""
     try:
         parsed = parse_claim(case.claim, identifier=case.id)
-        sources = sources_of_text(case.evidence, title=case.title)
+        sources = sources_of_text(Document(id=EVIDENCE, title=case.title, text=case.evidence))
     except NotCheckableError as error:
         return _neutral(case.id, error.message)
     except ClaimcheckError as error:
@@ -124,22 +126,22 @@ def _neutral(identifier: str, reason: str) -> Judgement:
     return Judgement(id=identifier, label=Stance.NEUTRAL, probabilities=stance_names(nothing), reason=reason)
 
 
-def sources_of_text(text: str, *, title: str = "") -> list[Source]:
+def sources_of_text(text: Document | str) -> list[Source]:
     """
     The sentences of one evidence text, read.
 
     Raises:
         DocumentError: If the text is empty or too long.
     """
-    if not text.strip():
+    document = Document(id=EVIDENCE, text=text) if isinstance(text, str) else text
+    if not document.text.strip():
         msg = "the evidence is empty"
         raise DocumentError(msg, hint="give the sentence that the claim is held against")
-    if len(text) > MAX_EVIDENCE:
-        msg = f"the evidence has {len(text):,} characters, more than the {MAX_EVIDENCE:,} that a pair may have"
+    if len(document.text) > MAX_EVIDENCE:
+        msg = f"the evidence has {len(document.text):,} characters, more than the {MAX_EVIDENCE:,} that a pair may have"
         raise DocumentError(msg, hint="put long texts into a corpus and use verify")
     from claimcheck.language.reading import read  # noqa: PLC0415 - loads the language model's code
 
-    document = Document(id="evidence", title=title, text=text)
     reading = read(document)
     document = evolve(document, published=document.published or reading.anchor)
     entities = {e.id: e for e in reading.entities}

@@ -6,12 +6,15 @@ import functools
 import re
 from collections.abc import Iterable, Sequence
 
+from attrs import evolve
+
+from claimcheck.documents.offsets import position
 from claimcheck.entailment import Entailment, Pair
 from claimcheck.errors import ClaimcheckError
 from claimcheck.language import terms
 from claimcheck.matching.sides import Side, Source
 from claimcheck.matching.spoken import spoken_out
-from claimcheck.model import Claim, Document, Entity, Failure, Sentence
+from claimcheck.model import Claim, Document, Entity, Failure, Sentence, Verdict
 
 #: Code points at the start of an article that say what it is about.
 OPENING = 600
@@ -62,6 +65,16 @@ def judge_all(found: Iterable[tuple[Claim, Sequence[Source]]], model: Entailment
     pairs = [Pair(claim=claim.text, evidence=spoken_out(s), title=s.document.title) for claim, s in asked]
     for (_, source), inference in zip(asked, model.judge(pairs), strict=True):
         source.judged = None if isinstance(inference, Failure) else inference.probabilities
+
+
+def placed(verdict: Verdict, sources: Iterable[Source]) -> Verdict:
+    """*verdict*, from *sources*, with the place in its file of every piece of evidence."""
+    documents = {source.document.id: source.document for source in sources}
+    evidence = (
+        evolve(piece, position=position(documents[piece.document], piece.span.start, piece.span.end))
+        for piece in verdict.evidence
+    )
+    return evolve(verdict, evidence=tuple(evidence))
 
 
 def failure_of(identifier: str, text: str, error: ClaimcheckError) -> Failure:

@@ -7,12 +7,9 @@ import functools
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from attrs import evolve
-
-from claimcheck.documents.offsets import position
 from claimcheck.entailment import DEFAULT, Entailment, load_entailment
 from claimcheck.errors import ClaimcheckError
-from claimcheck.index import Query
+from claimcheck.index import Candidate, Query
 from claimcheck.language import terms
 from claimcheck.language.statements import predicate_phrases
 from claimcheck.matching.sides import Source
@@ -21,7 +18,6 @@ from claimcheck.model import (
     Claim,
     Document,
     Entity,
-    Evidence,
     Failure,
     Judgement,
     Reading,
@@ -32,8 +28,9 @@ from claimcheck.model import (
 from .claims import parse_claim
 from .copies import clusters
 from .corpus import Corpus
-from .pairs import BEFORE, Method, Row, judge_pairs
-from .sources import KEPT, error_of, failure_of, judged, source_of
+from .explain import Explanation, explained
+from .pairs import BEFORE, Method, Row, judge_pairs, sources_of_text
+from .sources import KEPT, error_of, failure_of, judged, placed, source_of
 
 #: Candidate sentences that are aligned with a claim.
 CANDIDATES = 40
@@ -90,18 +87,22 @@ class Checker:
         Raises:
             ClaimParseError: If no statement can be read from *claim*.
         """
-        if isinstance(claim, str):
-            claim = Claim(text=claim)
-        if claim.reading is None:
-            claim = parse_claim(claim.text, identifier=claim.id, as_of=self._as_of)
+        claim = self._read(claim)
         return self.verdict(claim, self.sources(claim))
 
     def verdict(self, claim: Claim, sources: Sequence[Source]) -> Verdict:
         """The verdict on *claim*, which has been read, from the *sources* that were found for it and judged."""
         assert claim.reading is not None
         verdict = judge_claim(claim, sources, warnings=claim.reading.warnings)
-        verdict = abstaining(verdict, self._min_confidence)
-        return evolve(verdict, evidence=tuple(self._placed(e) for e in verdict.evidence))
+        return placed(abstaining(verdict, self._min_confidence), sources)
+
+    def _read(self, claim: Claim | str) -> Claim:
+        """*claim* with its reading."""
+        if isinstance(claim, str):
+            claim = Claim(text=claim)
+        if claim.reading is not None:
+            return claim
+        return parse_claim(claim.text, identifier=claim.id, as_of=self._as_of)
 
     def verify_many(self, claims: Iterable[Claim | str]) -> Iterator[Verdict | Failure]:
         """Verify claims one by one, in order; a claim that cannot be read gives a `Failure` in its place."""
@@ -111,6 +112,38 @@ class Checker:
                 yield self.verify(claim)
             except ClaimcheckError as error:
                 yield failure_of(identifier, text, error)
+
+    def explain(self, claim: Claim | str, *, source: Document | str | None = None) -> Explanation:
+        """
+        Verify *claim*, and keep all that was found on the way: what an engineer needs to mend a wrong verdict.
+
+        Args:
+            claim: Text or parsed claim.
+            source: A sentence, or a document of a few, that the claim is held against in the place of the corpus.
+        Returns:
+            The verdict of `verify` with the readings, the candidates, their alignments and their probabilities.
+        Raises:
+            ClaimParseError: If no statement can be read from *claim*.
+            DocumentError: If *source* is empty or too long.
+
+        >>> from claimcheck import Checker
+        >>> explanation = Checker().explain("The minister resigned in 2009", source="The minister resigned in 2004.")
+        >>> explanation.parts[0].candidates[0].why
+        '2009 is not 2004'
+        """
+        claim = self._read(claim)
+        assert claim.reading is not None
+        query = query_of(claim.reading)
+        model = None if self._method is Method.SLOTS else self.entailment
+        sources = judged(claim, self.found(claim) if source is None else sources_of_text(source), model)
+        return explained(
+            claim,
+            sources,
+            query=query,
+            method=Method.SLOTS if model is None else self._method,
+            model="" if model is None else model.name,
+            too_new=self._left_out(query) if source is None else (),
+        )
 
     # ----------------------------------------------------------------------- pairs
 
@@ -168,18 +201,29 @@ class Checker:
     def found(self, claim: Claim) -> list[Source]:
         """The same sentences, none of them judged by the model."""
         assert claim.reading is not None
-        if self._corpus is None:
-            return []
         found = []
-        for candidate in self._corpus.candidates(query_of(claim.reading), CANDIDATES):
-            loaded = self._document(candidate.document)
-            if loaded is None or self._too_new(loaded[0]):
+        for candidate, document, entities in self._candidates(query_of(claim.reading)):
+            if self._too_new(document):
                 continue
             numbers = range(max(0, candidate.sentence - BEFORE), candidate.sentence + 1)
             sentences = [s for n in numbers if (s := self._sentence(candidate.document, n)) is not None]
-            found.append((*loaded, sentences))
+            found.append((document, entities, sentences))
         numbered = clusters([sentences[-1].span.text for _, _, sentences in found])
         return [source_of(*one, cluster) for one, cluster in zip(found, numbered, strict=True)]
+
+    def _candidates(self, query: Query) -> Iterator[tuple[Candidate, Document, dict[str, Entity]]]:
+        """The candidates for *query*, each with its document and whom that names."""
+        if self._corpus is None:
+            return
+        for candidate in self._corpus.candidates(query, CANDIDATES):
+            loaded = self._document(candidate.document)
+            if loaded is not None:
+                yield candidate, *loaded
+
+    def _left_out(self, query: Query) -> tuple[str, ...]:
+        """The documents that hold candidates and are not looked at, because they were published too late."""
+        found = (document for _, document, _ in self._candidates(query) if self._too_new(document))
+        return tuple(dict.fromkeys(document.id for document in found))
 
     def _too_new(self, document: Document) -> bool:
         return self._as_of is not None and document.published is not None and document.published > self._as_of
@@ -194,12 +238,6 @@ class Checker:
     def _load_sentence(self, identifier: str, number: int) -> Sentence | None:
         assert self._corpus is not None
         return next(iter(self._corpus.sentences(identifier, (number,))), None)
-
-    def _placed(self, evidence: Evidence) -> Evidence:
-        loaded = self._document(evidence.document)
-        if loaded is None:
-            return evidence
-        return evolve(evidence, position=position(loaded[0], evidence.span.start, evidence.span.end))
 
 
 def query_of(reading: Reading) -> Query:

@@ -25,6 +25,7 @@ OK, FINDINGS, FAILED, INTERRUPTED = 0, 1, 2, 130
 # One module a command, loaded when it is called: the help and the version stay fast.
 _COMMANDS = {
     "verify": "Say what the sources show about claims.",
+    "explain": "Show how the verdict on a claim came about, step by step.",
     "index": "Keep an index of articles.",
     "parse": "Show what is read from a claim, slot by slot.",
     "judge": "Judge claim/evidence pairs, without a corpus.",

@@ -15,6 +15,7 @@ import click
 from attrs import frozen
 
 import claimcheck
+from claimcheck.checker.pairs import Method
 from claimcheck.entailment import DEFAULT
 from claimcheck.errors import CorpusError
 from claimcheck.model import Label
@@ -219,8 +220,24 @@ def _entailment(_context: click.Context, _parameter: click.Parameter, value: str
 
 def as_of_option(help_text: str) -> Callable[[Command], Command]:
     """The option for the day that counts as today, given to the command as ``as_of``."""
+    return day_option("--as-of", help_text)
+
+
+def day_option(name: str, help_text: str) -> Callable[[Command], Command]:
+    """An option for a day."""
     day = click.DateTime(["%Y-%m-%d"])
-    return click.option("--as-of", metavar="DATE", type=day, callback=_day, help=help_text)
+    return click.option(name, metavar="DATE", type=day, callback=_day, help=help_text)
+
+
+def method_option(command: Command) -> Command:
+    """``--method`` of what judges claims."""
+    return click.option(
+        "--method",
+        type=click.Choice([Method.SLOTS.value, Method.BOTH.value]),
+        default=Method.SLOTS.value,
+        show_default=True,
+        help="What judges: the slots alone, or both the slots and the entailment model.",
+    )(command)
 
 
 def fail_options(command: Command) -> Command:

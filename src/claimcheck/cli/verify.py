@@ -10,7 +10,6 @@ from typing import Any
 import click
 
 import claimcheck
-from claimcheck.checker.pairs import Method
 from claimcheck.model import Claim, Failure, Label, Verdict
 from claimcheck.render.objects import failure_object, verdict_object
 from claimcheck.render.text import failure_text, summary_text, verdict_text
@@ -24,6 +23,7 @@ from .options import (
     entailment_option,
     fail_options,
     is_finding,
+    method_option,
     min_confidence_option,
     output_options,
 )
@@ -44,13 +44,7 @@ Result = Verdict | Failure
 )
 @corpus_options
 @as_of_option("Ignore articles published after this day (YYYY-MM-DD).")
-@click.option(
-    "--method",
-    type=click.Choice([Method.SLOTS.value, Method.BOTH.value]),
-    default=Method.SLOTS.value,
-    show_default=True,
-    help="What judges: the slots alone, or both the slots and the entailment model.",
-)
+@method_option
 @entailment_option
 @min_confidence_option
 @fail_options

@@ -120,7 +120,7 @@ def judgement_object(judgement: Judgement) -> dict[str, Any]:
         },
         "reason": judgement.reason,
         "windows": judgement.windows,
-        "slots": [_alignment(row) for row in judgement.alignment],
+        "slots": [alignment_object(row) for row in judgement.alignment],
     }
 
 
@@ -139,7 +139,7 @@ def claim_object(claim: Claim) -> dict[str, Any]:
 def statement_objects(claim: Claim) -> list[dict[str, Any]]:
     """The statements of a claim as JSON objects, with the place of every slot in the claim."""
     reading = claim.reading
-    return [_statement(statement, reading) for statement in claim.statements] if reading else []
+    return [statement_object(statement, reading) for statement in claim.statements] if reading else []
 
 
 def warning_object(warning: Warned) -> dict[str, Any]:
@@ -178,16 +178,18 @@ def _evidence(evidence: Evidence) -> dict[str, Any]:
             "line": position.line,
             "column": position.column,
         },
-        "meaning": evidence.meaning and _stances(evidence.meaning),
-        "slots": [_alignment(row) for row in evidence.alignment],
+        "meaning": evidence.meaning and stances_object(evidence.meaning),
+        "slots": [alignment_object(row) for row in evidence.alignment],
     }
 
 
-def _stances(chances: Probabilities) -> dict[str, float | None]:
+def stances_object(chances: Probabilities) -> dict[str, float | None]:
+    """Probabilities by stance."""
     return {stance.value: finite(chance) for stance, chance in chances.by_stance().items()}
 
 
-def _alignment(row: SlotAlignment) -> dict[str, Any]:
+def alignment_object(row: SlotAlignment) -> dict[str, Any]:
+    """One row of a slot table."""
     return {
         "slot": row.slot.value,
         "claim": row.claim.text if row.claim else None,
@@ -199,7 +201,8 @@ def _alignment(row: SlotAlignment) -> dict[str, Any]:
     }
 
 
-def _statement(statement: Statement, reading: Reading) -> dict[str, Any]:
+def statement_object(statement: Statement, reading: Reading) -> dict[str, Any]:
+    """One statement with its slots."""
     return {
         **_span(statement.span),
         "lemma": statement.lemma,

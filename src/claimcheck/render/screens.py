@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from claimcheck.index.protocol import CheckReport, DocumentInfo, IndexInfo
-from claimcheck.model import Claim, Modality, Polarity, Statement
+from claimcheck.model import Claim, Modality, Polarity, Reading, Statement
 
 from .display import Look, counted, shortened
 from .page import Page, Piece
@@ -30,17 +30,30 @@ def claim_text(claim: Claim, look: Look) -> str:
     if reading is not None:
         for number, statement in enumerate(claim.statements, start=1):
             page.blank()
-            of = f"Statement {number} of {len(claim.statements)}"
-            page.write((of, "strong"), (f"  {_put(statement)}", "quiet"), indent=2)
-            rows = [
-                ((row.slot.value, "quiet"), (row.span.text if row.span else "", "plain"), (row.meaning, "plain"))
-                for row in slot_rows(statement, reading)
-            ]
-            page.table(("slot", "words", "read as"), rows, indent=2)
+            write_statement(page, f"Statement {number} of {len(claim.statements)}", statement, reading, indent=2)
         for warning in reading.warnings:
             page.blank()
             page.write((f"{warning.code}  ", "mixed"), (warning.message, "plain"), hang=2)
     return str(page)
+
+
+def write_statement(page: Page, lead: str, statement: Statement, reading: Reading, *, indent: int) -> None:
+    """
+    What was read of one statement, slot by slot.
+
+    Args:
+        page: Where it is written.
+        lead: What the statement is called.
+        statement: Part of *reading*.
+        reading: Where the statement's entities are named.
+        indent: Columns to the left.
+    """
+    page.write((lead, "strong"), (f"  {_put(statement)}", "quiet"), indent=indent)
+    rows = [
+        ((row.slot.value, "quiet"), (row.span.text if row.span else "", "plain"), (row.meaning, "plain"))
+        for row in slot_rows(statement, reading)
+    ]
+    page.table(("slot", "words", "read as"), rows, indent=indent)
 
 
 def _put(statement: Statement) -> str:

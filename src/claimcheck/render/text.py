@@ -34,7 +34,7 @@ _STANCES = {
     Stance.NEUTRAL: ("Close, but decides nothing", "open"),
 }
 _BRIEF_STANCES = {Stance.SUPPORTS: "supports", Stance.CONTRADICTS: "contradicts", Stance.NEUTRAL: "neutral"}
-_RELATIONS = {
+RELATION_STYLES = {
     SlotRelation.AGREES: "good",
     SlotRelation.ENTAILS: "good",
     SlotRelation.OVERLAPS: "mixed",
@@ -56,7 +56,7 @@ def verdict_text(verdict: Verdict, look: Look, *, number: str = "") -> str:
     """
     page = Page(look)
     _claim_line(page, verdict.claim.text, number)
-    _label_line(page, verdict)
+    label_line(page, verdict)
     if verdict.reason:
         page.write((sentence(verdict.reason), "plain"))
     _count_line(page, verdict)
@@ -65,7 +65,7 @@ def verdict_text(verdict: Verdict, look: Look, *, number: str = "") -> str:
         page.blank()
         _full_evidence(page, evidence, said=verdict.reason)
     _brief_evidence(page, verdict.evidence, shown)
-    _warnings(page, verdict.warnings)
+    warning_lines(page, verdict.warnings)
     return str(page)
 
 
@@ -102,7 +102,7 @@ def judgement_text(judgement: Judgement, claim: str, evidence: str, look: Look, 
     if judgement.reason:
         page.write((sentence(judgement.reason), "plain"))
     page.blank()
-    page.quote(evidence, _differing(judgement.alignment, 0), indent=2)
+    page.quote(evidence, differing(judgement.alignment, 0), indent=2)
     _slot_table(page, judgement.alignment)
     return str(page)
 
@@ -141,7 +141,8 @@ def _claim_line(page: Page, text: str, number: str) -> None:
     page.write((label, "quiet"), (text, "strong"), hang=min(len(label), 12))
 
 
-def _label_line(page: Page, verdict: Verdict) -> None:
+def label_line(page: Page, verdict: Verdict) -> None:
+    """The verdict in words, and how sure it is."""
     sign, words, style = _LABELS[verdict.label]
     name = f"Verdict: {words.lower()}" if page.look.plain else f"{sign} {words}"
     doubt = "" if verdict.calibrated else ", not calibrated"
@@ -167,12 +168,12 @@ def _full_evidence(page: Page, evidence: Evidence, *, said: str) -> None:
     page.write((words, style), (f"  {percent(evidence.confidence)}", "quiet"), indent=2)
     if evidence.reason and evidence.reason != said:
         page.write((sentence(evidence.reason), "plain"), indent=2)
-    page.quote(evidence.span.text, _differing(evidence.alignment, evidence.span.start), indent=2)
+    page.quote(evidence.span.text, differing(evidence.alignment, evidence.span.start), indent=2)
     page.write((_place(evidence), "quiet"), indent=2, hang=2)
     _slot_table(page, evidence.alignment)
 
 
-def _differing(alignment: Sequence[SlotAlignment], start: int) -> list[tuple[int, int]]:
+def differing(alignment: Sequence[SlotAlignment], start: int) -> list[tuple[int, int]]:
     """The stretches of the quoted sentence that differ from the claim, counted from its *start*."""
     return [
         (row.source.start - start, row.source.end - start)
@@ -190,14 +191,14 @@ def _slot_table(page: Page, alignment: Sequence[SlotAlignment]) -> None:
             (row.slot.value, "quiet"),
             (row.claim.text if row.claim else "", "plain"),
             (row.source.text if row.source else "", "plain"),
-            (_relation(row), _RELATIONS[row.relation]),
+            (relation_words(row), RELATION_STYLES[row.relation]),
         )
         for row in alignment
     ]
     page.table(("slot", "claim", "source", "relation"), rows, indent=2)
 
 
-def _relation(row: SlotAlignment) -> str:
+def relation_words(row: SlotAlignment) -> str:
     """The relation in words, with the note where something does not simply agree."""
     if not row.note or row.relation is SlotRelation.AGREES:
         return row.relation.value
@@ -236,7 +237,8 @@ def _brief_evidence(page: Page, evidence: Sequence[Evidence], shown: Sequence[Ev
         page.write((f"and {more}; --format json lists them all", "quiet"), indent=2)
 
 
-def _warnings(page: Page, warnings: Sequence[Warned]) -> None:
+def warning_lines(page: Page, warnings: Sequence[Warned]) -> None:
+    """What could not be settled, after an empty line."""
     if not warnings:
         return
     page.blank()
