@@ -21,7 +21,7 @@ from claimcheck.matching.sides import Source
 from claimcheck.matching.spoken import spoken_out
 from claimcheck.matching.stance import Finding
 from claimcheck.matching.verdict import Look, PartVerdict, judge_parts, verdict_of, why_it_falls
-from claimcheck.matching.weigh import features, weigh
+from claimcheck.matching.weigh import barred, features, weigh
 from claimcheck.model import Claim, Label, Position, Probabilities, Reading, Sentence, Stance, Statement, Verdict
 
 from .pairs import Method
@@ -69,6 +69,7 @@ class Step:
         firm: Whether it is about the very same thing, or leans on what stands around it or on one occasion.
         probabilities: Of the three stances.
         features: What they were made from.
+        barred: Why no meaning can make a support of it, ``""`` when one can.
     """
 
     stance: Stance
@@ -78,6 +79,7 @@ class Step:
     firm: bool
     probabilities: Probabilities
     features: tuple[Feature, ...]
+    barred: str = ""
 
 
 @frozen(kw_only=True)
@@ -244,6 +246,7 @@ def _step(by_slots: Finding, weighed: Finding, judged: Probabilities | None) -> 
         firm=weighed.firm,
         probabilities=weighed.chances,
         features=tuple(_features(by_slots, judged)),
+        barred=barred(by_slots) if judged is not None and by_slots.stance is not Stance.SUPPORTS else "",
     )
 
 

@@ -89,24 +89,29 @@ def weigh(finding: Finding, judged: Probabilities | None) -> Finding:
     )
 
 
-def barred(finding: Finding) -> bool:
+def barred(finding: Finding) -> str:
     """
-    Whether no meaning can make a support of *finding*, because of what the slots know better.
+    Why no meaning can make a support of *finding*, when the slots know better; ``""`` when one can.
 
     A denial needs most: nearly everything that is denied somewhere sounds like a denial of the claim.
     """
     alignment = finding.alignment
     claim, source = alignment.claim, alignment.source
     rows = [row for row in alignment.rows if row.weight]
-    if finding.stranger or any(r.relation is SlotRelation.DIFFERS and r.slot is not Slot.RELATION for r in rows):
-        return True
-    if any(r.coverage < PINNED for r in rows if r.slot in {Slot.TIME, Slot.QUANTITY}):
-        return True
+    differing = [r for r in rows if r.relation is SlotRelation.DIFFERS and r.slot is not Slot.RELATION]
+    missing = [r for r in rows if r.coverage < PINNED and r.slot in {Slot.TIME, Slot.QUANTITY}]
+    if finding.stranger:
+        return "the article does not name everybody whom the claim names"
+    if differing:
+        return differing[0].note or f"another {differing[0].slot.value}"
+    if missing:
+        return f"the {missing[0].slot.value} is not there"
     if (claim.polarity is source.polarity) is (alignment.tie.bond is Bond.OPPOSITE):
-        return True
-    if claim.polarity is not Polarity.NEGATIVE:
-        return False
-    return alignment.tie.strength < STRONG_TIE or any(r.coverage < PINNED for r in rows if r.specific)
+        return "one of the two is denied"
+    denied = claim.polarity is Polarity.NEGATIVE
+    if denied and (alignment.tie.strength < STRONG_TIE or any(r.coverage < PINNED for r in rows if r.specific)):
+        return "what is denied is something else"
+    return ""
 
 
 def _without_support(chances: Probabilities) -> Probabilities:

@@ -130,4 +130,5 @@ def _step(step: Step | None) -> dict[str, Any] | None:
             }
             for feature in step.features
         ],
+        "barred": step.barred,
     }

@@ -207,6 +207,10 @@ def _steps(page: Page, candidate: CandidateExplanation) -> None:
         if step is not None and step.reason not in said:
             said.append(step.reason)
             page.write((name, "quiet"), (sentence(step.reason), "plain"), indent=2, hang=2)
+    if candidate.weighed is not None and candidate.weighed.barred:
+        page.write(
+            ("No support by meaning: ", "quiet"), (sentence(candidate.weighed.barred), "plain"), indent=2, hang=2
+        )
 
 
 def _step(name: str, step: Step) -> tuple[Piece, ...]:

@@ -41,7 +41,7 @@ RELATION_STYLES = {
     SlotRelation.DIFFERS: "bad",
     SlotRelation.UNKNOWN: "quiet",
 }
-_SHOWN = DECIDING | {Label.NOT_ENOUGH_EVIDENCE: (Stance.NEUTRAL, Stance.SUPPORTS, Stance.CONTRADICTS)}
+_SHOWN = {**DECIDING, Label.NOT_ENOUGH_EVIDENCE: (Stance.NEUTRAL, Stance.SUPPORTS, Stance.CONTRADICTS)}
 _BRIEF_AT_MOST = 4
 
 
