@@ -44,11 +44,12 @@ WEIGHTS: Mapping[str, float] = {
     "scifact": 2.0,
     "negation_nli": 2.0,
     "vitaminc_sample": 1.0,
-    "breaking_nli": 0.3,
-    "conj_nli": 0.25,
-    "oie_nli": 0.3,
-    "med": 0.7,
-    "folio": 0.7,
+    "breaking_nli": 0.2,
+    "conj_nli": 0.2,
+    "oie_nli": 0.15,
+    "med": 0.4,
+    "folio": 0.4,
+    "made/written": 3.0,
 }
 EVIDENCE_SETS = ("fever", "fever_train10k", "fever3_titled", "wikinli_edit_premise", "wikinli_base", "feverous")
 """Claims about the world with evidence: what perturbations are made from."""
