@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 import unicodedata
 from collections.abc import Sequence
 
 from claimcheck.errors import ClaimParseError, NotCheckableError
-from claimcheck.model import Claim, Failure, Reading, Slot
+from claimcheck.model import Claim, Failure, Reading
 
 from .sources import failure_of
+from .worth import refusal
 
 #: Longest claim, in code points: a claim is a sentence or two, not an article.
 MAX_CLAIM = 2_000
-
-_SPACES = re.compile(r"\s+")
-_WORD = re.compile(r"[\w'’]+")
-#: What may stand after the question mark.
-_AFTER_QUESTION = "\"'” "
-_QUESTION_WORDS = frozenset(
-    {"who", "what", "when", "where", "why", "how", "which", "whose", "whom", "is", "are", "was", "were", "do", "does"}
-    | {"did", "has", "have", "had", "can", "could", "will", "would", "should"}
-)
-
-_FIRST_PERSON = frozenset({"i", "we"})
 
 
 def parse_claim(text: str, *, identifier: str = "", as_of: dt.date | None = None) -> Claim:
@@ -112,35 +101,7 @@ def _refuse_unreadable(text: str) -> None:
 
 
 def _refuse_uncheckable(text: str, reading: Reading) -> None:
-    from claimcheck.language import lexicon  # noqa: PLC0415 - see parse_claim
-
-    plain = _SPACES.sub(" ", text.strip()).lower()
-    words = _WORD.findall(plain)
-    asks = bool(words) and words[0] in _QUESTION_WORDS and plain.rstrip(_AFTER_QUESTION).endswith("?")
-    if asks or plain.endswith("?"):
-        msg = "the claim is a question"
-        raise NotCheckableError(msg, hint="write it as a statement", span=(0, len(text)))
-    if _instructs(words, reading):
-        msg = "the claim is an instruction"
-        raise NotCheckableError(msg, hint="write who did what, as a statement", span=(0, len(text)))
-    padded = f" {' '.join(words)} "
-    for phrase in sorted(lexicon.cues("first_person_opinion")):
-        if f" {phrase} " in padded and not _attributed(reading):
-            msg = f"the claim is an opinion (“{phrase}”): sources cannot settle it"
-            raise NotCheckableError(msg, hint="check what somebody said or did instead", span=(0, len(text)))
-
-
-def _attributed(reading: Reading) -> bool:
-    """Whether the claim only says that somebody else holds the opinion."""
-    said = (s.attribution for sentence in reading.sentences for s in sentence.statements)
-    return any(a is not None and a.speaker.text.lower() not in _FIRST_PERSON for a in said)
-
-
-def _instructs(words: Sequence[str], reading: Reading) -> bool:
-    """Whether the claim tells somebody to do something: "please sign", or a plain verb first and nobody who does it."""
-    if words[:1] == ["please"]:
-        return True
-    main = next((s for sentence in reading.sentences for s in sentence.statements if s.depth == 0), None)
-    if main is None or main.form != "active" or any(a.slot is Slot.SUBJECT for a in main.arguments):
-        return False
-    return main.relation.start == main.span.start and main.relation.text.lower() == main.lemma == words[0]
+    refused = refusal(text, [s for sentence in reading.sentences for s in sentence.statements])
+    if refused is not None:
+        msg = f"the claim is {refused.reason}"
+        raise NotCheckableError(msg, hint=refused.hint, span=(0, len(text)))

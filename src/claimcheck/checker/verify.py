@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+
+from attrs import evolve
 
 from claimcheck.entailment import DEFAULT, Entailment, load_entailment
 from claimcheck.errors import ClaimcheckError
@@ -25,9 +28,12 @@ from claimcheck.model import (
     Verdict,
 )
 
+from .check import Desk, check_draft
 from .claims import parse_claim
 from .copies import clusters
 from .corpus import Corpus
+from .diagnostics import CheckReport
+from .drafts import Draft, draft_of_text, load_draft
 from .explain import Explanation, explained
 from .pairs import BEFORE, Method, Row, judge_pairs, sources_of_text
 from .sources import KEPT, error_of, failure_of, judged, placed, source_of
@@ -36,6 +42,8 @@ from .sources import KEPT, error_of, failure_of, judged, placed, source_of
 CANDIDATES = 40
 #: A date that runs over more years than these is too vague to look for.
 MOST_YEARS = 11
+#: Sentences of drafts whose verdicts are kept at hand: a draft that is checked again has mostly not changed.
+REMEMBERED = 4096
 
 
 class Checker:
@@ -73,6 +81,7 @@ class Checker:
         self._min_confidence = min_confidence
         self._document = functools.lru_cache(maxsize=KEPT)(self._load_document)
         self._sentence = functools.lru_cache(maxsize=16 * KEPT)(self._load_sentence)
+        self._remembered = functools.lru_cache(maxsize=REMEMBERED)(self._verdict)
 
     # ---------------------------------------------------------------------- claims
 
@@ -145,6 +154,45 @@ class Checker:
             too_new=self._left_out(query) if source is None else (),
         )
 
+    def _verdict(self, claim: Claim, said: str = "", excluding: str = "") -> Verdict:
+        return self.verdict(claim, self.sources(claim, said=said, excluding=excluding))
+
+    # ---------------------------------------------------------------------- drafts
+
+    def check(self, draft: Draft | Document | os.PathLike[str] | str) -> CheckReport:
+        """
+        Verify every sentence of a draft that sources can settle, each in its context.
+
+        A draft that is itself in the corpus is not taken as its own source.
+
+        Args:
+            draft: The file (a path object), the text itself (a string), or a document or draft that was loaded.
+        Returns:
+            The claims with their verdicts, what was set aside and why, and the findings with their places in the file.
+        Raises:
+            DocumentError: If the draft cannot be read.
+        """
+        from claimcheck.language.reading import read  # noqa: PLC0415 - loads the language model's code
+
+        if isinstance(draft, str):
+            draft = draft_of_text(draft, date=self._as_of)
+        elif isinstance(draft, Document):
+            draft = Draft(path=draft.id, text=draft.text, document=draft)
+        elif not isinstance(draft, Draft):
+            draft = load_draft(draft, date=self._as_of)
+        return check_draft(draft, read(draft.document), Desk(verify=self._in_draft, find=self._document_of))
+
+    def _in_draft(self, claim: Claim, said: str, document: Document) -> Verdict:
+        """The verdict on a sentence of *document*, from other documents than this one."""
+        verdict = self._remembered(evolve(claim, id=""), said)
+        if any(found is not None and found.text == document.text for found in map(self._document_of, _ids(verdict))):
+            verdict = self._verdict(claim, said, document.text)
+        return evolve(verdict, claim=claim)
+
+    def _document_of(self, identifier: str) -> Document | None:
+        loaded = self._document(identifier) if self._corpus is not None else None
+        return loaded[0] if loaded is not None else None
+
     # ----------------------------------------------------------------------- pairs
 
     def judge(
@@ -193,10 +241,20 @@ class Checker:
         """The model, loaded when it is first asked for."""
         return load_entailment(self._spec)
 
-    def sources(self, claim: Claim) -> list[Source]:
-        """The sentences that *claim*, which has been read, is held against: best first, the first of them judged."""
+    def sources(self, claim: Claim, *, said: str = "", excluding: str = "") -> list[Source]:
+        """
+        The sentences that *claim*, which has been read, is held against: best first, the first of them judged.
+
+        Args:
+            claim: With its reading.
+            said: The claim as it would be said alone, for the entailment model; its text when empty.
+            excluding: The text of a document that is no source.
+        """
         model = None if self._method is Method.SLOTS else self.entailment
-        return judged(claim, self.found(claim), model)
+        found = self.found(claim)
+        if excluding:
+            found = [s for s in found if s.document.text != excluding]
+        return judged(evolve(claim, text=said or claim.text), found, model)
 
     def found(self, claim: Claim) -> list[Source]:
         """The same sentences, none of them judged by the model."""
@@ -238,6 +296,10 @@ class Checker:
     def _load_sentence(self, identifier: str, number: int) -> Sentence | None:
         assert self._corpus is not None
         return next(iter(self._corpus.sentences(identifier, (number,))), None)
+
+
+def _ids(verdict: Verdict) -> Iterator[str]:
+    return (e.document for e in verdict.evidence)
 
 
 def query_of(reading: Reading) -> Query:

@@ -88,6 +88,13 @@ class Page:
         for number, line in enumerate(text.wrap(self._console, width)):
             self._line(Text(" " * (indent + (hang if number else 0))) + line)
 
+    def line(self, *pieces: Piece, indent: int = 0) -> None:
+        """One line made of *pieces*, each made neat, however long it is: for programs that read line by line."""
+        text = Text(" " * indent)
+        for words, style in pieces:
+            text.append(_neat_piece(words), style=style)
+        self._line(text)
+
     def quote(self, words: str, marks: Iterable[tuple[int, int]] = (), *, indent: int = 0) -> None:
         """
         A quotation, set off from what is said about it.

@@ -1,0 +1,200 @@
+"""
+Checking a draft: every sentence that sources can settle, verified where it stands.
+
+The draft is read as an article is, so that pronouns, short names and relative dates mean in each sentence what they
+mean there.  What comes back has its exact place in the draft's file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from attrs import frozen
+
+from claimcheck.matching.spoken import spoken_out
+from claimcheck.model import (
+    Claim,
+    Document,
+    Evidence,
+    Label,
+    Reading,
+    Sentence,
+    Slot,
+    SlotRelation,
+    Span,
+    Stance,
+    Verdict,
+)
+
+from .diagnostics import Aside, CheckedClaim, CheckReport, Context, Diagnostic, fingerprint
+from .drafts import Draft
+from .local import claim_of
+from .pairs import BEFORE
+from .rules import code_of_row, rule
+from .sources import source_of
+from .worth import unfit
+
+#: Code points of context on either side of a piece of evidence.
+AROUND = 300
+#: Pieces of evidence that are given with a finding.
+SHOWN = 3
+#: A source that only plans what the draft tells as done must say at least this share of the rest.
+SAID = 0.7
+
+#: From a claim, the same sentence as it would be said alone, and the draft, to what the sources show.
+Verify = Callable[[Claim, str, Document], Verdict]
+#: From a document's id to the document.
+Find = Callable[[str], Document | None]
+
+
+@frozen(kw_only=True)
+class Desk:
+    """What a check needs from the checker: how to verify a claim, and how to find a document of the corpus."""
+
+    verify: Verify
+    find: Find
+
+
+def check_draft(draft: Draft, reading: Reading, desk: Desk) -> CheckReport:
+    """
+    Verify the sentences of *draft*.
+
+    Args:
+        draft: The draft.
+        reading: What was read from its document.
+        desk: How to verify.
+    """
+    claims: list[CheckedClaim] = []
+    aside: list[Aside] = []
+    found: list[Diagnostic] = []
+    for sentence in reading.sentences:
+        place = draft.place_of(sentence.span)
+        refused = unfit(sentence)
+        if refused is not None:
+            aside.append(Aside(place=place, text=draft.words(place), kind=refused.kind.value, reason=refused.reason))
+            continue
+        checked = _checked(draft, reading, sentence, desk)
+        claims.append(checked)
+        if (diagnostic := diagnostic_of(draft.path, checked)) is not None:
+            found.append(diagnostic)
+    return CheckReport(
+        path=draft.path,
+        text=draft.text,
+        document=draft.document,
+        claims=tuple(claims),
+        aside=tuple(aside),
+        diagnostics=in_order(found),
+    )
+
+
+def in_order(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Findings in text order, the weightier first where they begin together."""
+    return tuple(sorted(found, key=lambda d: (d.place.start, d.code, d.place.end)))
+
+
+# ----------------------------------------------------------------------------- claims
+
+
+def _checked(draft: Draft, reading: Reading, sentence: Sentence, desk: Desk) -> CheckedClaim:
+    place = draft.place_of(sentence.span)
+    claim = claim_of(reading, sentence, identifier=str(sentence.index))
+    verdict = desk.verify(claim, spoken_in(draft.document, reading, sentence), draft.document)
+    focus = _focus(verdict)
+    return CheckedClaim(
+        place=place,
+        text=draft.words(place),
+        verdict=verdict,
+        focus=draft.place(sentence.span.start + focus.start, sentence.span.start + focus.end) if focus else None,
+        contexts=tuple(context_of(e, desk.find(e.document)) for e in verdict.evidence[:SHOWN]),
+    )
+
+
+def spoken_in(document: Document, reading: Reading, sentence: Sentence) -> str:
+    """*sentence* as it would be said alone, for the entailment model."""
+    before = reading.sentences[max(0, sentence.index - BEFORE) : sentence.index + 1]
+    return spoken_out(source_of(document, {e.id: e for e in reading.entities}, before, 0))
+
+
+def context_of(evidence: Evidence, document: Document | None) -> Context:
+    """What stands around *evidence*, cut between words."""
+    if document is None:
+        return Context(before="", after="")
+    start, end = evidence.span.start, evidence.span.end
+    before, after = document.text[max(0, start - AROUND) : start], document.text[end : end + AROUND]
+    if start > AROUND:
+        before = before.partition(" ")[2]
+    if end + AROUND < len(document.text):
+        after = after.rpartition(" ")[0]
+    return Context(before=before, after=after)
+
+
+def _focus(verdict: Verdict) -> Span | None:
+    """The words of the claim that differ in the first piece of evidence against it."""
+    first = _against(verdict)
+    if first is None:
+        return None
+    rows = [r for r in first.alignment if r.relation is SlotRelation.DIFFERS and r.claim is not None and r.claim.text]
+    return rows[0].claim if rows else None
+
+
+def _against(verdict: Verdict) -> Evidence | None:
+    return next((e for e in verdict.evidence if e.stance is Stance.CONTRADICTS), None)
+
+
+# ------------------------------------------------------------------------ diagnostics
+
+
+def diagnostic_of(path: str, checked: CheckedClaim) -> Diagnostic | None:
+    """The finding that a verdict amounts to, ``None`` for a sentence that the sources support."""
+    verdict = checked.verdict
+    if verdict.label is Label.SUPPORTED:
+        return None
+    code, message, deciding = _finding(verdict)
+    first = deciding[0] if deciding else None
+    evidence = deciding or verdict.evidence
+    order = [verdict.evidence.index(e) for e in evidence if e in verdict.evidence]
+    return Diagnostic(
+        path=path,
+        place=checked.place,
+        text=checked.text,
+        code=code,
+        severity=rule(code).severity,
+        message=message,
+        fingerprint=fingerprint(
+            code, verdict.claim.text, first.rule if first else "", first.span.text if first else ""
+        ),
+        verdict=verdict,
+        evidence=tuple(evidence[:SHOWN]),
+        focus=checked.focus,
+        contexts=tuple(checked.contexts[n] for n in order[:SHOWN] if n < len(checked.contexts)),
+        confidence=verdict.confidence,
+    )
+
+
+def _finding(verdict: Verdict) -> tuple[str, str, Sequence[Evidence]]:
+    """Code, message and deciding evidence of a verdict other than supported."""
+    if verdict.label is Label.CONTRADICTED:
+        against = [e for e in verdict.evidence if e.stance is Stance.CONTRADICTS]
+        first = against[0] if against else None
+        return code_of_row(first.rule if first else ""), first.reason if first else verdict.reason, against
+    if verdict.label is Label.CONFLICTING:
+        sides = [e for e in verdict.evidence if e.stance is not Stance.NEUTRAL]
+        return "CC-X01", verdict.reason, sides
+    told = next((e for e in verdict.evidence if _only_planned(e)), None)
+    if told is not None:
+        note = next(r.note for r in told.alignment if r.slot is Slot.MODALITY and r.note)
+        return "CC-I02", f"told as done, but {note}", (told,)
+    return "CC-I01", verdict.reason, ()
+
+
+def _only_planned(evidence: Evidence) -> bool:
+    """Whether the source says all of it, only not as done."""
+    rows = [r for r in evidence.alignment if r.slot is not Slot.MODALITY]
+    left_open = any(
+        r.slot is Slot.MODALITY and r.relation is SlotRelation.UNKNOWN and r.note.startswith("the source only")
+        for r in evidence.alignment
+    )
+    if not left_open or any(r.relation is SlotRelation.DIFFERS for r in rows):
+        return False
+    good = sum(r.relation in {SlotRelation.AGREES, SlotRelation.ENTAILS} for r in rows if r.claim is not None)
+    return good >= SAID * sum(r.claim is not None for r in rows) and evidence.score > 0

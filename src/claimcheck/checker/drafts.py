@@ -1,0 +1,122 @@
+"""Drafts: a text that is being written, with the way back from what was read to its file."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from pathlib import Path
+
+from attrs import evolve, field, frozen
+
+from claimcheck import documents
+from claimcheck.documents import encoding
+from claimcheck.documents.offsets import line_starts, source_span
+from claimcheck.errors import DocumentError
+from claimcheck.model import Document, Span
+
+from .diagnostics import Place, place_in
+
+#: Largest draft, in bytes: an article or a book's chapter, not an archive.
+MAX_DRAFT = 8 * 1024 * 1024
+_DATA = "application/jsonl"
+
+
+@frozen(kw_only=True)
+class Draft:
+    """
+    A draft to check.
+
+    Args:
+        path: Its name in the findings.
+        text: The file's text.
+        document: What is read of it: clean text, layout, and the map back to the file.
+    """
+
+    path: str
+    text: str
+    document: Document
+    _lines: tuple[int, ...] = field(init=False, repr=False, eq=False)
+
+    @_lines.default
+    def _(self) -> tuple[int, ...]:
+        return line_starts(self.text)
+
+    def place(self, start: int, end: int) -> Place:
+        """The place in the file of the stored code points ``[start, end)``."""
+        return self.place_in_file(*source_span(self.document.offsets, start, end))
+
+    def place_of(self, span: Span) -> Place:
+        """The place in the file of a span of the stored text."""
+        return self.place(span.start, span.end)
+
+    def place_in_file(self, start: int, end: int) -> Place:
+        """The place of the file's code points ``[start, end)``."""
+        return place_in(self._lines, start, end)
+
+    def words(self, place: Place) -> str:
+        """What the file has there."""
+        return self.text[place.start : place.end]
+
+
+def load_draft(path: str | os.PathLike[str], *, date: dt.date | None = None) -> Draft:
+    """
+    Read the draft in a file: Markdown, HTML or plain text, as its suffix says.
+
+    Args:
+        path: The file; its name in the findings is *path* as it was given.
+        date: The draft's date where it gives none itself.
+    Raises:
+        DocumentError: If it cannot be read, or is no text.
+    """
+    name = os.fspath(path)
+    try:
+        data = Path(name).read_bytes()
+    except OSError as error:
+        msg = f"{name}: {(error.strerror or str(error)).lower()}"
+        raise DocumentError(msg, hint="check the path of the draft") from error
+    return draft_of_bytes(data, name=name, date=date)
+
+
+def draft_of_bytes(data: bytes, *, name: str, date: dt.date | None = None) -> Draft:
+    """
+    The draft that *data* hold.
+
+    Args:
+        data: The bytes of the file.
+        name: The file's name; its suffix says what it is.
+        date: The draft's date where it gives none itself.
+    Raises:
+        DocumentError: If it is too large, empty or no text.
+    """
+    if len(data) > MAX_DRAFT:
+        msg = f"{name}: the draft has {len(data):,} bytes, more than the {MAX_DRAFT:,} that are read"
+        raise DocumentError(msg, hint="split it")
+    media_type = documents.MEDIA_TYPES.get(Path(name).suffix.lower(), "text/plain")
+    if media_type == _DATA:
+        msg = f"{name}: JSON Lines are no draft"
+        raise DocumentError(msg, hint="put articles into a corpus, and claims into verify --claims")
+    loaded = documents.load_bytes(data, document_id=name, media_type=media_type)
+    if loaded.faults:
+        raise loaded.faults[0]
+    decoded = encoding.decode(data, html=media_type == "text/html")
+    assert decoded is not None  # else there were a fault
+    return _dated(Draft(path=name, text=decoded.text, document=loaded.documents[0]), date)
+
+
+def draft_of_text(text: str, *, name: str = "draft", date: dt.date | None = None) -> Draft:
+    """
+    A plain text as a draft.
+
+    Raises:
+        DocumentError: If it is empty.
+    """
+    if not text.strip():
+        msg = f"{name}: the draft is empty"
+        raise DocumentError(msg, hint="write something first")
+    return _dated(Draft(path=name, text=text, document=Document(id=name, text=text)), date)
+
+
+def _dated(draft: Draft, date: dt.date | None) -> Draft:
+    if draft.document.published is not None or date is None:
+        return draft
+    return evolve(draft, document=evolve(draft.document, published=date))

@@ -1,0 +1,154 @@
+"""``claimcheck check``: drafts in, findings out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Iterator
+
+import click
+from attrs import field, frozen
+
+import claimcheck
+from claimcheck.checker.diagnostics import CheckReport
+from claimcheck.checker.drafts import draft_of_bytes, load_draft
+from claimcheck.checker.filters import filtered
+from claimcheck.checker.pairs import Method
+from claimcheck.checker.rules import WEIGHT, Severity, checked_prefix
+from claimcheck.errors import ClaimcheckError
+from claimcheck.model import Label
+from claimcheck.render.check_text import diagnostic_text, summary_text
+
+from .options import (
+    CorpusOptions,
+    OutputOptions,
+    as_of_option,
+    corpus_options,
+    entailment_option,
+    fail_options,
+    output_options,
+)
+from .streams import Output, report_error
+
+_LEAST = {
+    Label.CONTRADICTED: Severity.ERROR,
+    Label.CONFLICTING: Severity.WARNING,
+    Label.NOT_ENOUGH_EVIDENCE: Severity.NOTE,
+}
+
+
+def _prefixes(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(checked_prefix(part) for value in values for part in value.split(",") if part.strip())
+
+
+@click.command("check")
+@click.argument("drafts", nargs=-1, required=True, metavar="DRAFT...")
+@corpus_options
+@as_of_option(
+    "Ignore articles published after this day (YYYY-MM-DD); relative dates of drafts without a date count from it."
+)
+@click.option(
+    "--method",
+    type=click.Choice([Method.SLOTS.value, Method.BOTH.value]),
+    default=Method.SLOTS.value,
+    show_default=True,
+    help="What judges: the slots alone, or both the slots and the entailment model.",
+)
+@entailment_option
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0.0, 1.0),
+    default=0.0,
+    show_default=True,
+    help="Leave out errors and warnings that are less sure than this.",
+)
+@click.option(
+    "--select", metavar="CODES", multiple=True, callback=_prefixes, help="Only findings whose codes begin so."
+)
+@click.option(
+    "--ignore", metavar="CODES", multiple=True, callback=_prefixes, help="No findings whose codes begin so: CC-I,CC-W11"
+)
+@click.option(
+    "--stdin-name", metavar="NAME", default="draft.md", show_default=True, help="What a draft from - is called."
+)
+@fail_options
+@output_options("text")
+def command(
+    *,
+    drafts: tuple[str, ...],
+    articles: CorpusOptions,
+    as_of: dt.date | None,
+    method: str,
+    entailment: str | None,
+    min_confidence: float,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    stdin_name: str,
+    fail_on: Label | None,
+    output: OutputOptions,
+) -> int:
+    """
+    Check drafts: every sentence that sources can settle, and every quotation.
+
+    A DRAFT is a Markdown, HTML or plain text file; - is standard input. Each finding has its exact place in the
+    file, a code that says what kind of fault it is, and the sentence of the source that it rests on. Questions,
+    opinions, predictions and the like are set aside.
+
+    \b
+    Examples:
+      claimcheck check draft.md --corpus articles/
+      claimcheck check draft.md --index newsroom.claimcheck --ignore CC-I --fail-on conflicting
+    """  # noqa: D301 - click reads the backspace
+    with articles.opened(output) as corpus, output.opened() as out:
+        checker = claimcheck.Checker(corpus, as_of=as_of, entailment=entailment, method=method)
+        run = _Run(
+            checker=checker, as_of=as_of, stdin_name=stdin_name, select=select, ignore=ignore, least=min_confidence
+        )
+        reports = list(_written(run.reports(drafts), out, output))
+        if not output.quiet:
+            out.write(summary_text(reports, output.look))
+    return 2 if run.failed else int(any(_fails(report, fail_on) for report in reports))
+
+
+@frozen(kw_only=True)
+class _Run:
+    """One run over some drafts."""
+
+    checker: claimcheck.Checker
+    as_of: dt.date | None
+    stdin_name: str
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    least: float
+    failed: list[str] = field(factory=list)
+
+    def reports(self, drafts: tuple[str, ...]) -> Iterator[CheckReport]:
+        """A report for each draft that can be read; the others are reported as errors."""
+        for path in drafts:
+            try:
+                report = self._checked(path)
+            except ClaimcheckError as error:
+                self.failed.append(path)
+                report_error(error.error_code, error.message, error.hint)
+            else:
+                yield filtered(report, select=self.select, ignore=self.ignore, min_confidence=self.least)
+
+    def _checked(self, path: str) -> CheckReport:
+        if path == "-":
+            draft = draft_of_bytes(sys.stdin.buffer.read(), name=self.stdin_name, date=self.as_of)
+        else:
+            draft = load_draft(path, date=self.as_of)
+        return self.checker.check(draft)
+
+
+def _written(reports: Iterator[CheckReport], out: Output, output: OutputOptions) -> Iterator[CheckReport]:
+    """*reports*, each written as soon as it is known."""
+    for report in reports:
+        for diagnostic in report.diagnostics:
+            out.write(diagnostic_text(diagnostic, output.look))
+        yield report
+
+
+def _fails(report: CheckReport, fail_on: Label | None) -> bool:
+    """Whether a finding weighs at least as much as *fail_on*."""
+    return fail_on is not None and any(WEIGHT[d.severity] >= WEIGHT[_LEAST[fail_on]] for d in report.diagnostics)
