@@ -117,7 +117,7 @@ def test_html_and_plain_text_have_places_in_the_file(checker, tmp_path):
     assert [("CC-C02", "The harbour bridge cost <b>9</b> million dollars.")] == found(report)
     assert 2 == report.diagnostics[0].place.line
     plain = checker.check("First.\r\nThe harbour bridge cost 9 million dollars.\r\n")
-    assert [(2, 1, 2, 44)] == [
+    assert [(2, 1, 2, 43)] == [
         (d.place.line, d.place.column, d.place.end_line, d.place.end_column) for d in plain.diagnostics
     ]
 

@@ -32,6 +32,7 @@ from .local import claim_of
 from .pairs import BEFORE
 from .rules import code_of_row, rule
 from .sources import source_of
+from .suppress import suppressed
 from .worth import unfit
 
 #: Code points of context on either side of a piece of evidence.
@@ -77,7 +78,7 @@ def check_draft(draft: Draft, reading: Reading, desk: Desk) -> CheckReport:
         claims.append(checked)
         if (diagnostic := diagnostic_of(draft.path, checked)) is not None:
             found.append(diagnostic)
-    return CheckReport(
+    report = CheckReport(
         path=draft.path,
         text=draft.text,
         document=draft.document,
@@ -85,6 +86,7 @@ def check_draft(draft: Draft, reading: Reading, desk: Desk) -> CheckReport:
         aside=tuple(aside),
         diagnostics=in_order(found),
     )
+    return suppressed(draft, report)
 
 
 def in_order(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 from pathlib import Path
 
 from attrs import evolve, field, frozen
 
 from claimcheck import documents
 from claimcheck.documents import encoding
-from claimcheck.documents.offsets import line_starts, source_span
+from claimcheck.documents.offsets import TextBuilder, line_starts, source_span
 from claimcheck.errors import DocumentError
 from claimcheck.model import Document, Span
 
@@ -18,6 +19,8 @@ from .diagnostics import Place, place_in
 
 #: Largest draft, in bytes: an article or a book's chapter, not an archive.
 MAX_DRAFT = 8 * 1024 * 1024
+#: A comment for claimcheck; one is not longer than a paragraph.
+COMMENT = re.compile(r"<!--\s*claimcheck:(?P<order>(?:(?!-->).){0,2000})-->", re.DOTALL)
 _DATA = "application/jsonl"
 
 
@@ -100,7 +103,10 @@ def draft_of_bytes(data: bytes, *, name: str, date: dt.date | None = None) -> Dr
         raise loaded.faults[0]
     decoded = encoding.decode(data, html=media_type == "text/html")
     assert decoded is not None  # else there were a fault
-    return _dated(Draft(path=name, text=decoded.text, document=loaded.documents[0]), date)
+    document = loaded.documents[0]
+    if media_type == "text/plain":
+        document = _without_comments(document)
+    return _dated(Draft(path=name, text=decoded.text, document=document), date)
 
 
 def draft_of_text(text: str, *, name: str = "draft", date: dt.date | None = None) -> Draft:
@@ -113,7 +119,22 @@ def draft_of_text(text: str, *, name: str = "draft", date: dt.date | None = None
     if not text.strip():
         msg = f"{name}: the draft is empty"
         raise DocumentError(msg, hint="write something first")
-    return _dated(Draft(path=name, text=text, document=Document(id=name, text=text)), date)
+    return _dated(Draft(path=name, text=text, document=_without_comments(Document(id=name, text=text))), date)
+
+
+def _without_comments(document: Document) -> Document:
+    """A plain text without its comments for claimcheck, which other loaders leave out by themselves."""
+    found = [m.span() for m in COMMENT.finditer(document.text)]
+    if not found:
+        return document
+    builder = TextBuilder(document.text)
+    at = 0
+    for start, end in found:
+        builder.keep(at, start)
+        at = end
+    builder.keep(at, len(document.text))
+    text, offsets = builder.finish()
+    return evolve(document, text=text, offsets=offsets)
 
 
 def _dated(draft: Draft, date: dt.date | None) -> Draft:

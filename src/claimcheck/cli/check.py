@@ -5,11 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 from attrs import field, frozen
 
 import claimcheck
+from claimcheck.checker.baseline import (
+    Baseline,
+    accepted,
+    baseline_text,
+    read_baseline,
+    report_on,
+    used_entries,
+    without_accepted,
+)
 from claimcheck.checker.diagnostics import CheckReport
 from claimcheck.checker.drafts import draft_of_bytes, load_draft
 from claimcheck.checker.filters import filtered
@@ -83,6 +93,10 @@ def command(
     min_confidence: float,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    baseline: str | None,
+    write_baseline: bool,
+    reason: str | None,
+    who: str,
     stdin_name: str,
     fail_on: Label | None,
     output: OutputOptions,
@@ -99,15 +113,41 @@ def command(
       claimcheck check draft.md --corpus articles/
       claimcheck check draft.md --index newsroom.claimcheck --ignore CC-I --fail-on conflicting
     """  # noqa: D301 - click reads the backspace
+    known = _baseline(baseline, write=write_baseline, reason=reason)
     with articles.opened(output) as corpus, output.opened() as out:
         checker = claimcheck.Checker(corpus, as_of=as_of, entailment=entailment, method=method)
         run = _Run(
-            checker=checker, as_of=as_of, stdin_name=stdin_name, select=select, ignore=ignore, least=min_confidence
+            checker=checker,
+            as_of=as_of,
+            stdin_name=stdin_name,
+            select=select,
+            ignore=ignore,
+            least=min_confidence,
+            baseline=known,
+            says_stale=not write_baseline,
         )
         reports = list(_written(run.reports(drafts), out, output))
         if not output.quiet:
             out.write(summary_text(reports, output.look))
+    if write_baseline and known is not None:
+        today = dt.datetime.now(tz=dt.UTC).date().isoformat()
+        new = [accepted(d, reason=reason or "", who=who, date=today) for r in reports for d in r.diagnostics]
+        with Output(known.path) as file:
+            file.write(baseline_text([*new, *used_entries(known, reports)]))
+        return 2 if run.failed else 0
     return 2 if run.failed else int(any(_fails(report, fail_on) for report in reports))
+
+
+def _baseline(path: str | None, *, write: bool, reason: str | None) -> Baseline | None:
+    """The baseline to go by; an empty one where it is about to be written for the first time."""
+    if write and (path is None or not reason):
+        msg = "--write-baseline needs --baseline FILE and --reason TEXT"
+        raise click.UsageError(msg)
+    if path is None:
+        return None
+    if write and not Path(path).exists():
+        return Baseline(path=path)
+    return read_baseline(path)
 
 
 @frozen(kw_only=True)
@@ -120,10 +160,13 @@ class _Run:
     select: tuple[str, ...]
     ignore: tuple[str, ...]
     least: float
+    baseline: Baseline | None
+    says_stale: bool
     failed: list[str] = field(factory=list)
 
     def reports(self, drafts: tuple[str, ...]) -> Iterator[CheckReport]:
         """A report for each draft that can be read; the others are reported as errors."""
+        seen: list[CheckReport] = []
         for path in drafts:
             try:
                 report = self._checked(path)
@@ -131,7 +174,17 @@ class _Run:
                 self.failed.append(path)
                 report_error(error.error_code, error.message, error.hint)
             else:
-                yield filtered(report, select=self.select, ignore=self.ignore, min_confidence=self.least)
+                if self.baseline is not None:
+                    report = without_accepted(report, self.baseline)
+                seen.append(report)
+                yield self._wanted(report)
+        if self.baseline is not None and self.says_stale:
+            about = self._wanted(report_on(self.baseline, seen))
+            if about.diagnostics:
+                yield about
+
+    def _wanted(self, report: CheckReport) -> CheckReport:
+        return filtered(report, select=self.select, ignore=self.ignore, min_confidence=self.least)
 
     def _checked(self, path: str) -> CheckReport:
         if path == "-":

@@ -246,6 +246,9 @@ def _pictures(content: str, markup: Markup) -> tuple[list[Image], list[Image]]:
 def _html_block(source: str, start: int, end: int, found: _Found) -> None:
     """Add the text of a block of HTML: its tags are left out of the stored text, scripts and comments are hidden."""
     block = source[start:end]
+    comment = block.find("-->") + 3 if block.lstrip().startswith("<!--") else 0
+    if comment > 3 and block[comment:].strip():  # text goes on after the comment
+        start, block = start + comment, block[comment:]
     if block.lstrip()[:8].lower().startswith(("<!", "<?", "<script", "<style")):
         return
     markup = scan(block, {}, html_only=True) if len(block) <= _LONGEST_PARAGRAPH else None

@@ -49,7 +49,7 @@ def diagnostic_text(diagnostic: Diagnostic, look: Look) -> str:
 
 def summary_text(reports: Iterable[CheckReport], look: Look) -> str:
     """How the drafts came out, in a line or two."""
-    seen = list(reports)
+    seen = [r for r in reports if r.claims or r.aside]
     labels = [c.verdict.label for r in seen for c in r.claims]
     page = Page(look)
     lead = f"{counted(len(seen), 'draft')}, " if len(seen) != 1 else ""
