@@ -30,10 +30,11 @@ from .diagnostics import Aside, CheckedClaim, CheckReport, Context, Diagnostic, 
 from .drafts import Draft
 from .local import claim_of
 from .pairs import BEFORE
+from .quotations import Quotation, Search, compare, quotations_of
 from .rules import code_of_row, rule
 from .sources import source_of
 from .suppress import suppressed
-from .worth import unfit
+from .worth import QUOTED, unfit
 
 #: Code points of context on either side of a piece of evidence.
 AROUND = 300
@@ -50,10 +51,20 @@ Find = Callable[[str], Document | None]
 
 @frozen(kw_only=True)
 class Desk:
-    """What a check needs from the checker: how to verify a claim, and how to find a document of the corpus."""
+    """
+    What a check needs from the checker.
+
+    Args:
+        verify: Says what the sources show about a claim.
+        find: Finds a document of the corpus.
+        search: Finds sentences of the corpus, those of the draft itself left out.
+        placed: Puts its place in the file to a piece of evidence.
+    """
 
     verify: Verify
     find: Find
+    search: Search
+    placed: Callable[[Evidence], Evidence]
 
 
 def check_draft(draft: Draft, reading: Reading, desk: Desk) -> CheckReport:
@@ -65,18 +76,20 @@ def check_draft(draft: Draft, reading: Reading, desk: Desk) -> CheckReport:
         reading: What was read from its document.
         desk: How to verify.
     """
+    quotations = quotations_of(draft.document, reading)
     claims: list[CheckedClaim] = []
     aside: list[Aside] = []
-    found: list[Diagnostic] = []
+    found = [d for q in quotations if (d := _quoted(draft, reading, q, desk)) is not None]
     for sentence in reading.sentences:
         place = draft.place_of(sentence.span)
-        refused = unfit(sentence)
+        refused = QUOTED if any(q.marked.contains(sentence.span) for q in quotations) else unfit(sentence)
         if refused is not None:
             aside.append(Aside(place=place, text=draft.words(place), kind=refused.kind.value, reason=refused.reason))
             continue
         checked = _checked(draft, reading, sentence, desk)
         claims.append(checked)
-        if (diagnostic := diagnostic_of(draft.path, checked)) is not None:
+        diagnostic = diagnostic_of(draft.path, checked)
+        if diagnostic is not None and not _said_already(diagnostic, found):
             found.append(diagnostic)
     report = CheckReport(
         path=draft.path,
@@ -92,6 +105,33 @@ def check_draft(draft: Draft, reading: Reading, desk: Desk) -> CheckReport:
 def in_order(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Findings in text order, the weightier first where they begin together."""
     return tuple(sorted(found, key=lambda d: (d.place.start, d.code, d.place.end)))
+
+
+def _quoted(draft: Draft, reading: Reading, quotation: Quotation, desk: Desk) -> Diagnostic | None:
+    """The finding about a quotation, if there is one."""
+    finding = compare(quotation, reading, desk.search)
+    if finding is None:
+        return None
+    place = draft.place_of(quotation.span)
+    evidence = tuple(desk.placed(e) for e in finding.evidence)
+    return Diagnostic(
+        path=draft.path,
+        place=place,
+        text=draft.words(place),
+        code=finding.code,
+        severity=rule(finding.code).severity,
+        message=finding.message,
+        fingerprint=fingerprint(finding.code, quotation.span.text, *(e.span.text for e in evidence)),
+        evidence=evidence,
+        focus=draft.place_of(finding.focus) if finding.focus is not None else None,
+        contexts=tuple(context_of(e, desk.find(e.document)) for e in evidence),
+    )
+
+
+def _said_already(diagnostic: Diagnostic, found: Iterable[Diagnostic]) -> bool:
+    """Whether a finding about a quotation in the same sentence says as much, and more exactly."""
+    here = [d for d in found if d.verdict is None and diagnostic.place.start <= d.place.start < diagnostic.place.end]
+    return (diagnostic.code == "CC-I01" and bool(here)) or any(d.code == diagnostic.code for d in here)
 
 
 # ----------------------------------------------------------------------------- claims

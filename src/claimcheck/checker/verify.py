@@ -180,7 +180,13 @@ class Checker:
             draft = Draft(path=draft.id, text=draft.text, document=draft)
         elif not isinstance(draft, Draft):
             draft = load_draft(draft, date=self._as_of)
-        return check_draft(draft, read(draft.document), Desk(verify=self._in_draft, find=self._document_of))
+        text = draft.document.text
+
+        def search(query: Query, most: int) -> list[Source]:
+            return [s for s in self._found(query, most) if s.document.text != text]
+
+        desk = Desk(verify=self._in_draft, find=self._document_of, search=search, placed=self._placed)
+        return check_draft(draft, read(draft.document), desk)
 
     def _in_draft(self, claim: Claim, said: str, document: Document) -> Verdict:
         """The verdict on a sentence of *document*, from other documents than this one."""
@@ -259,8 +265,11 @@ class Checker:
     def found(self, claim: Claim) -> list[Source]:
         """The same sentences, none of them judged by the model."""
         assert claim.reading is not None
+        return self._found(query_of(claim.reading), CANDIDATES)
+
+    def _found(self, query: Query, most: int) -> list[Source]:
         found = []
-        for candidate, document, entities in self._candidates(query_of(claim.reading)):
+        for candidate, document, entities in self._candidates(query, most):
             if self._too_new(document):
                 continue
             numbers = range(max(0, candidate.sentence - BEFORE), candidate.sentence + 1)
@@ -269,11 +278,13 @@ class Checker:
         numbered = clusters([sentences[-1].span.text for _, _, sentences in found])
         return [source_of(*one, cluster) for one, cluster in zip(found, numbered, strict=True)]
 
-    def _candidates(self, query: Query) -> Iterator[tuple[Candidate, Document, dict[str, Entity]]]:
+    def _candidates(
+        self, query: Query, most: int = CANDIDATES
+    ) -> Iterator[tuple[Candidate, Document, dict[str, Entity]]]:
         """The candidates for *query*, each with its document and whom that names."""
         if self._corpus is None:
             return
-        for candidate in self._corpus.candidates(query, CANDIDATES):
+        for candidate in self._corpus.candidates(query, most):
             loaded = self._document(candidate.document)
             if loaded is not None:
                 yield candidate, *loaded

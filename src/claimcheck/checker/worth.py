@@ -39,6 +39,7 @@ class Unfit(StrEnum):
     PREDICTION = "prediction"
     EXPERIENCE = "first_person"
     FRAGMENT = "fragment"
+    QUOTATION = "quotation"
 
 
 @frozen(kw_only=True)
@@ -48,6 +49,10 @@ class Refusal:
     kind: Unfit
     reason: str
     hint: str = ""
+
+
+#: Of a sentence that stands wholly inside a quotation.
+QUOTED = Refusal(kind=Unfit.QUOTATION, reason="inside a quotation, whose words are compared with the sources")
 
 
 def refusal(text: str, statements: Sequence[Statement]) -> Refusal | None:
