@@ -27,6 +27,7 @@ from claimcheck.checker.pairs import Method
 from claimcheck.checker.rules import WEIGHT, Severity, checked_prefix
 from claimcheck.errors import ClaimcheckError
 from claimcheck.model import Label
+from claimcheck.render.check_formats import FORMATS
 from claimcheck.render.check_text import diagnostic_text, summary_text
 
 from .options import (
@@ -82,7 +83,7 @@ def _prefixes(_context: click.Context, _parameter: click.Parameter, values: tupl
     "--stdin-name", metavar="NAME", default="draft.md", show_default=True, help="What a draft from - is called."
 )
 @fail_options
-@output_options("text")
+@output_options("text", *FORMATS)
 def command(
     *,
     drafts: tuple[str, ...],
@@ -112,6 +113,7 @@ def command(
     Examples:
       claimcheck check draft.md --corpus articles/
       claimcheck check draft.md --index newsroom.claimcheck --ignore CC-I --fail-on conflicting
+      claimcheck check draft.md --corpus articles/ --format html --output report.html
     """  # noqa: D301 - click reads the backspace
     known = _baseline(baseline, write=write_baseline, reason=reason)
     with articles.opened(output) as corpus, output.opened() as out:
@@ -127,7 +129,10 @@ def command(
             says_stale=not write_baseline,
         )
         reports = list(_written(run.reports(drafts), out, output))
-        if not output.quiet:
+        if output.format != "text":
+            for text in FORMATS[output.format](reports):
+                out.write(text)
+        elif not output.quiet:
             out.write(summary_text(reports, output.look))
     if write_baseline and known is not None:
         today = dt.datetime.now(tz=dt.UTC).date().isoformat()
@@ -195,10 +200,11 @@ class _Run:
 
 
 def _written(reports: Iterator[CheckReport], out: Output, output: OutputOptions) -> Iterator[CheckReport]:
-    """*reports*, each written as soon as it is known."""
+    """*reports*, in text each written as soon as it is known."""
     for report in reports:
-        for diagnostic in report.diagnostics:
-            out.write(diagnostic_text(diagnostic, output.look))
+        if output.format == "text":
+            for diagnostic in report.diagnostics:
+                out.write(diagnostic_text(diagnostic, output.look))
         yield report
 
 

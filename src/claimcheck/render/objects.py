@@ -92,7 +92,7 @@ def verdict_object(verdict: Verdict) -> dict[str, Any]:
         "reason": verdict.reason,
         "articles": articles,
         "sources": sources,
-        "evidence": [_evidence(evidence) for evidence in verdict.evidence],
+        "evidence": [evidence_object(evidence) for evidence in verdict.evidence],
         "statements": statement_objects(verdict.claim),
         "warnings": [warning_object(warning) for warning in verdict.warnings],
     }
@@ -154,7 +154,8 @@ def finite(value: float | None) -> float | None:
     return round(value, 6)
 
 
-def _evidence(evidence: Evidence) -> dict[str, Any]:
+def evidence_object(evidence: Evidence) -> dict[str, Any]:
+    """One piece of evidence as a JSON object."""
     position = evidence.position
     return {
         "document": evidence.document,
