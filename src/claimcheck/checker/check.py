@@ -32,7 +32,7 @@ from .local import claim_of
 from .pairs import BEFORE
 from .quotations import Quotation, Search, compare, quotations_of
 from .rules import code_of_row, rule
-from .sources import source_of
+from .sources import located, source_of
 from .suppress import suppressed
 from .worth import QUOTED, unfit
 
@@ -58,13 +58,11 @@ class Desk:
         verify: Says what the sources show about a claim.
         find: Finds a document of the corpus.
         search: Finds sentences of the corpus, those of the draft itself left out.
-        placed: Puts its place in the file to a piece of evidence.
     """
 
     verify: Verify
     find: Find
     search: Search
-    placed: Callable[[Evidence], Evidence]
 
 
 def check_draft(draft: Draft, reading: Reading, desk: Desk) -> CheckReport:
@@ -113,7 +111,7 @@ def _quoted(draft: Draft, reading: Reading, quotation: Quotation, desk: Desk) ->
     if finding is None:
         return None
     place = draft.place_of(quotation.span)
-    evidence = tuple(desk.placed(e) for e in finding.evidence)
+    evidence = tuple(located(e, desk.find(e.document)) for e in finding.evidence)
     return Diagnostic(
         path=draft.path,
         place=place,

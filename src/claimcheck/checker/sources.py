@@ -14,7 +14,7 @@ from claimcheck.errors import ClaimcheckError
 from claimcheck.language import terms
 from claimcheck.matching.sides import Side, Source
 from claimcheck.matching.spoken import spoken_out
-from claimcheck.model import Claim, Document, Entity, Failure, Sentence, Verdict
+from claimcheck.model import Claim, Document, Entity, Evidence, Failure, Sentence, Verdict
 
 #: Code points at the start of an article that say what it is about.
 OPENING = 600
@@ -70,11 +70,14 @@ def judge_all(found: Iterable[tuple[Claim, Sequence[Source]]], model: Entailment
 def placed(verdict: Verdict, sources: Iterable[Source]) -> Verdict:
     """*verdict*, from *sources*, with the place in its file of every piece of evidence."""
     documents = {source.document.id: source.document for source in sources}
-    evidence = (
-        evolve(piece, position=position(documents[piece.document], piece.span.start, piece.span.end))
-        for piece in verdict.evidence
-    )
-    return evolve(verdict, evidence=tuple(evidence))
+    return evolve(verdict, evidence=tuple(located(e, documents.get(e.document)) for e in verdict.evidence))
+
+
+def located(evidence: Evidence, document: Document | None) -> Evidence:
+    """*evidence* with its place in the file of its *document*, as it is without one."""
+    if document is None:
+        return evidence
+    return evolve(evidence, position=position(document, evidence.span.start, evidence.span.end))
 
 
 def failure_of(identifier: str, text: str, error: ClaimcheckError) -> Failure:

@@ -185,7 +185,7 @@ class Checker:
         def search(query: Query, most: int) -> list[Source]:
             return [s for s in self._found(query, most) if s.document.text != text]
 
-        desk = Desk(verify=self._in_draft, find=self._document_of, search=search, placed=self._placed)
+        desk = Desk(verify=self._in_draft, find=self._document_of, search=search)
         return check_draft(draft, read(draft.document), desk)
 
     def _in_draft(self, claim: Claim, said: str, document: Document) -> Verdict:
