@@ -49,10 +49,11 @@ def written_pairs(seed: int, fillings: int = FILLINGS) -> Iterator[TrainingPair]
             template = json.loads(line)
             for turn in range(fillings):
                 rng = random.Random(f"{seed} {file.name} {number} {turn}")  # noqa: S311 - reproducible, not secret
-                yield from _filled(template, Values(rng))
+                yield from filled(template, Values(rng))
 
 
-def _filled(template: Mapping[str, object], values: Values) -> Iterator[TrainingPair]:
+def filled(template: Mapping[str, object], values: Values) -> Iterator[TrainingPair]:
+    """The pairs of one template with *values* in the place of its variables."""
     passage, title = values.fill(str(template["passage"])), values.fill(str(template.get("title", "")))
     for key, label in LABELS.items():
         claims = template[key]
