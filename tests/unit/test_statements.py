@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from claimcheck import Document, Slot
 from claimcheck.language import read, read_claim
@@ -408,3 +410,52 @@ def test_a_quotation_without_its_own_verb_belongs_to_the_speaker_beside_it():
 )
 def test_words_that_let_one_value_be_right(text, exclusive):
     assert exclusive == statements(text)[0].exclusive
+
+
+def test_what_the_parser_hangs_on_across_the_end_of_a_sentence_is_left_out():
+    reading = read(
+        Document(id="a", text="(1901–1969) called which Qin which the minister , No. 5 c. 1046 BC c. 1046 BC.")
+    )
+    assert reading.sentences
+
+
+_BITS = st.sampled_from(
+    [
+        "Otto Falk",
+        "the dynasty",
+        "a ruler",
+        "d. 44 B.C.",
+        "Oslo",
+        "in 12 B.C.",
+        "who",
+        "his brother",
+        "the mayor",
+        ",",
+        "and",
+        "born",
+        "fell",
+        "BC",
+        "St.",
+        "Jr.",
+        "No. 5",
+        "c. 1046 BC",
+        "(1901–1969)",
+        "the city of",
+        "called",
+        "which",
+        "won",
+        ".",
+        "–",
+        "“Never”",
+        "the minister",
+    ]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(_BITS, min_size=4, max_size=18))
+def test_word_salad_is_read_without_an_error_and_every_span_is_exact(bits):
+    document = Document(id="a", text=f"{' '.join(bits)}.")
+    for sentence in read(document).sentences:
+        for span in (sentence.span, *(s.span for s in sentence.statements)):
+            assert document.text[span.start : span.end] == span.text

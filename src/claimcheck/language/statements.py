@@ -200,8 +200,8 @@ class _Reader:
             if (part.token.i, part.slot) in seen:
                 continue
             seen.add((part.token.i, part.slot))
-            if part.token.low.endswith(("self", "selves")):
-                continue
+            if part.token.low.endswith(("self", "selves")) or not self.piece.inside(part.token):
+                continue  # what the parser hangs on across the end of a sentence is another sentence's
             made = argument(part, self.piece)
             if made.words or made.entities or part.token.tag == "PRP":
                 found.append(made)
