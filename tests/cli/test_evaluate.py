@@ -123,7 +123,7 @@ def test_a_document_set_is_searched_and_kept(run, write, model, tmp_path):
     assert (2, True) == (ran.status, "holds other documents, 'falk' among them" in ran.err)
 
 
-def test_a_folder_of_phenomena_needs_no_corpus(run, model, no_network):  # noqa: ARG001 - the fixture forbids sockets
+def test_a_folder_of_phenomena_needs_no_corpus(run, model):
     report = json.loads(run("evaluate", PHENOMENA, "--entailment", "none", "--format", "json").out)
     assert ("phenomena", "phenomena", "slots", 4) == tuple(
         report[key] for key in ("kind", "dataset", "method", "items")

@@ -16,7 +16,7 @@ def folder(tmp_path):
     return tmp_path / "articles"
 
 
-def test_a_claim_is_explained_against_a_corpus(run, folder, no_network):  # noqa: ARG001 - the fixture forbids sockets
+def test_a_claim_is_explained_against_a_corpus(run, folder):
     ran = run("explain", "Clara Weiss opened the Harbour Bridge in 1997", "--corpus", folder)
     assert (0, "") == (ran.status, ran.err)
     for words in ("✗ Contradicted", "Decides: contradicts", "bridge.txt:1:1", "1997 is not 4 May 1998"):

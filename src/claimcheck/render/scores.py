@@ -107,7 +107,7 @@ def phenomenon_scores_text(report: Report, look: Look) -> str:
     _measures(page, [*_of_labels(scores), *_of_probabilities(scores)])
     _classes(page, scores)
     page.blank()
-    headers = ("phenomenon", "claims", "accuracy", "from", "to", "contradicted", "precision")
+    headers = ("phenomenon", "claims", "accuracy", "supported", "right", "contradicted", "right")
     rows = [_phenomenon(name, those) for name, those in report["by_phenomenon"].items()]
     page.table(headers, rows, indent=2, figures=headers[1:])
     _wrong(page, report)
@@ -235,17 +235,15 @@ def _tags(report: Report) -> list[tuple[Piece, ...]]:
 
 
 def _phenomenon(name: str, scores: Report) -> tuple[Piece, ...]:
-    """The row of one phenomenon: how often *contradicted* was given, and its precision, stand last."""
-    low, high = scores["accuracy_interval"]
-    given = sum(row["given"] for row in scores["labels"] if row["label"] == "contradicted")
+    """The row of one phenomenon: accuracy, then how often either side was taken and how much of that is right."""
+    labels = {row["label"]: row for row in scores["labels"]}
+    sides = [labels.get(side, {"given": 0, "precision": None}) for side in ("supported", "contradicted")]
+    counts = [((f"{side['given']:,}", "plain"), (_figure(side["precision"]), "plain")) for side in sides]
     return (
         (name, "plain"),
         (f"{scores['claims']:,}", "plain"),
         (_figure(scores["accuracy"]), "strong"),
-        (_figure(low), "quiet"),
-        (_figure(high), "quiet"),
-        (f"{given:,}", "plain"),
-        (_figure(scores["contradiction_precision"]), "plain"),
+        *(piece for pair in counts for piece in pair),
     )
 
 
