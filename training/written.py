@@ -23,6 +23,8 @@ from training.pairs import TrainingPair
 FOLDER = Path(__file__).parent / "templates"
 #: How often each template is filled.
 FILLINGS = 6
+#: How often a headline is given where there is one: evidence often comes without.
+TITLED = 0.6
 LABELS = {"supported": "SUPPORTS", "contradicted": "REFUTES", "open": "NEI"}
 MONTHS = tuple(calendar.month_name[1:])
 DAYS = tuple(calendar.day_name)
@@ -54,7 +56,8 @@ def written_pairs(seed: int, fillings: int = FILLINGS) -> Iterator[TrainingPair]
 
 def filled(template: Mapping[str, object], values: Values) -> Iterator[TrainingPair]:
     """The pairs of one template with *values* in the place of its variables."""
-    passage, title = values.fill(str(template["passage"])), values.fill(str(template.get("title", "")))
+    passage = values.fill(str(template["passage"]))
+    title = values.fill(str(template["title"])) if values.chance(TITLED) else ""
     for key, label in LABELS.items():
         claims = template[key]
         assert isinstance(claims, list)
@@ -76,6 +79,10 @@ class Values:
     def fill(self, text: str) -> str:
         """*text* with its variables filled."""
         return _VARIABLE.sub(lambda match: self._value(*match.groups()), text)
+
+    def chance(self, of: float) -> bool:
+        """True in the share *of* all cases."""
+        return self._rng.random() < of
 
     def _value(self, name: str, form: str | None, sign: str | None, number: str | None) -> str:
         if name not in self._known:
@@ -141,7 +148,7 @@ class Values:
     def _figure_of(self, kind: str) -> str | int | float:
         rng = self._rng
         if kind == "y":
-            return rng.randint(1950, 2020)
+            return rng.randint(1950, 2010)
         if kind == "d":
             return rng.randint(1, 28)
         if kind == "p":

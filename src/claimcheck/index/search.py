@@ -38,7 +38,7 @@ ENTITY_WEIGHT = 2.0
 #: Weight of a year.
 YEAR_WEIGHT = 0.75
 #: Weight of a term that only the document's title has.
-TITLE_WEIGHT = 0.3
+TITLE_WEIGHT = 1.0
 #: How much rarer an entity counts than its rarest name token when the rarest parts are chosen.
 ENTITY_RARITY = 4.0
 #: Postings that may be read without thinking: below this, any of the words will do.
