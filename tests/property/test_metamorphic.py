@@ -35,17 +35,6 @@ def supported_hard(checker):
     return found_supported("hard.dev", checker)
 
 
-#: A changed claim that is known to be supported still: "Maria and Elizabeth ... died in 1825", two daughters of Maria
-#: Branwell, whose article calls nobody else Maria.  It has to go when the reading tells them apart.
-KNOWN = [
-    (
-        "year",
-        "Maria Branwell, the mother of the Brontë sisters, died in 1821.",
-        "Maria Branwell, the mother of the Brontë sisters, died in 1825.",
-    )
-]
-
-
 def test_a_changed_claim_is_never_still_supported(supported, supported_hard, checker):
     variants = [(text, v) for text in (*supported, *supported_hard) for v in breaking(text)]
     verdicts = checker.verify_many(v.text for _, v in variants)
@@ -55,7 +44,7 @@ def test_a_changed_claim_is_never_still_supported(supported, supported_hard, che
         if label_of(verdict) is Label.SUPPORTED
     ]
     assert len(variants) >= 500
-    assert still == KNOWN
+    assert still == []
 
 
 def test_the_same_claim_said_otherwise_keeps_its_verdict(supported, checker):

@@ -55,6 +55,24 @@ def test_surnames(text, words, expected):
     assert (expected, "surname") == meant(text, words)
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        # somebody's kin are no others of that first name
+        ("Otto Falk married Ida Brandt. His wife, Ida Brandt, died. His daughters, Ida and Anna, left.", "Ida", "Ida"),
+        ("Otto Falk met Ida Brandt. Falk and his two girls, Anna and Ida, left.", "Ida", "Ida"),
+        ("Otto Falk met Ida Brandt. His sister Ida left. Ida sang.", "Ida", "Ida"),
+        # unless they bear the family's name, or are of it by marriage
+        ("Otto Falk met Ida Falk. His two daughters, Anna and Ida, left.", "Ida", "Ida Falk"),
+        ("Otto Falk met Ida Brandt. His wife, Ida, left.", "Ida", "Ida Brandt"),
+        ("Ida Brandt is the sister of Otto Falk. His sister Ida left.", "Ida", "Ida Brandt"),
+        ("Otto Falk met Ida Brandt. Ida left.", "Ida", "Ida Brandt"),
+    ],
+)
+def test_a_first_name_among_kin(text, words, expected):
+    assert expected == meant(text, words)[0]
+
+
 def test_somebody_named_by_title_only_is_one_person():
     reading = read(Document(id="d", text="Anna Berg left. Mr. Berg stayed. Mr. Berg smiled."))
     assert ["Anna Berg", "Mr. Berg"] == sorted(e.name for e in reading.entities)

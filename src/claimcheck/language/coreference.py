@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from claimcheck.model import EntityKind
 
 from . import lexicon
-from .descriptions import collect_roles, kin_word, late_kin, name_descriptions, resolve_noun
+from .descriptions import collect_roles, kin_word, late_kin, name_descriptions, possessor, resolve_noun
 from .discourse import REACH, Discourse, Kin, Piece, Resolved, salience
 from .given_names import title_gender
 from .names import Cast, Known, NameMention, form_of
@@ -28,6 +28,8 @@ SPEAKER = frozenset({"i", "me", "my", "mine", "myself"})
 #: Verbs whose "he" is most often the one who spoke last.
 SPEECH = frozenset({"say", "add", "tell", "explain", "note", "reply", "continue"})
 PRONOUNS = MALE | FEMALE | THING | PLURAL | SPEAKER
+#: Words for somebody's children that are no kinship words by themselves.
+_CHILDREN = {"girl": "daughter", "boy": "son"}
 #: What the fit of a pronoun is made of: an antecedent in this very sentence, each sentence further back, a subject,
 #: its share of the document, a known gender.
 HERE = 2.0
@@ -83,6 +85,9 @@ def _resolve_name(name: NameMention, piece: Piece, discourse: Discourse) -> None
     relative = known is not None and known.words != name.words and known in _excluded_relative(head, piece)
     if relative or (known is not None and _contrary(known, gender)):
         known = _newcomer(name, discourse)
+    elif known is not None and _of_other_family(known, name, head, piece, discourse):
+        known = _newcomer(name, discourse, titled=False)
+        discourse.cast.candidates[form] = (*candidates, known)
     if len(candidates) > 1:
         excluded = _excluded(head, piece) | {c for c in candidates if _contrary(c, gender)}
         allowed = [c for c in candidates if c not in excluded] or list(candidates)
@@ -116,10 +121,30 @@ def _excluded_relative(head: Token, piece: Piece) -> set[Known]:
     return {known} if known is not None else set()
 
 
-def _newcomer(name: NameMention, discourse: Discourse) -> Known:
-    """Somebody of the same surname who is named by title only; the same one each time."""
-    text = f"{name.title.title()} {name.text}" if name.title else name.text
-    met = next((k for k in discourse.cast.known if name.title and k.name == text), None)
+def _of_other_family(known: Known, name: NameMention, head: Token, piece: Piece, discourse: Discourse) -> bool:
+    """
+    Whether a bare first name among somebody's kin ("his daughters, Ann and Ida") is not that of *known*.
+
+    A relative by blood has the family's surname; nobody is a wife and a daughter of the same person.
+    """
+    noun = head
+    while noun.pos != "NOUN" and noun.dep in {"conj", "appos"}:
+        noun = noun.head
+    word = _CHILDREN.get(noun.lemma) or kin_word(noun)
+    person = possessor(noun, piece)
+    kin = lexicon.kin(word) if word else None
+    if noun is head or kin is None or person is None or len(known.words) < 2 or name.words != known.words[:1]:
+        return False
+    ties = [fact.word for fact in discourse.kin if fact.person is person and fact.relative is known]
+    stranger = kin.how == "blood" and not set(person.words) & {known.words[-1]}
+    return any(lexicon.kin_exclude(tie, word) for tie in ties) or (stranger and not ties)
+
+
+def _newcomer(name: NameMention, discourse: Discourse, *, titled: bool = True) -> Known:
+    """Somebody of the same surname who is named by title only, the same one each time; or of the same first name."""
+    title = name.title if titled else ""
+    text = f"{title.title()} {name.text}" if title else name.text
+    met = next((k for k in discourse.cast.known if title and k.name == text), None)
     if met is not None:
         return met
     known = Known(f"e{len(discourse.cast.known)}", name.words, text, EntityKind.PERSON, count=1)

@@ -23,7 +23,7 @@ REACH_PERSON = 2 * REACH
 REACH_THING = 8 * REACH
 
 
-def _possessor(noun: Token, piece: Piece) -> Known | None:
+def possessor(noun: Token, piece: Piece) -> Known | None:
     """Whose father, sister, ... *noun* is, when that has been resolved."""
     owner = noun.child("poss")
     if owner is None:
@@ -104,7 +104,7 @@ def _same_head(noun: Token, piece: Piece, discourse: Discourse) -> Known | None:
 
 def _resolve_kin(noun: Token, word: str, piece: Piece, discourse: Discourse) -> None:
     """Let "his father" mean whom the document has called so, unless the name stands beside it."""
-    person = _possessor(noun, piece)
+    person = possessor(noun, piece)
     if person is None:
         return
     if _named_by(noun, piece) is not None:
@@ -131,7 +131,7 @@ def name_descriptions(piece: Piece) -> None:
 
 def _describe(noun: Token, known: Known, piece: Piece) -> None:
     """Let *noun* mean *known*, unless it is *known*'s relative."""
-    if _possessor(noun, piece) is not known:
+    if possessor(noun, piece) is not known:
         piece.resolved[noun.i] = Resolved(first=noun.i, last=noun.i + 1, known=known, how="title")
 
 
@@ -163,7 +163,7 @@ def late_kin(piece: Piece, discourse: Discourse) -> None:
         if noun.pos != "NOUN":
             continue
         word = kin_word(noun)
-        person = _possessor(noun, piece) if word else None
+        person = possessor(noun, piece) if word else None
         if person is None:
             continue
         relative = _relative(noun, piece)
