@@ -21,6 +21,7 @@ from .relations import LIGHT, Bond
 from .rows import STRONG_TIE, WRONG_SLOT, Alignment, Row, share
 from .sides import Side, Source, can_differ, compare_entities
 from .taken import PINNED, TOPICAL, WORDY, indefinite, place_of_event, place_taken, shared_classes
+from .tolls import TOLL, same_dead, toll_of
 from .whole import quoted_by, ranked
 
 #: Share of the claim that must be found before a source supports it.
@@ -65,7 +66,8 @@ class Finding:
 
     ``firm`` tells a contradiction about the very same thing (a value, a denial) from one that rests on the
     sources knowing no other occasion (another date, another person).  ``stranger`` tells that the claim names somebody
-    whom the article does not; ``chances`` are filled in when the finding has been weighed.
+    whom the article does not; ``held`` is what the sentence would do if it stood behind what it only reports;
+    ``chances`` are filled in when the finding has been weighed.
     """
 
     stance: Stance
@@ -76,6 +78,7 @@ class Finding:
     source: Source
     firm: bool = True
     stranger: bool = False
+    held: Finding | None = None
     chances: Probabilities | None = None
 
 
@@ -94,11 +97,14 @@ def judge_sentence(
     Returns:
         ``None`` when the sentence states nothing.
     """
-    found = [f for claim in ways if (f := _judge(claim, mine, source, parts)) is not None]
+    tolls = [toll for way in ways if (toll := toll_of(way, parts)) is not None]
+    found = [f for claim in (*ways, *tolls) if (f := _judge(claim, mine, source, parts)) is not None]
     if not found:
         return None
     best = max(found, key=_rank)
     stranger = _stranger(mine, source)
+    if stranger:
+        best = evolve(best, held=None)
     if stranger and best.stance is Stance.SUPPORTS:
         best = evolve(best, stance=Stance.NEUTRAL, score=NEUTRAL_SCORE * best.score, rule="", reason=stranger)
     else:
@@ -144,6 +150,8 @@ def _stranger(mine: Side, source: Source) -> str:
 
 
 def _judge(claim: Statement, mine: Side, source: Source, parts: Sequence[Statement]) -> Finding | None:
+    if claim.form == TOLL:
+        return _judge_toll(claim, mine, source)
     statements = [s for s in source.statements if claim.form != "kinship" or s.form == "kinship"]
     findings = [decide(align(claim, mine, statement, source, parts), source) for statement in statements]
     if not findings:
@@ -154,8 +162,15 @@ def _judge(claim: Statement, mine: Side, source: Source, parts: Sequence[Stateme
     return max(denials, key=_rank) if denials and best.stance is Stance.SUPPORTS else best
 
 
-def _rank(finding: Finding) -> tuple[int, float]:
-    return _ORDER[finding.stance], finding.score
+def _judge_toll(claim: Statement, mine: Side, source: Source) -> Finding | None:
+    """The stance of one sentence towards a number of dead, when it gives one."""
+    found = [t for s in source.statements if (t := toll_of(s, source.statements)) is not None]
+    aligned = [align(claim, mine, toll, source) for toll in found]
+    return max((decide(a, source) for a in aligned if same_dead(a, mine, source)), key=_rank, default=None)
+
+
+def _rank(finding: Finding) -> tuple[int, bool, float]:
+    return _ORDER[finding.stance], finding.held is not None, finding.score
 
 
 def decide(alignment: Alignment, source: Source) -> Finding:
@@ -209,13 +224,9 @@ def _supported(alignment: Alignment, neutral: Finding) -> Finding:
         return evolve(neutral, reason=_missing(lent[0]))
     if alignment.claim.lemma in LIGHT and not _holds_subject(alignment.rows):
         return neutral
-    if _distant(alignment):
-        said = alignment.source.attribution
-        by = f" by {said.speaker.text}" if said is not None else ""
-        return evolve(neutral, reason=f"the source only reports it as said{by}")
     score = coverage * (1.0 if tied else UNTIED_SCORE)
     agreeing = list(dict.fromkeys(r.slot.value for r in rows if r.coverage >= PINNED))
-    return evolve(
+    supported = evolve(
         neutral,
         stance=Stance.SUPPORTS,
         firm=not lent,
@@ -223,6 +234,10 @@ def _supported(alignment: Alignment, neutral: Finding) -> Finding:
         rule="agreement",
         reason=f"{_listed(agreeing)} agree",
     )
+    said = alignment.source.attribution
+    if said is None or not _distant(alignment):
+        return supported
+    return evolve(neutral, reason=f"the source only reports it as said by {said.speaker.text}", held=supported)
 
 
 def _all_true(source: Source) -> bool:
@@ -319,9 +334,7 @@ def _other_value(alignment: Alignment, row: Row, neutral: Finding) -> Finding:
     firm = _firm(alignment, row)
     if coverage < (ANCHOR if firm else ANCHOR_RECURRING) or not _anchored(alignment, row, pins, coverage):
         return neutral
-    if _distant(alignment):
-        return neutral
-    return evolve(
+    contradicted = evolve(
         neutral,
         stance=Stance.CONTRADICTS,
         score=coverage * (1.0 if tied else UNTIED_DIFFERING_SCORE),
@@ -329,6 +342,7 @@ def _other_value(alignment: Alignment, row: Row, neutral: Finding) -> Finding:
         reason=row.note,
         firm=firm,
     )
+    return evolve(neutral, held=contradicted) if _distant(alignment) else contradicted
 
 
 def _anchored(alignment: Alignment, row: Row, pins: Sequence[Row], coverage: float) -> bool:

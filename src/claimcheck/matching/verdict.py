@@ -29,6 +29,7 @@ from claimcheck.model import (
 
 from . import confidence
 from .relations import COPULAS, classes
+from .rivals import rival_figures
 from .rows import Row
 from .sides import Side, Source
 from .stance import Finding, judge_sentence
@@ -180,6 +181,9 @@ def judge_part(
     if supports and contradicts and _outweighed(supports[0], contradicts[0]):
         supports = []
     standing = [f for f in contradicts if not supports or _stands_against(f, supports)]
+    held, against = rival_figures(found)
+    if held and against:
+        supports, standing = _side(held, Stance.SUPPORTS), _side(against, Stance.CONTRADICTS)
     if supports and standing:
         label = Label.CONFLICTING
     elif supports:
