@@ -45,6 +45,13 @@ def verdict_on(claim, *texts):
             "Otto Falk puts the death toll of the Arvan earthquake at 12,000",
             C,
         ),
+        ("About 40 Ghanaians died in the Halden fire.", "About 40 people from Ghana died in the Halden fire", S),
+        ("For Ghana he puts the toll of the great drought at 40.", "The great drought killed 40 Ghanaians", S),
+        ("For Ghana he puts the toll of the great drought at 40.", "The great drought killed 55 Ghanaians", C),
+        ("The great drought killed 40 people in Kenya.", "The great drought killed 55 Ghanaians", N),
+        ("In Ghana, he believes, 40 people died in the great drought.", "The great drought killed 40 people", N),
+        ("In the end 40 people died. The fire was in Halden.", "In the end 55 people died in the Arvan flood", N),
+        ("The Halden fire killed 40 people.", "The toll of the Halden fire could be as high as 55", N),
         # some of them only, or others
         ("Another 40 people died in the Halden fire.", "The Halden fire killed 55 people", N),
         ("Forty passengers died in the Halden fire.", "The Halden fire killed 55 people", N),
@@ -74,6 +81,22 @@ def test_a_toll_is_one_figure_in_many_wordings(text, claim, label):
             ("Otto Falk puts the toll of the Arvan earthquake at 7,000.", WEISS),
             "The Arvan earthquake killed 7,000 people",
             X,
+        ),
+        (
+            (
+                "Otto Falk believed that 40 people had died in Ghana in the great drought.",
+                "The great drought killed 70 Ghanaians.",
+            ),
+            "The great drought killed 40 people in Ghana",
+            X,
+        ),
+        (
+            (
+                "Otto Falk believed that 40 people had died in Ghana in the great drought.",
+                "The great drought killed 70 people.",
+            ),
+            "The great drought killed 40 people in Ghana",
+            N,
         ),
         # one estimate stays one
         ((FALK,), "The Arvan earthquake killed about 7,000 people", N),

@@ -13,6 +13,7 @@ from . import words as lexical
 from .entities import is_entity
 from .pair import Pair, sole
 from .rows import IN_SENTENCE, ORDER, WEIGHT_VALUE, Row, open_row
+from .tolls import TOLL
 from .values import compare_dates, compare_quantities
 from .whole import RANKS
 
@@ -95,7 +96,7 @@ def _other_times(pair: Pair) -> list[TimeMention]:
 def _dated_by_page(pair: Pair, value: DateRange, row: Row) -> Row:
     """A report without a date of its own happened about when it was printed, or in the year the article is about."""
     day = pair.theirs.anchor
-    dates = [t for t in pair.theirs.sentence.times if pair.lends(t.span)]
+    dates = _dates_around(pair)
     if day is None or value.earliest is None or value.latest is None:
         return row
     if dates and pair.source.form != "apposition":
@@ -109,6 +110,19 @@ def _dated_by_page(pair: Pair, value: DateRange, row: Row) -> Row:
     if coarse and value.earliest <= day and value.latest >= day - RECENT:
         return evolve(page, note=f"the article is dated {day.isoformat()}")
     return row
+
+
+def _dates_around(pair: Pair) -> Sequence[TimeMention]:
+    """
+    The dates of the sentence that can be those of the source's statement.
+
+    That of what is said of it ("reckoned in 1927 that ...") is not, and how many died has the date of its own verb.
+    """
+    if pair.source.form == TOLL:
+        return pair.source.times
+    said = pair.source.attribution
+    report = [t for s in pair.theirs.statements if said is not None and s.relation == said.cue for t in s.times]
+    return [t for t in pair.theirs.sentence.times if pair.lends(t.span) and (t in pair.source.times or t not in report)]
 
 
 def _is_limit(date: DateRange) -> bool:

@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from attrs import evolve
 
 from claimcheck.language import lexicon
-from claimcheck.model import Slot, Stance
+from claimcheck.model import Slot, SlotRelation, Stance
 
 from .stance import Finding
-from .taken import PINNED
 from .weigh import weigh
 
+_SAME = frozenset({SlotRelation.AGREES, SlotRelation.ENTAILS})
 #: Share of the score of the one figure that the other must reach.
 RIVAL = 0.9
 
@@ -72,4 +72,4 @@ def _is_estimate(held: Finding) -> bool:
 
 def _has_figure(finding: Finding) -> bool:
     figures = [r for r in finding.alignment.rows if r.slot is Slot.QUANTITY and r.weight]
-    return bool(figures) and all(r.near and r.coverage >= PINNED for r in figures)
+    return bool(figures) and all(r.near and r.relation in _SAME for r in figures)

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from attrs import evolve
 
 from claimcheck.language import lexicon
-from claimcheck.language.names import NameRelation, country
+from claimcheck.language.names import NameRelation, country, name_words
 from claimcheck.language.wordlists import read_list
 from claimcheck.model import (
     Argument,
@@ -24,6 +24,7 @@ from claimcheck.model import (
     QuantityMention,
     Sentence,
     Slot,
+    SlotRelation,
     Statement,
 )
 
@@ -43,6 +44,8 @@ _FIGURE_LINKS = frozenset({"at", "as", "in", ""})
 _EVENT_LINKS = frozenset({"in", "of", "from", "during", "by", "through"})
 #: Verbs that say what a toll is without saying who says so.
 _STATES = frozenset({"be", "stand"})
+#: How surely an event is the claim's when it is called so, or by a broader word.
+CALLED = 0.86
 #: Words for a place that was named before.
 _POINTING = frozenset({"there", "here"})
 
@@ -57,7 +60,12 @@ def toll_of(statement: Statement, statements: Sequence[Statement]) -> Statement 
     """
     if statement.form not in {"active", "passive", "copula"}:
         return None
-    return _of_verb(statement) or _of_deaths(statement, statements) or _of_toll(statement)
+    toll = _of_verb(statement) or _of_deaths(statement, statements) or _of_toll(statement)
+    said = toll.attribution if toll is not None else None
+    if toll is None or said is None:
+        return toll
+    report = [a for s in statements if s.relation == said.cue for a in s.in_slot(Slot.PLACE)]
+    return evolve(toll, arguments=(*toll.arguments, *(a for a in report if a not in toll.arguments)))
 
 
 # --------------------------------------------------------------------------- reading
@@ -153,11 +161,20 @@ def _toll(statement: Statement, figure: QuantityMention, arguments: Sequence[Arg
     kept = [a for a in arguments if said is None or not a.span.overlaps(said.speaker)]
     return evolve(
         statement,
+        span=statement.relation,
         lemma="die",
         form=TOLL,
-        arguments=tuple(a for a in kept if a.words or a.entities),
+        arguments=tuple(_where(a, figure) for a in kept if a.words or a.entities),
         quantities=(evolve(figure, value=value),),
     )
+
+
+def _where(argument: Argument, figure: QuantityMention) -> Argument:
+    """A land in whatever way it is named as the place: "so many Ghanaians", "for Ghana he puts the toll at"."""
+    people = argument.slot is Slot.SUBJECT and bool(country(figure.value.unit))
+    if people or argument.link == "for":
+        return evolve(argument, slot=Slot.PLACE, link=_IN)
+    return argument
 
 
 def _held(toll: Statement, verb: Statement) -> Statement:
@@ -195,15 +212,27 @@ def same_dead(alignment: Alignment, mine: Side, source: Source) -> bool:
     """
     Whether the figures of two tolls are of the same dead.
 
-    They are not when the source counts some of them only, in one place or of one group, or speaks of another event.
+    They are not when the source counts some of them only, in one place or of one group, or speaks of another event; how
+    many did die and how many could are two figures.
     """
     claim, toll = alignment.claim, alignment.source
     figure = next(r for r in alignment.rows if r.slot is Slot.QUANTITY and r.claim == claim.quantities[0].span)
-    if not figure.near or not _same_group(claim, toll):
+    if not figure.near or claim.modality is not toll.modality or not _same_group(claim, toll):
         return False
-    events = [a for a in toll.arguments if _is_event(a)]
-    around = [] if events else list(source.before[-1:])
-    return _same_event(claim, mine, events, source) and not _elsewhere(mine, [source.sentence, *around], toll, source)
+    return _same_event(claim, toll, mine, source) and not _elsewhere(mine, toll, source)
+
+
+def with_event(alignment: Alignment, mine: Side, source: Source) -> Alignment:
+    """The alignment with the claim's event found where the source calls it by a broader word ("the disease")."""
+    claim, events = alignment.claim, _events(alignment.source)
+    named = {a.span for a in _events(claim) if any(_alike(a, b, mine, source) for b in events)}
+    rows = [
+        evolve(r, relation=SlotRelation.ENTAILS, coverage=max(r.coverage, CALLED), near=True, specific=True)
+        if r.slot is Slot.OBJECT and r.claim in named and r.relation is not SlotRelation.DIFFERS
+        else r
+        for r in alignment.rows
+    ]
+    return evolve(alignment, rows=tuple(rows))
 
 
 def _same_group(claim: Statement, toll: Statement) -> bool:
@@ -214,40 +243,57 @@ def _same_group(claim: Statement, toll: Statement) -> bool:
     return all(lexical.best(w, said)[0] >= lexical.FOUND for w in theirs if w not in counted)
 
 
-def _is_event(argument: Argument) -> bool:
-    return argument.slot is Slot.OBJECT and argument.link in _EVENT_LINKS
+def _events(toll: Statement) -> list[Argument]:
+    """What people died in."""
+    found = [a for a in toll.in_slot(Slot.OBJECT) if a.link in _EVENT_LINKS]
+    return [a for a in found if a.head not in lexicon.cues("no_event")]
 
 
-def _same_event(claim: Statement, mine: Side, events: Sequence[Argument], source: Source) -> bool:
+def _same_event(claim: Statement, toll: Statement, mine: Side, source: Source) -> bool:
     """Whether what the source's people died in can be what the claim's did, which has to be said."""
-    wanted = [a for a in claim.arguments if _is_event(a)]
+    wanted, events = _events(claim), _events(toll)
     if not wanted:
         return False
     return not events or any(_alike(a, b, mine, source) for a in wanted for b in events)
 
 
 def _alike(claim: Argument, event: Argument, mine: Side, source: Source) -> bool:
+    """Whether two events can be one: no other name, and a noun of the same sense or a broader one."""
     ours, theirs = mine.inner(claim), source.side.inner(event)
-    if ours and theirs:
-        return any(_one(a, b) for a in ours for b in theirs)
-    word = event.head
-    if lexical.best(claim.head, event.words)[0] >= lexical.FOUND or word in claim.words:
+    if ours and theirs and not any(_one(a, b) for a in ours for b in theirs):
+        return False
+    if ours and theirs and (claim.entities[0] or event.entities[0]):
         return True
-    return any(word in lexicon.broader(w) or w in lexicon.broader(word) for w in claim.words)
+    heads = [(a, b) for a in _nouns(claim, mine) for b in _nouns(event, source.side)]
+    if any(lexical.best(a, (b,))[0] >= lexical.FOUND or b in claim.words for a, b in heads):
+        return True
+    return any(b in lexicon.broader(w) or w in lexicon.broader(b) for _, b in heads for w in claim.words)
 
 
-def _elsewhere(mine: Side, sentences: Sequence[Sentence], toll: Statement, source: Source) -> bool:
+def _nouns(event: Argument, side: Side) -> Sequence[str]:
+    """What an event is called: its head, or all that a toll is of but names."""
+    if event.head not in lexicon.cues("toll"):
+        return (event.head,)
+    names = {w for e in side.inner(event) for w in name_words(e.name)}
+    return tuple(w for w in event.words if w not in names)
+
+
+def _elsewhere(mine: Side, toll: Statement, source: Source) -> bool:
     """Whether the source names a place of its own, or points to one, and so may count the dead of that place only."""
-    said = toll.attribution
-    named: list[Entity] = []
-    for sentence in sentences:
-        spoken = [m for m in sentence.mentions if said is None or not said.speaker.overlaps(m.span)]
-        named += [e for m in spoken if (e := source.side.entity(m.entity)) is not None and _is_place(e)]
     ours = list(mine.entities.values())
-    pointing = _POINTING & set(source.sentence.span.text.lower().rstrip(".").split())
-    if pointing and not any(_one(e, p) for e in ours for p in named):
+    here = _places(source.sentence, toll, source)
+    pointing = not _POINTING.isdisjoint(source.sentence.span.text.lower().rstrip(".").split())
+    before = [p for s in source.before[-1:] for p in _places(s, toll, source)] if not here and not _events(toll) else []
+    if pointing and not any(_one(e, p) for e in ours for p in here):
         return True
-    return any(not any(_one(e, p) or lexicon.lies_in(e.name, p.name) for e in ours) for p in named)
+    return any(not any(_one(e, p) or lexicon.lies_in(e.name, p.name) for e in ours) for p in (*here, *before))
+
+
+def _places(sentence: Sentence, toll: Statement, source: Source) -> list[Entity]:
+    """The places that a sentence names, apart from the speaker."""
+    said = toll.attribution
+    spoken = [m for m in sentence.mentions if said is None or not said.speaker.overlaps(m.span)]
+    return [e for m in spoken if (e := source.side.entity(m.entity)) is not None and _is_place(e)]
 
 
 def _is_place(entity: Entity) -> bool:
