@@ -74,6 +74,11 @@ TIME = [
     ("Ivo Brandt met Clara Weiss on 3 May 1998.", "Ivo Brandt met Clara Weiss on 4 May 1998", CONTRADICTS, "time"),
     ("Ivo Brandt met Clara Weiss in 1998.", "Ivo Brandt met Clara Weiss after 2000", CONTRADICTS, "time"),
     ("President Ivo Brandt visited Ghana in 2004.", "Ivo Brandt visited Ghana in 2011", CONTRADICTS, "time"),
+    # a month without a year is of the year just spoken of
+    ("In 1816 there was hunger. Frost struck Ulm in June.", "Frost struck Ulm in June 1816", SUPPORTS, "agreement"),
+    ("In 1816 there was hunger. Frost struck Ulm in June.", "Frost struck Ulm in June 1817", NEUTRAL, ""),
+    ("In 1816 there was hunger. Frost struck Ulm in June.", "Frost struck Ulm on 4 June 1816", NEUTRAL, ""),
+    ("In 1816 there was hunger.\n\nFrost struck Ulm in June.", "Frost struck Ulm in June 1816", NEUTRAL, ""),
     # finer than the source, or it comes back
     ("Marta Lind died in 1990.", "Marta Lind died on 4 March 1990", NEUTRAL, ""),
     ("Ivo Brandt met Clara Weiss in the 1990s.", "Ivo Brandt met Clara Weiss in 1998", NEUTRAL, ""),

@@ -170,7 +170,8 @@ def _relative_expressions() -> list[tuple[str, str]]:
     lists = read_list("dates")["relative"]
     ago = read_list("dates")["ago"]
     count = rf"(?P<count>{number_expression()}|an?|{any_of(ago['vague'])})"
-    from_anchor = rf"(?P<back>{any_of(ago['back'])})|(?P<ahead>{any_of(ago['ahead'])})"
+    exact = rf"(?:\s+(?P<exact>{any_of(ago['exact'])}))?"
+    from_anchor = rf"(?P<back>{any_of(ago['back'])}){exact}|(?P<ahead>{any_of(ago['ahead'])})"
     from_text = rf"(?P<text_back>{any_of(ago['text_back'])})|(?P<text_ahead>{any_of(ago['text_ahead'])})"
     time_unit = rf"(?P<unit>minute|hour|{_UNIT})s?"
     hedged, half = rf"(?<![\w-])(?:(?P<hedge>{any_of(ago['hedges'])})\s+)?{count}", r"(?P<half>\s+and\s+a\s+half)?"

@@ -127,6 +127,8 @@ def _distance(parts: Mapping[str, str], context: Context) -> DateRange:
         return counted_from(context.previous, ends[0], ends[1], unit, approximate=vague)
     if context.anchor is None:
         return _open(unit, approximate=vague)
+    if parts.get("exact") and not vague:
+        return day_range(shift(context.anchor, ends[0], unit))
     if unit in {"hour", "minute"}:
         return date_range(shift_days(context.anchor, math.floor(ends[0] / 24 if unit == "hour" else 0)), context.anchor)
     if vague or unit in {"decade", "century"}:

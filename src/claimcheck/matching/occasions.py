@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve
 
+from claimcheck.language.look_back import last_year_named
 from claimcheck.model import DateRange, Granularity, QuantityMention, Slot, SlotRelation, Span, TimeMention
 
 from . import words as lexical
@@ -38,7 +39,7 @@ def time_row(pair: Pair, time: TimeMention) -> Row:
     nested = [t for s in pair.nested for t in s.times if pair.lends(t.span)]
     pools = ((_own_times(pair), 1.0, True), (nested, NESTED, True), (_other_times(pair), IN_SENTENCE, False))
     for pool, factor, firm in pools:
-        graded = [(*compare_dates(time.value, t.value), t) for t in pool]
+        graded = [(*_compared(pair, time.value, t), t) for t in pool]
         graded = [g for g in graded if g[0] is not SlotRelation.UNKNOWN]
         if not graded:
             continue
@@ -52,6 +53,27 @@ def time_row(pair: Pair, time: TimeMention) -> Row:
             value = min(value, PARTLY)
         return evolve(row, relation=relation, coverage=value, source=best.span, note=note, near=firm)
     return _dated_by_page(pair, time.value, row)
+
+
+def _compared(pair: Pair, claim: DateRange, source: TimeMention) -> tuple[SlotRelation, str]:
+    """How a date of the source stands to the claim's; a month without a year is of the year just spoken of."""
+    relation, note = compare_dates(claim, source.value)
+    first, last = claim.earliest, claim.latest
+    if relation is not SlotRelation.OVERLAPS or source.value.month is None or source.value.anchored:
+        return relation, note
+    if first is None or last is None or first.year != last.year or first.year != _year_before(pair):
+        return relation, note
+    day = evolve(
+        claim, earliest=None, latest=None, edtf="", month=first.month, day=first.day if first == last else None
+    )
+    relation, _ = compare_dates(day, source.value)
+    return relation, f"{source.span.text} is that of {first.year}"
+
+
+def _year_before(pair: Pair) -> int:
+    """The last year that the sentence just before names, in the same paragraph; 0 for none."""
+    here = pair.theirs.sentence.paragraph
+    return next((last_year_named(s.times) for s in pair.theirs.before[-1:] if s.paragraph == here), 0)
 
 
 def _own_times(pair: Pair) -> Sequence[TimeMention]:
