@@ -97,7 +97,11 @@ def test_a_surname_of_two_people_keeps_both_as_candidates():
         ("Clara Weiss was elected. Her father, Otto Falk, smiled. Her father then left.", "father", "Otto Falk"),
         ("Otto Falk's wife, Clara Weiss, smiled. His wife left.", "wife", "Clara Weiss"),
         ("Otto Falk is the father of Clara Weiss. She smiled. Her father left.", "father", "Otto Falk"),
+        ("Otto Falk's wife, Clara Weiss, smiled. Falk died in 1931. His widow left.", "widow", "Clara Weiss"),
+        ("Clara Weiss came with her husband, Otto Falk. Falk died. His widow left.", "widow", "Clara Weiss"),
         ("Clara Weiss met her husband.", "husband", OPEN),
+        ("Clara Weiss came with her father, Otto Falk. Falk died. His widow left.", "widow", OPEN),
+        ("Otto Falk's wife, Clara Weiss, smiled. Ivo Brandt died. His widow left.", "widow", OPEN),
     ],
 )
 def test_kinship(text, words, expected):

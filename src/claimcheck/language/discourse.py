@@ -14,6 +14,7 @@ from attrs import define, field, frozen
 
 from claimcheck.model import SentenceKind
 
+from . import lexicon
 from .names import Cast, Known, NameMention
 from .pipeline import Parse, Token
 
@@ -27,6 +28,7 @@ SHARE = 1.2
 SAME_FORM = 0.8
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_MARRIED = frozenset({"spouse", "widowed spouse", "late spouse"})
 
 
 @define(slots=True, eq=False)
@@ -124,7 +126,17 @@ class Discourse:
         for fact in reversed(self.kin):
             if fact.person is person and fact.word == word:
                 return fact.relative
-        return None
+        return self._spouse(person, word)
+
+    def _spouse(self, person: Known, word: str) -> Known | None:
+        """The only one married to *person*: "his widow" was his wife, and so is she who has him for a husband."""
+        wanted = lexicon.kin(word)
+        if wanted is None or wanted.tie not in _MARRIED:
+            return None
+        ties = [f for f in self.kin if (found := lexicon.kin(f.word)) is not None and found.tie in _MARRIED]
+        mates = [f.relative for f in ties if f.person is person] + [f.person for f in ties if f.relative is person]
+        fits = {m.id: m for m in mates if wanted.gender == "any" or m.gender in {"", wanted.gender[0]}}
+        return next(iter(fits.values())) if len(fits) == 1 else None
 
 
 def salience(known: Known, piece: Piece, discourse: Discourse, form: tuple[str, ...] | None = None) -> float:
