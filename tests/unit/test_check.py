@@ -11,6 +11,7 @@ from claimcheck.checker.drafts import draft_of_bytes, load_draft
 from claimcheck.checker.filters import filtered
 from claimcheck.checker.rules import checked_prefix, rule
 from claimcheck.errors import ConfigError, DocumentError
+from claimcheck.matching.verdict import judge_claim
 
 BRIDGE = (
     "The harbour bridge was opened by Mayor Otto Weiss in March 1932. The harbour bridge cost 6 million dollars. "
@@ -77,6 +78,8 @@ def test_a_plan_told_as_done_is_a_warning_of_its_own(checker):
         ("The plan is likely to fail.", "prediction"),
         ("I walked across the bridge in 1932.", "first_person"),
         ("My uncle built the bridge.", "first_person"),
+        ("The opening of the bridge", "fragment"),
+        ("She was born in Vienna.", "unclear"),
     ],
 )
 def test_what_sources_cannot_settle_is_set_aside(checker, sentence, kind):
@@ -93,11 +96,19 @@ def test_what_sources_cannot_settle_is_set_aside(checker, sentence, kind):
         "The council plans to close the bridge.",
         "“We built the bridge,” the engineer said.",
         "The bridge is an important example of its kind.",
+        "It was cold when the bridge was opened.",
     ],
 )
 def test_what_sources_could_settle_is_not_set_aside(checker, sentence):
     report = checker.check(markdown(f"{sentence}\n"))
     assert [sentence] == [c.text for c in report.claims]
+
+
+def test_an_it_that_nothing_explains_is_contradicted_by_nothing(checker):
+    alone = checker.check(markdown("It cost 9 million dollars.\n"))
+    told = checker.check(markdown("The harbour bridge was opened in 1932. It cost 9 million dollars.\n"))
+    assert [] == [d.code for d in alone.diagnostics if d.code.startswith("CC-C")]
+    assert ["CC-C02"] == [d.code for d in told.diagnostics]
 
 
 def test_a_draft_is_not_its_own_source():
@@ -156,3 +167,19 @@ def test_a_code_that_does_not_exist_is_refused():
         checked_prefix("CC-Z")
     with pytest.raises(ConfigError):
         rule("CC-C99")
+
+
+def test_only_sentences_that_changed_are_verified_again(checker, monkeypatch):
+    judged = []
+
+    def judge(claim, *args, **options):
+        judged.append(claim.text)
+        return judge_claim(claim, *args, **options)
+
+    monkeypatch.setattr("claimcheck.checker.verify.judge_claim", judge)
+    said = "The harbour bridge cost 7 million dollars. Otto Weiss was born in Vienna."
+    first = checker.check(markdown(f"{said}\n"))
+    again = checker.check(markdown(f"# A new head\n\nClara Falk crossed the river in 1949.\n\n{said}\n"))
+    assert 3 == len(judged)
+    assert [c.verdict.label for c in first.claims] == [c.verdict.label for c in again.claims[1:]]
+    assert [d.fingerprint for d in first.diagnostics] == [d.fingerprint for d in again.diagnostics[1:]]

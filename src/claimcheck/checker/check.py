@@ -7,7 +7,7 @@ mean there.  What comes back has its exact place in the draft's file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from attrs import frozen
 
@@ -34,7 +34,7 @@ from .quotations import Quotation, Search, compare, quotations_of
 from .rules import code_of_row, rule
 from .sources import located, source_of
 from .suppress import suppressed
-from .worth import QUOTED, unfit
+from .worth import QUOTED, Refusal, unclear, unfit, vague
 
 #: Code points of context on either side of a piece of evidence.
 AROUND = 300
@@ -78,13 +78,18 @@ def check_draft(draft: Draft, reading: Reading, desk: Desk) -> CheckReport:
     claims: list[CheckedClaim] = []
     aside: list[Aside] = []
     found = [d for q in quotations if (d := _quoted(draft, reading, q, desk)) is not None]
+    spoken: dict[int, set[str]] = {}
     for sentence in reading.sentences:
-        place = draft.place_of(sentence.span)
         refused = QUOTED if any(q.marked.contains(sentence.span) for q in quotations) else unfit(sentence)
+        checked = _checked(draft, reading, sentence, desk) if refused is None else None
+        documents = spoken.setdefault(sentence.paragraph, set())
+        if checked is not None and _adrift(checked.verdict, documents) and (pronoun := vague(sentence)):
+            refused, checked = unclear(pronoun), None
         if refused is not None:
-            aside.append(Aside(place=place, text=draft.words(place), kind=refused.kind.value, reason=refused.reason))
+            aside.append(_aside(draft, sentence, refused))
+        if checked is None:
             continue
-        checked = _checked(draft, reading, sentence, desk)
+        documents.update(e.document for e in checked.verdict.evidence)
         claims.append(checked)
         diagnostic = diagnostic_of(draft.path, checked)
         if diagnostic is not None and not _said_already(diagnostic, found):
@@ -103,6 +108,17 @@ def check_draft(draft: Draft, reading: Reading, desk: Desk) -> CheckReport:
 def in_order(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Findings in text order, the weightier first where they begin together."""
     return tuple(sorted(found, key=lambda d: (d.place.start, d.code, d.place.end)))
+
+
+def _aside(draft: Draft, sentence: Sentence, refused: Refusal) -> Aside:
+    place = draft.place_of(sentence.span)
+    return Aside(place=place, text=draft.words(place), kind=refused.kind.value, reason=refused.reason)
+
+
+def _adrift(verdict: Verdict, documents: Collection[str]) -> bool:
+    """Whether the source that contradicts a sentence is not one that its paragraph has spoken of before."""
+    against = _against(verdict)
+    return against is not None and against.document not in documents
 
 
 def _quoted(draft: Draft, reading: Reading, quotation: Quotation, desk: Desk) -> Diagnostic | None:

@@ -38,7 +38,8 @@ def claim_of(reading: Reading, sentence: Sentence, *, identifier: str = "") -> C
         sentence: One of its sentences.
         identifier: Of the claim.
     Returns:
-        A claim whose reading has this sentence alone, and the entities that it speaks of.
+        A claim whose reading has this sentence alone, and the entities that it speaks of, numbered anew: the claim is
+        the same wherever in the text it stands.
     """
     moved = _Move(sentence.span)
     local = evolve(
@@ -52,14 +53,14 @@ def claim_of(reading: Reading, sentence: Sentence, *, identifier: str = "") -> C
         quantities=moved.all(sentence.quantities),
         copy_of=None,
     )
-    named = set(_named(local))
+    names = {old: f"e{number}" for number, old in enumerate(dict.fromkeys(i for i in _named(local) if i))}
     inside = [w for w in reading.warnings if w.span is not None and sentence.span.contains(w.span)]
     return Claim(
         text=sentence.span.text,
         id=identifier,
         reading=Reading(
-            sentences=(local,),
-            entities=tuple(e for e in reading.entities if e.id in named),
+            sentences=(_renamed(local, names),),
+            entities=tuple(evolve(e, id=names[e.id]) for e in reading.entities if e.id in names),
             anchor=reading.anchor,
             warnings=tuple(moved.warning(w) for w in inside),
         ),
@@ -76,6 +77,30 @@ def _named(sentence: Sentence) -> Iterator[str]:
             yield from argument.entities
         if statement.attribution is not None:
             yield statement.attribution.entity
+
+
+def _renamed(sentence: Sentence, names: dict[str, str]) -> Sentence:
+    """*sentence* with other ids of its entities."""
+
+    def argument(old: Argument) -> Argument:
+        return evolve(old, entities=tuple(names.get(i, "") for i in old.entities))
+
+    def statement(old: Statement) -> Statement:
+        said = old.attribution
+        return evolve(
+            old,
+            arguments=tuple(argument(a) for a in old.arguments),
+            attribution=evolve(said, entity=names.get(said.entity, "")) if said is not None else None,
+        )
+
+    return evolve(
+        sentence,
+        mentions=tuple(
+            evolve(m, entity=names.get(m.entity, ""), candidates=tuple(names.get(i, "") for i in m.candidates))
+            for m in sentence.mentions
+        ),
+        statements=tuple(statement(s) for s in sentence.statements),
+    )
 
 
 @frozen

@@ -27,6 +27,8 @@ _QUESTION_WORDS = frozenset(
 )
 _FIRST_PERSON = frozenset({"i", "we"})
 _COPULA = "be"
+_PERSONS = frozenset({"he", "she"})
+_THINGS = frozenset({"it", "they"})
 _QUOTES = '"“”«»'
 
 
@@ -39,6 +41,7 @@ class Unfit(StrEnum):
     PREDICTION = "prediction"
     EXPERIENCE = "first_person"
     FRAGMENT = "fragment"
+    UNCLEAR = "unclear"
     QUOTATION = "quotation"
 
 
@@ -88,12 +91,14 @@ def unfit(sentence: Sentence) -> Refusal | None:
     """
     text = sentence.span.text
     statements = sentence.statements
-    if not statements:
+    if all(s.form == "nominal" for s in statements):
         return Refusal(kind=Unfit.FRAGMENT, reason=_furniture(sentence))
     refused = refusal(text, statements)
     main = _main(statements)
     if refused is not None and not (refused.kind is Unfit.OPINION and _of_others(main)):
         return refused
+    if main is not None and (pronoun := _unresolved(main, _PERSONS)):
+        return unclear(pronoun)
     if main is None or _of_others(main) or text[0] in _QUOTES:
         return None
     if _own(main):
@@ -106,6 +111,21 @@ def unfit(sentence: Sentence) -> Refusal | None:
     if taste := _taste(main):
         return Refusal(kind=Unfit.OPINION, reason=f"a judgement of value (“{taste}”)")
     return None
+
+
+def vague(sentence: Sentence) -> str:
+    """
+    The "it" or "they" that a sentence is about when it stands for no name, else "".
+
+    It may stand for what a sentence before it describes ("the bridge"), which only the surroundings can tell.
+    """
+    main = _main(sentence.statements)
+    return _unresolved(main, _THINGS) if main is not None else ""
+
+
+def unclear(pronoun: str) -> Refusal:
+    """That nobody can tell what a sentence is about."""
+    return Refusal(kind=Unfit.UNCLEAR, reason=f"who or what “{pronoun}” is cannot be told from the draft")
 
 
 # ------------------------------------------------------------------------------ kinds
@@ -136,6 +156,17 @@ def _of_others(main: Statement | None) -> bool:
     from claimcheck.language import lexicon  # noqa: PLC0415 - loads the word lists
 
     return lexicon.is_reporting(main.lemma) and main.modality is Modality.ACTUAL and not _own(main)
+
+
+def _unresolved(main: Statement, pronouns: frozenset[str]) -> str:
+    """The pronoun of *pronouns* that the main clause is about when nothing says whom it means, else ""."""
+    for argument in main.arguments:
+        word = argument.span.text.lower()
+        empty = word == "it" and main.lemma == _COPULA  # "it was cold"
+        alone = word in pronouns and not argument.link and not any(argument.entities) and not empty
+        if alone and argument.span.start <= main.relation.start:
+            return argument.span.text
+    return ""
 
 
 def _own(main: Statement) -> bool:

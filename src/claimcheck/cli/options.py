@@ -157,7 +157,7 @@ def output_options(*formats: str) -> Callable[[Command], Command]:
         click.option("--width", type=click.IntRange(MIN_WIDTH, 1000), help="Columns of text."),
         click.option("--quiet", "-q", is_flag=True, help="Neither progress nor warnings."),
     )
-    return _grouped("output", OutputOptions, options)
+    return grouped("output", OutputOptions, options)
 
 
 def corpus_options(command: Command) -> Command:
@@ -173,7 +173,7 @@ def corpus_options(command: Command) -> Command:
         click.option("--index", metavar="FILE", help="An index made with: claimcheck index add"),
         *work_options(),
     )
-    return _grouped("articles", CorpusOptions, options)(command)
+    return grouped("articles", CorpusOptions, options)(command)
 
 
 def work_options() -> tuple[Callable[[Command], Command], ...]:
@@ -264,7 +264,7 @@ def is_finding(label: Label, fail_on: Label | None) -> bool:
     return fail_on is not None and _SEVERITY[label] >= _SEVERITY[fail_on]
 
 
-def _grouped(name: str, record: type[Any], options: tuple[Any, ...]) -> Callable[[Command], Command]:
+def grouped(name: str, record: type[Any], options: tuple[Any, ...]) -> Callable[[Command], Command]:
     """Put *options* on a command and hand their values over as one *record*."""
 
     def decorate(command: Command) -> Command:
