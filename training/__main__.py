@@ -27,6 +27,7 @@ from training.export import load_checkpoint, ship
 from training.fit import CHECKPOINT, Group, Plan, fit
 from training.pairs import EVIDENCE_SETS, TrainingPair, read_made, read_pairs, split, write_pairs
 from training.perturb import near_evidence, perturb
+from training.written import written_pairs
 
 SEED = 20261122
 NAME, VERSION = "claimcheck-pairs", "1"
@@ -34,6 +35,7 @@ MAX_TOKENS = 256
 SHIPPED = Path("src/claimcheck/entailment/data")
 WEIGHTS = Path("src/claimcheck/matching/data/confidence.json")
 CLAIMS, CORPUS = Path("claims"), Path("corpus")
+PHENOMENA = CLAIMS / "phenomena" / "dev"
 CLAIM_ONLY_PAIRS = 60_000
 log = logging.getLogger("training")
 
@@ -51,7 +53,8 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     options.work.mkdir(parents=True, exist_ok=True)
 
-    training, kept_out = split([*_natural(options.pairs), *_made(options.pairs, options.work / "made.jsonl")])
+    made = [*_made(options.pairs, options.work / "made.jsonl"), *written_pairs(SEED)]
+    training, kept_out = split([*_natural(options.pairs), *made])
     log.info("%d pairs to train on, %d kept out to calibrate with", len(training), len(kept_out))
     plan = Plan(pairs=options.seen, seed=SEED)
     _train(training, options.work / "model", plan, options.processes, claim_only=False)
@@ -65,7 +68,7 @@ def main() -> None:
     claims = [CLAIMS / name for name in ("dev.jsonl", "hard.dev.jsonl")]
     shipped = load_entailment(options.out)
     assert shipped is not None
-    calibrate(claims, CORPUS, shipped, WEIGHTS)
+    calibrate(claims, CORPUS, PHENOMENA, shipped, WEIGHTS)
     judges = {
         "full precision": torch_judge(model),
         "eight bits": onnx_judge(options.out / "model.onnx"),

@@ -73,7 +73,7 @@ def weigh(finding: Finding, judged: Probabilities | None) -> Finding:
     if judged is None:
         return evolve(finding, chances=chances)
     if finding.stance is not Stance.SUPPORTS and barred(finding):
-        chances = _without_support(chances)
+        chances = without_support(chances)
     stance = _side(chances)
     score = finding.score if stance is Stance.NEUTRAL else chances.by_stance()[stance]
     if stance is finding.stance:
@@ -114,7 +114,7 @@ def barred(finding: Finding) -> str:
     return ""
 
 
-def _without_support(chances: Probabilities) -> Probabilities:
+def without_support(chances: Probabilities) -> Probabilities:
     """What *chances* give to support goes to neither side."""
     return Probabilities(
         supported=0.0, contradicted=chances.contradicted, not_enough_evidence=1.0 - chances.contradicted
