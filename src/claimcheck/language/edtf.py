@@ -76,6 +76,18 @@ def parse_edtf(edtf: str) -> DateRange:
         raise ConfigError(message, hint="write a date such as 2009, 2000-10, 2000-10-24 or 1994/1999") from error
 
 
+def at_limit(value: DateRange) -> DateRange:
+    """
+    The date that *value* names as its limit: 1977 of "until 1977" and "since 1977"; *value* when it is no such limit.
+
+    >>> at_limit(parse_edtf("../1977")).edtf
+    '1977'
+    """
+    if value.bound not in {"since", "until"} or not value.edtf:
+        return value
+    return parse_edtf(value.edtf.replace("..", "").strip("/"))
+
+
 def month_days(year: int, month: int) -> tuple[dt.date, dt.date]:
     """First and last day of a month."""
     return dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1])

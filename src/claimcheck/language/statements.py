@@ -17,7 +17,6 @@ from attrs import evolve
 from claimcheck.model import (
     Argument,
     Attribution,
-    Granularity,
     Modality,
     Polarity,
     QuantityMention,
@@ -30,7 +29,7 @@ from claimcheck.model import (
 from . import cues, lexicon
 from .arguments import Part, argument, excluding, parts_of_noun, parts_of_verb, spread
 from .discourse import Kin, Piece
-from .edtf import date_range
+from .edtf import at_limit
 from .modality import modality
 from .pipeline import Token
 
@@ -155,7 +154,7 @@ class _Reader:
         if turned:
             polarity = Polarity.POSITIVE if polarity is Polarity.NEGATIVE else Polarity.NEGATIVE
         mark = negation or cue
-        own = [t for anchor, t in self.times if self._belongs(anchor, head) or self._dates(t, head)]
+        own = self._times_of(head)
         if put is Modality.ACTUAL and self._is_ahead(head, own):
             put = Modality.PLANNED
         return Statement(
@@ -164,7 +163,7 @@ class _Reader:
             lemma=lemma,
             form=form,
             arguments=self._arguments(parts),
-            times=tuple(_not_until(head, t) for t in own),
+            times=tuple(own),
             quantities=tuple(q for anchor, q in self.quantities if self._belongs(anchor, head)),
             polarity=polarity,
             modality=put,
@@ -246,6 +245,14 @@ class _Reader:
                 return above is head
         return False
 
+    def _times_of(self, head: Token) -> list[TimeMention]:
+        """The dates of a predicate; "not until 1933" and "until 1977, when ..." are in that year."""
+        own = [t for anchor, t in self.times if self._belongs(anchor, head)]
+        if head.all("neg"):
+            own = [evolve(t, value=at_limit(t.value)) if t.value.bound == "until" else t for t in own]
+        dated = [t for _, t in self.times if t not in own and self._dates(t, head)]
+        return [*own, *(evolve(t, value=at_limit(t.value)) for t in dated)]
+
     def _is_ahead(self, head: Token, times: Sequence[TimeMention]) -> bool:
         """Whether the present tense tells what is still to come: "the summit opens on Tuesday"."""
         present = head.tag in {"VBZ", "VBP"} or (
@@ -320,17 +327,6 @@ def _depth(head: Token) -> int:
         if token.head is not token and token.dep not in {"conj", "ROOT"}:
             depth += 1
     return depth
-
-
-def _not_until(head: Token, time: TimeMention) -> TimeMention:
-    """The time itself for "not until 1933": in 1933."""
-    value = time.value
-    if value.bound != "until" or value.latest is None or not head.all("neg"):
-        return time
-    first = value.latest.replace(month=1, day=1) if value.granularity is Granularity.YEAR else value.latest
-    return evolve(
-        time, value=date_range(first, value.latest, granularity=value.granularity, approximate=value.approximate)
-    )
 
 
 def _path(token: Token, top: Token) -> Iterator[Token]:
