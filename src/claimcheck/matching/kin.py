@@ -10,7 +10,7 @@ from __future__ import annotations
 from attrs import evolve, frozen
 
 from claimcheck.language import lexicon
-from claimcheck.language.names import NameRelation
+from claimcheck.language.names import NameRelation, name_words
 from claimcheck.model import Entity, Slot, SlotRelation, Statement
 
 from .relations import Bond, Tie
@@ -42,7 +42,7 @@ def align_kin(claim: Statement, mine: Side, source: Statement, theirs: Source) -
     tied = lexicon.kin(source.lemma)
     if tied is not None:
         ways += [_Put(word=word, relative=person, person=relative) for _, word in tied.inverse]
-    best = max((_rows(claim, mine, source, way) for way in ways), key=_rank)
+    best = max((_rows(claim, mine, source, way, theirs.side) for way in ways), key=_rank)
     return Alignment(claim=claim, source=source, tie=Tie(bond=Bond.SAME), rows=(*best, _truth_row(claim, source)))
 
 
@@ -57,10 +57,10 @@ def _rank(rows: tuple[Row, ...]) -> tuple[float, int]:
     return sum(r.coverage for r in rows), sum(r.relation is SlotRelation.DIFFERS for r in rows)
 
 
-def _rows(claim: Statement, mine: Side, source: Statement, put: _Put) -> tuple[Row, ...]:
+def _rows(claim: Statement, mine: Side, source: Statement, put: _Put, theirs: Side) -> tuple[Row, ...]:
     """The rows of the tie, the relative and the person for one way to put the source's tie."""
     asked = [mine.head(a) for a in claim.arguments]
-    same = [_same(asked[0], put.relative), _same(asked[1], put.person)]
+    same = [_same(asked[0], put.relative, theirs), _same(asked[1], put.person, theirs)]
     fits = put.word == claim.lemma or claim.lemma in lexicon.broader_kin(put.word)
     tie = Row(
         slot=Slot.RELATION,
@@ -109,8 +109,18 @@ def _before(tie: Statement) -> str:
     return words[-1] if words else ""
 
 
-def _same(claim: Entity | None, source: Entity | None) -> float:
-    """1 when the two can be one, 0 when they cannot or one is not known."""
+def _same(claim: Entity | None, source: Entity | None, theirs: Side) -> float:
+    """1 when the two can be one, 0 when they cannot, when one is not known, or when another's name fits better."""
     if claim is None or source is None or compare_entities(claim, source) is NameRelation.DIFFERENT:
         return 0.0
-    return 1.0
+    return 0.0 if any(_has_given_names(claim, source, e) for e in theirs.entities.values()) else 1.0
+
+
+def _has_given_names(claim: Entity, source: Entity, other: Entity) -> bool:
+    """Whether *other* has both given names of the claim's one, and *source* only the first: Otto Emil, Otto Falk."""
+    given = name_words(other.name)
+    return (
+        len(given) > 1
+        and given == name_words(claim.name)[: len(given)]
+        and not set(given) <= set(name_words(source.name))
+    )
