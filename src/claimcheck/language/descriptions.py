@@ -194,7 +194,8 @@ def _described(noun: Token, piece: Piece, discourse: Discourse) -> Known | None:
     if noun.all("relcl", "prep", "acl"):
         return None
     wanted = noun.lemma
-    fits = [k for k in discourse.cast.known if any(role.split()[-1] == wanted for role in k.roles)]
+    before = {c.low for c in noun.all("amod", "compound") if not lexicon.land_of(c.low)}
+    fits = [k for k in discourse.cast.known if any(_can_be_called(role, wanted, before) for role in k.roles)]
     recent = {t.known.id for t in discourse.traces if piece.index - t.piece <= REACH_PERSON}
     fits = [k for k in fits if k.id in recent]
     lands = {lexicon.land_of(c.low) for c in noun.all("amod", "compound") if lexicon.land_of(c.low)}
@@ -207,6 +208,13 @@ def _described(noun: Token, piece: Piece, discourse: Discourse) -> Known | None:
     if not fits:
         return _protagonist(discourse)
     return max(fits, key=lambda k: (salience(k, piece, discourse), k.count, k.id))
+
+
+def _can_be_called(role: str, noun: str, before: set[str]) -> bool:
+    """Whether a role can be what a noun with the words before it says: a finance minister is no foreign minister."""
+    *own, head = role.split()
+    rest = {w for w in own if not lexicon.land_of(w)}
+    return head == noun and not (before and rest and before.isdisjoint(rest))
 
 
 def _protagonist(discourse: Discourse) -> Known | None:
