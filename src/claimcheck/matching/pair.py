@@ -166,8 +166,11 @@ def _is_loose(claim: Statement, source: Statement, tie: Tie) -> bool:
     """Whether subject and object may be exchanged: of event nouns, family ties, inverse and symmetric relations."""
     if source.form in {"nominal", "kinship"} or claim.form == "nominal" or tie.bond is Bond.INVERSE:
         return True
-    if tie.name in passive_classes(claim) ^ passive_classes(source):
+    states = passive_classes(claim), passive_classes(source)
+    if tie.name in states[0] ^ states[1]:
         return True  # "was held" and "took place"
+    if tie.bond is Bond.OPPOSITE and bool(states[0]) is not bool(states[1]):
+        return True  # "was destroyed" and "survived"
     return tie.name != "" and lexicon.relation_class(tie.name).symmetric
 
 
