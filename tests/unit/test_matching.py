@@ -64,6 +64,20 @@ TIME = [
     ("Otto Falk died seven months after the war.", "Otto Falk died after the war", SUPPORTS, "agreement"),
     ("Otto Falk died seven months after the war.", "Otto Falk died before the war", CONTRADICTS, "time"),
     ("Otto Falk died before the war.", "Otto Falk died after the flood", NEUTRAL, ""),
+    # a clause that hangs on a limit is of that very date
+    (
+        "The school had not won since 1984, when Marta Lind beat Clara Weiss.",
+        "Marta Lind beat Clara Weiss in 1984",
+        SUPPORTS,
+        "agreement",
+    ),
+    (
+        "The school had not won since 1984, when Marta Lind beat Clara Weiss.",
+        "Marta Lind beat Clara Weiss in 1991",
+        CONTRADICTS,
+        "time",
+    ),
+    ("Otto Falk has led the school since 1984.", "Otto Falk led the school in 1983", CONTRADICTS, "time"),
     # one-time events
     ("Marta Lind was born in 1931.", "Marta Lind was born in 1934", CONTRADICTS, "time"),
     ("Marta Lind died on 4 March 1990.", "Marta Lind died in May 1990", CONTRADICTS, "time"),
@@ -158,6 +172,58 @@ PARTICIPANT = [
         CONTRADICTS,
         "roles",
     ),
+    # one successor at a time
+    (
+        "Otto Falk led the institute until 1977, when he was succeeded by Clara Weiss.",
+        "Otto Falk was succeeded by Martin Brandt in 1977",
+        CONTRADICTS,
+        "participant",
+    ),
+    (
+        "Otto Falk led the institute until 1977, when he was succeeded by Clara Weiss.",
+        "Otto Falk was succeeded by Clara Weiss in 1977",
+        SUPPORTS,
+        "agreement",
+    ),
+    ("Otto Falk was succeeded by Clara Weiss.", "Otto Falk was succeeded by Martin Brandt", NEUTRAL, ""),
+    ("Otto Falk was succeeded by Clara Weiss in 1977.", "Otto Falk was succeeded by Martin Brandt", NEUTRAL, ""),
+    # one holder of an office at a time
+    (
+        "In May 1950 the Danish foreign minister, Clara Weiss, met Otto Falk.",
+        "Otto Falk was the Danish foreign minister in May 1950",
+        CONTRADICTS,
+        "participant",
+    ),
+    (
+        "The finance minister, Otto Falk, met the foreign minister, Clara Weiss, in May 1950.",
+        "Otto Falk was foreign minister in May 1950",
+        CONTRADICTS,
+        None,
+    ),
+    (
+        "In May 1950 the Danish foreign minister, Clara Weiss, met Otto Falk.",
+        "Otto Falk was the Danish foreign minister",
+        NEUTRAL,
+        "",
+    ),
+    (
+        "In May 1950 the Danish foreign minister, Clara Weiss, met Otto Falk.",
+        "Otto Falk was foreign minister in May 1950",
+        NEUTRAL,
+        "",
+    ),
+    (
+        "In May 1950 the former Danish foreign minister, Clara Weiss, met Otto Falk.",
+        "Otto Falk was the Danish foreign minister in May 1950",
+        NEUTRAL,
+        "",
+    ),
+    (
+        "In May 1950 the Danish historian, Clara Weiss, met Otto Falk.",
+        "Otto Falk was a Danish historian in May 1950",
+        NEUTRAL,
+        "",
+    ),
     # no shared occasion
     ("Ivo Brandt met Clara Weiss.", "Ivo Brandt met Otto Falk", NEUTRAL, ""),
     ("Ivo Brandt met Clara Weiss in Vienna in 1998.", "Ivo Brandt met Otto Falk in 1997", NEUTRAL, ""),
@@ -239,6 +305,8 @@ QUANTITY = [
     ),
     ("The museum has 200 paintings and 30 statues.", "The museum has 30 paintings", CONTRADICTS, "quantity"),
     ("Otto Falk was 53 when he died.", "Otto Falk was 67 when he died", CONTRADICTS, "quantity"),
+    ("Otto Falk received ten years.", "Otto Falk was sentenced to 20 years in prison", CONTRADICTS, "quantity"),
+    ("Otto Falk received ten letters.", "Otto Falk was sentenced to 20 years in prison", NEUTRAL, ""),
     # how many of them
     ("Most of the voters approved the treaty.", "Most voters approved the treaty", SUPPORTS, "agreement"),
     ("All voters approved the treaty.", "Some voters approved the treaty", SUPPORTS, "agreement"),
@@ -318,7 +386,14 @@ POLARITY = [
     ),
     ("Otto Falk campaigned for a yes.", "Otto Falk campaigned for a no", CONTRADICTS, "relation"),
     ("Otto Falk passed Ivo Brandt on the right.", "Otto Falk passed Ivo Brandt on the left", CONTRADICTS, "relation"),
+    ("The Danish copy of the treaty survived.", "The Danish copy of the treaty was destroyed", CONTRADICTS, "relation"),
+    ("The Danish copy of the treaty was destroyed.", "The Danish copy of the treaty survived", CONTRADICTS, "relation"),
+    ("Otto Falk, a bachelor, bought the house.", "Otto Falk was married", CONTRADICTS, "relation"),
+    ("Otto Falk called for the ban.", "Otto Falk opposed the ban", CONTRADICTS, "relation"),
     # a denial or an opposite of another case
+    ("The Danish copy of the treaty survived.", "The British copy of the treaty was destroyed", NEUTRAL, ""),
+    ("Clara Weiss survived the fire.", "The house of Clara Weiss was destroyed by the fire", NEUTRAL, ""),
+    ("Otto Falk, a bachelor, met Clara Weiss.", "Clara Weiss was married", NEUTRAL, ""),
     ("Otto Falk never sang in Vienna after 1990.", "Otto Falk sang in Vienna", NEUTRAL, ""),
     ("Otto Falk ran the marathon in Vienna.", "Otto Falk never ran another marathon after Vienna", NEUTRAL, ""),
     ("Otto Falk is not a free man.", "Otto Falk remained in prison", NEUTRAL, ""),
@@ -425,6 +500,19 @@ ROLE = [
         "role",
     ),
     ("Otto Falk is the elder brother of Clara Weiss.", "Otto Falk is the older brother of Clara Weiss", SUPPORTS, None),
+    # of two given names one is not enough where another bears both
+    (
+        "Clara Falk's father, Otto Falk, was a miner, and her brother Otto Emil was a painter.",
+        "Otto Emil Falk was the father of Clara Falk",
+        CONTRADICTS,
+        None,
+    ),
+    (
+        "Clara Falk's father, Otto Falk, was a miner, and her brother Martin was a painter.",
+        "Otto Emil Falk was the father of Clara Falk",
+        SUPPORTS,
+        "agreement",
+    ),
     # several brothers, another office, another kind of word
     ("Otto Falk was the brother of Clara Weiss.", "Ivo Brandt was the brother of Clara Weiss", NEUTRAL, ""),
     ("Otto Falk was the mayor of Bremen.", "Otto Falk was the mayor of Hamburg", NEUTRAL, ""),

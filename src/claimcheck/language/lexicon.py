@@ -109,6 +109,7 @@ class RelationClass:
         symmetric: Whether subject and object may be exchanged.
         one_time: ``"subject"`` or ``"object"``: the participant for whom it happens once only; "" when it recurs.
         single: Slots with one value once participants and occasion are fixed.
+        single_then: Slots with one value once participants and time are fixed.
         event: ``False`` for states.
     """
 
@@ -125,6 +126,7 @@ class RelationClass:
     symmetric: bool = False
     one_time: str = ""
     single: frozenset[Slot] = frozenset()
+    single_then: frozenset[Slot] = frozenset()
     event: bool = True
 
 
@@ -160,6 +162,7 @@ def _relation_class(group: str, entry: dict[str, str], both: dict[str, dict[str,
         symmetric=entry.get("symmetric") == "true",
         one_time=entry.get("one_time", ""),
         single=frozenset(map(Slot, words_of(entry.get("single", "")))),
+        single_then=frozenset(map(Slot, words_of(entry.get("single_then", "")))),
         event=entry.get("event") != "false",
         **fields,
     )

@@ -90,11 +90,12 @@ def find_in_role(pair: Pair, word: str, counterpart: Argument | None) -> float:
     return lexical.best(word, [*counterpart.words, *names])[0]
 
 
-def _role_phrase(argument: Argument) -> str:
+def role_phrase(argument: Argument) -> str:
     """The role with the word before it: "foreign minister"."""
-    words = [w for w in argument.words if not country(w)]
-    place = words.index(argument.head) if argument.head in words else 0
-    return " ".join(words[max(0, place - 1) : place + 1])
+    said = argument.span.text.lower().split()
+    place = said.index(argument.head) if argument.head in said else 0
+    before = said[place - 1] if place else ""
+    return f"{before} {argument.head}" if before in argument.words and not country(before) else argument.head
 
 
 # --------------------------------------------------------------------------- clashes
@@ -119,7 +120,7 @@ def clash_row(
     found = list(_other_lands(pair, inner, counterpart)) if shares_head else []
     found += _opposites(pair, argument, units, counterpart, shares_head=shares_head)
     if not found and shares_head and is_role(pair, argument):
-        found = [*_other_modifier(pair, argument, counterpart), *_other_office(argument, counterpart)][:1]
+        found = [*_other_modifier(pair, argument, counterpart), *_other_office(pair, argument, counterpart)][:1]
     if not found:
         return None
     note, rule = found[-1]
@@ -177,8 +178,8 @@ def _other_modifier(pair: Pair, argument: Argument, counterpart: Argument) -> It
         yield f"“{mine[0]}” is not “{theirs[0]}”", "role"
 
 
-def _other_office(argument: Argument, counterpart: Argument) -> Iterator[tuple[str, str]]:
-    """Another office that one person at a time holds: the note and the rule."""
-    mine, theirs = _role_phrase(argument), _role_phrase(counterpart)
-    if mine != theirs and lexicon.single_holder(mine) and lexicon.single_holder(theirs):
+def _other_office(pair: Pair, argument: Argument, counterpart: Argument) -> Iterator[tuple[str, str]]:
+    """Another office that one person at a time holds, at the claim's time: the note and the rule."""
+    mine, theirs = role_phrase(argument), role_phrase(counterpart)
+    if pair.times() and mine != theirs and lexicon.single_holder(mine) and lexicon.single_holder(theirs):
         yield f"“{mine}” is not “{theirs}”", "role"

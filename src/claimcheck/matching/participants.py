@@ -31,6 +31,8 @@ def argument_row(pair: Pair, argument: Argument) -> Row | None:
     head = pair.mine.head(argument)
     units = list(word_units(pair, argument))
     inner = [e for e in pair.mine.inner(argument) if e is not head]
+    if is_role(pair, argument) and head in [pair.mine.head(a) for a in pair.claim.in_slot(Slot.SUBJECT)]:
+        head = None  # a role that the subject is given names nobody else
     if head is None and not units and not inner:
         return None
     named = entity_row(pair, argument, head) if head is not None else None

@@ -17,7 +17,7 @@ from claimcheck.language.terms import name_terms
 from claimcheck.model import Modality, Polarity, Probabilities, Slot, SlotRelation, Stance, Statement
 
 from .align import align
-from .relations import LIGHT, Bond
+from .relations import COPULAS, LIGHT, Bond
 from .rows import STRONG_TIE, WRONG_SLOT, Alignment, Row, share
 from .sides import Side, Source, can_differ, compare_entities
 from .taken import PINNED, TOPICAL, WORDY, indefinite, place_of_event, place_taken, shared_classes
@@ -214,6 +214,8 @@ def _supported(alignment: Alignment, neutral: Finding) -> Finding:
         return neutral
     if not tied and not (_all_but_relation(alignment, rows) and _all_true(neutral.source)):
         return neutral
+    if not tied and _of_two(alignment):
+        return neutral
     if not tied and alignment.source.lemma in lexicon.cues("unrealised"):
         return neutral  # whoever declines a prize does not receive it
     if lexicon.is_reporting(alignment.claim.lemma) and any(r.clause and r.coverage < SAID for r in rows):
@@ -238,6 +240,19 @@ def _supported(alignment: Alignment, neutral: Finding) -> Finding:
     if said is None or not _distant(alignment):
         return supported
     return evolve(neutral, reason=f"the source only reports it as said by {said.speaker.text}", held=supported)
+
+
+def _of_two(alignment: Alignment) -> bool:
+    """Whether the role that the claim gives somebody is another participant's: "the foreign minister met him"."""
+    claim, source = alignment.claim, alignment.source
+    role = next((a for a in claim.in_slot(Slot.OBJECT) if not a.link and lexicon.is_role(a.head)), None)
+    if role is None or claim.lemma not in COPULAS:
+        return False
+    named = [r.source for r in alignment.rows if r.slot is Slot.SUBJECT and r.source is not None]
+    own = [a for a in source.arguments if any(a.span.overlaps(span) for span in named)]
+    others = [a for a in source.arguments if not a.clause and all(a.slot is not o.slot for o in own)]
+    said = max((len(set(role.words) & set(a.words)) for a in own), default=0)
+    return any(role.head in a.words and len(set(role.words) & set(a.words)) > said for a in others)
 
 
 def _all_true(source: Source) -> bool:
@@ -332,7 +347,7 @@ def _other_value(alignment: Alignment, row: Row, neutral: Finding) -> Finding:
     coverage = share(rows)
     pins = [r for r in rows if r.specific and r.near and r.coverage >= PINNED]
     firm = _firm(alignment, row)
-    if coverage < (ANCHOR if firm else ANCHOR_RECURRING) or not _anchored(alignment, row, pins, coverage):
+    if coverage < (ANCHOR if firm else ANCHOR_RECURRING) or not _anchored(neutral, row, pins, coverage):
         return neutral
     contradicted = evolve(
         neutral,
@@ -345,10 +360,11 @@ def _other_value(alignment: Alignment, row: Row, neutral: Finding) -> Finding:
     return evolve(neutral, held=contradicted) if _distant(alignment) else contradicted
 
 
-def _anchored(alignment: Alignment, row: Row, pins: Sequence[Row], coverage: float) -> bool:
+def _anchored(finding: Finding, row: Row, pins: Sequence[Row], coverage: float) -> bool:
     """Whether what agrees pins the same event or state, so that the differing slot has to be the same too."""
+    alignment = finding.alignment
     if row.rule == "participant":
-        return bool(pins) and place_taken(alignment, row, coverage)
+        return bool(pins) and place_taken(alignment, row, coverage, finding.source)
     if row.rule == "place" and not _firm(alignment, row):
         return place_of_event(alignment, pins)
     if row.rule == "quantity" and any(r.slot is Slot.PLACE and not r.near for r in alignment.rows):

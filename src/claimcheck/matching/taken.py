@@ -3,7 +3,8 @@ Whether the place that somebody else holds in the source is the very one that th
 
 That one met X says nothing about Y, and that one was born in 1950 says nothing about another.  A place is taken when
 the relation leaves room for one only (the founder of the museum), when words single it out ("first", "only"), when
-the same doer did it at the same place and time, or when two of one name are mixed up.
+the same doer did it at the same place and time, when one person at a time holds the office, or when two of one name
+are mixed up.
 """
 
 from __future__ import annotations
@@ -11,10 +12,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claimcheck.language import lexicon
-from claimcheck.model import Argument, Granularity, Slot, Statement
+from claimcheck.language.names import NameRelation, compare_names
+from claimcheck.model import Argument, Granularity, Slot, Span, Statement
 
-from .relations import classes
-from .rows import Alignment, Row
+from .content import role_phrase
+from .relations import COPULAS, classes
+from .rows import IN_SENTENCE, Alignment, Row
+from .sides import Source
 
 #: A specific slot (a name, a value) counts as found from here on.
 PINNED = 0.6
@@ -29,7 +33,7 @@ _INDEFINITE = frozenset({"a", "an", "another", "some", "several", "many", "few",
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their", "both", "all", "every"})
 
 
-def place_taken(alignment: Alignment, row: Row, coverage: float) -> bool:
+def place_taken(alignment: Alignment, row: Row, coverage: float, source: Source) -> bool:
     """
     Whether the differing participant of *row* excludes the claim's one.
 
@@ -37,10 +41,13 @@ def place_taken(alignment: Alignment, row: Row, coverage: float) -> bool:
         alignment: The two statements.
         row: The row of the participant.
         coverage: Share of the rest of the claim that agrees.
+        source: The sentence.
     """
     counted = [r for r in alignment.rows if r.weight and r is not row]
     if any(r.coverage < TOPICAL for r in counted if not r.dated):
         return False
+    if _office_taken(alignment, row, counted, source):
+        return True
     if any(r.slot in {Slot.TIME, Slot.QUANTITY} and not r.near and not r.dated for r in counted):
         return False
     shared = not set(alignment.claim.exclusive).isdisjoint(alignment.source.exclusive)
@@ -49,15 +56,45 @@ def place_taken(alignment: Alignment, row: Row, coverage: float) -> bool:
     pins = [r for r in counted if r.specific and r.near and r.coverage >= PINNED]
     if row.namesake and pins and (len(pins) > 1 or coverage >= WORDY):
         return True
-    return _only_one(alignment, row) or _same_doing(row, counted, pins)
+    return _only_one(alignment, row, counted) or _same_doing(row, counted, pins)
 
 
-def _only_one(alignment: Alignment, row: Row) -> bool:
-    """Whether the relation leaves one participant only in that slot ("founded by", "won")."""
+def _only_one(alignment: Alignment, row: Row, counted: Sequence[Row]) -> bool:
+    """Whether the relation leaves one participant only in that slot ("founded by", "won", "succeeded in 1950 by")."""
     others = (a for a in alignment.claim.arguments if a.slot in {Slot.SUBJECT, Slot.OBJECT} and not a.link)
     if not all(definite(a) for a in others if a.span != row.claim):
         return False
-    return any(row.slot in lexicon.relation_class(name).single for name in shared_classes(alignment))
+    dated = any(r.slot is Slot.TIME and r.near and r.coverage >= PINNED for r in counted)
+    records = [lexicon.relation_class(name) for name in shared_classes(alignment)]
+    return any(row.slot in (record.single | record.single_then if dated else record.single) for record in records)
+
+
+def _office_taken(alignment: Alignment, row: Row, counted: Sequence[Row], source: Source) -> bool:
+    """
+    Whether somebody else holds an office of one holder at the claim's time.
+
+    Whose office it is must be said on both sides, or the source gives the claim's person another such office.
+    """
+    if row.slot is not Slot.SUBJECT or not {alignment.claim.lemma, alignment.source.lemma} <= COPULAS:
+        return False
+    office = next((a for a in alignment.claim.in_slot(Slot.OBJECT) if not a.link and not a.clause), None)
+    other = next((a for a in alignment.source.in_slot(Slot.OBJECT) if not a.link and not a.clause), None)
+    if office is None or other is None or alignment.source.cue is not None or row.claim is None:
+        return False
+    phrase = role_phrase(office)
+    if phrase != role_phrase(other) or not lexicon.single_holder(phrase):
+        return False
+    said = [r for r in counted if r.near and r.claim == office.span and r.coverage >= IN_SENTENCE]
+    if not said or not any(r.slot is Slot.TIME for r in counted):
+        return False
+    return bool(set(office.words) - set(phrase.split())) or _holds_another(row.claim, phrase, source)
+
+
+def _holds_another(name: Span, office: str, source: Source) -> bool:
+    """Whether the source's document gives the one of that name another office that one person at a time holds."""
+    known = (e for e in source.side.entities.values() if compare_names(name.text, e.name) is not NameRelation.DIFFERENT)
+    held = (" ".join(role.split()[-2:]) for e in known for role in e.roles)
+    return any(role != office and lexicon.single_holder(role) for role in held)
 
 
 def _same_doing(row: Row, counted: Sequence[Row], pins: Sequence[Row]) -> bool:
