@@ -3,8 +3,9 @@ Fitting `claimcheck.matching.confidence`: how much the slots and the entailment 
 
 Two levels, each with and without the model.  *evidence* is fitted on the sentences that the checker finds for the
 claims of ``claims/*.dev.jsonl``: gold sentences by their claim's label, sentences of other documents as neutral, which
-most of what is found is; and on those of ``claims/phenomena/dev`` whose passage is one sentence.  (Fitted on labelled pairs, where most evidence is meant for its claim, it put a third of
-its contradictions wrongly.)  *claim* is fitted on the outcomes of the claims.  Held-out claims stay out.
+most of what is found is; and on those of ``claims/phenomena/dev`` whose passage is one sentence.  (Fitted on labelled
+pairs, where most evidence is meant for its claim, it put a third of its contradictions wrongly.)  *claim* is fitted on
+the outcomes of the claims.  Held-out claims stay out.
 """
 
 from __future__ import annotations
@@ -138,9 +139,18 @@ def _found_in_passages(items: Sequence[Item], model: Entailment | None) -> Itera
                     yield from _found_for(gold.text, label, checker, lambda _, alone=sentences == 1: (alone, False))
 
 
-def _found_for(
-    text: str, label: str, checker: Checker, place: Callable[[Source], tuple[bool, bool]]
-) -> Iterator[Found]:
+def _among(evidence: Sequence[Mapping[str, Any]]) -> Place:
+    gold = {(e["document"], e["start"]) for e in evidence}
+    documents = {document for document, _ in gold}
+
+    def place(source: Source) -> tuple[bool, bool]:
+        at = source.document.id
+        return (at, source.sentence.span.start) in gold, at not in documents
+
+    return place
+
+
+def _found_for(text: str, label: str, checker: Checker, place: Place) -> Iterator[Found]:
     """What is found for a claim of one part; *place* says whether a sentence settles it, or its document does not."""
     try:
         claim = parse_claim(text)
