@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import ast
 import difflib
+import functools
 import inspect
 import json
 import os
@@ -32,6 +33,7 @@ import click
 from tables import with_tables
 
 from claimcheck import cli, errors
+from claimcheck.checker.rules import RULES, Rule
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 DOCS = REPOSITORY / "docs"
@@ -119,13 +121,13 @@ def commands_page() -> str:
 
 
 def used_codes() -> set[str]:
-    """Every error and warning code that stands in the source."""
+    """Every error and warning code that stands in the source, those of rules left out: they have pages of their own."""
     found: set[str] = set()
     for file in SOURCES.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 found.update(re.findall(r"^CC-[EW]\d\d$", node.value))
-    return found
+    return found - {rule.code for rule in RULES}
 
 
 def classes(base: type[Any]) -> Iterator[type[Any]]:
@@ -192,6 +194,29 @@ def _tree(kind: type[Any], depth: int = 0) -> Iterator[str]:
             yield from _tree(child, depth + 1)
 
 
+# ------------------------------------------------------------------------------- rules
+
+
+def rules_page() -> str:
+    """All rules of `claimcheck check`."""
+    rows = [(f"[{r.code}]({r.code.lower()}.md)", r.name, r.severity.value, r.summary) for r in RULES]
+    return (
+        f"{NOTE}# Rules\n\nWhat [`claimcheck check`](../../howto/check.md) can find in a draft. A code never changes "
+        f"its meaning.\n\n{_table(('code', 'name', 'severity', 'meaning'), rows)}"
+    )
+
+
+def rule_page(rule: Rule) -> str:
+    """One rule."""
+    return (
+        f"{NOTE}# {rule.code}: {rule.name}\n\n{rule.summary}\n\n"
+        f"Severity: {rule.severity.value}.\n\n"
+        f"## Example\n\nIn the draft:\n\n```text\n{rule.draft}\n```\n\n"
+        f"In the sources:\n\n```text\n{rule.source}\n```\n\n"
+        f"## What to do\n\n{rule.advice}\n"
+    )
+
+
 # -------------------------------------------------------------------------------- JSON
 
 
@@ -207,7 +232,8 @@ def json_page() -> str:
             "code points, half-open, and numbers are always finite. Keys in **bold** are always there.\n"
         ),
     ]
-    for name, title in (("verdict", "`claimcheck verify`"), ("judgement", "`claimcheck judge`")):
+    titles = {"verdict": "`claimcheck verify`", "judgement": "`claimcheck judge`", "check": "`claimcheck check`"}
+    for name, title in titles.items():
         schema = json.loads((SOURCES / "render" / "schema" / f"{name}.schema.json").read_text(encoding="utf-8"))
         parts.append(f"\n## {title}\n\n{schema['title']}. {schema['description']}\n\n{_properties(schema)}")
         for part, definition in sorted(schema["$defs"].items()):
@@ -301,6 +327,8 @@ REFERENCE: Mapping[str, Page] = {
     "docs/reference/commands.md": commands_page,
     "docs/reference/errors.md": codes_page,
     "docs/reference/json.md": json_page,
+    "docs/reference/rules/index.md": rules_page,
+    **{f"docs/reference/rules/{rule.code.lower()}.md": functools.partial(rule_page, rule) for rule in RULES},
 }
 
 

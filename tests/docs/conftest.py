@@ -6,8 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from claimcheck.checker.rules import RULES
+
 REPOSITORY = Path(__file__).resolve().parents[2]
-GENERATED = ("reference/commands.md", "reference/errors.md", "reference/json.md")
+GENERATED = (
+    "reference/commands.md",
+    "reference/errors.md",
+    "reference/json.md",
+    "reference/rules/index.md",
+    *(f"reference/rules/{rule.code.lower()}.md" for rule in RULES),
+)
 
 
 def written_pages():

@@ -85,5 +85,5 @@ def test_a_paraphrase_of_plain_text_is_not_called_a_misquotation(checker):
 
 
 def test_a_sentence_inside_a_quotation_is_compared_not_verified(checker):
-    report, _ = check(checker, "“We do not know the river yet. It took two bridges before this one,” she said.")
+    report, _ = check(checker, "“We do not know the river yet. It took two bridges before this one,” Clara Falk said.")
     assert ["quotation"] == [a.kind for a in report.aside]

@@ -145,7 +145,10 @@ def _quoted(draft: Draft, reading: Reading, quotation: Quotation, desk: Desk) ->
 def _said_already(diagnostic: Diagnostic, found: Iterable[Diagnostic]) -> bool:
     """Whether a finding about a quotation in the same sentence says as much, and more exactly."""
     here = [d for d in found if d.verdict is None and diagnostic.place.start <= d.place.start < diagnostic.place.end]
-    return (diagnostic.code == "CC-I01" and bool(here)) or any(d.code == diagnostic.code for d in here)
+    focus = diagnostic.focus
+    if focus is not None and any(d.place.start <= focus.start and focus.end <= d.place.end for d in here):
+        return True
+    return any(diagnostic.code in {d.code, "CC-I01"} for d in here)
 
 
 # ----------------------------------------------------------------------------- claims
