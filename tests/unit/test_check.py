@@ -74,6 +74,7 @@ def test_a_plan_told_as_done_is_a_warning_of_its_own(checker):
         ("In my opinion the bridge is too narrow.", "opinion"),
         ("The council should close the bridge.", "opinion"),
         ("The harbour bridge is magnificent.", "opinion"),
+        ("What a bridge it was!", "opinion"),
         ("The bridge will fall within ten years.", "prediction"),
         ("The plan is likely to fail.", "prediction"),
         ("I walked across the bridge in 1932.", "first_person"),

@@ -42,6 +42,10 @@ AROUND = 300
 SHOWN = 3
 #: A source that only plans what the draft tells as done must say at least this share of the rest.
 SAID = 0.7
+#: The same of a source that differs in one detail and is not taken for a contradiction.
+SAID_BUT_ONE = 0.75
+_GOOD = frozenset({SlotRelation.AGREES, SlotRelation.ENTAILS})
+_TRUTH = frozenset({Slot.MODALITY, Slot.POLARITY})
 
 #: From a claim, the same sentence as it would be said alone, and the draft, to what the sources show.
 Verify = Callable[[Claim, str, Document], Verdict]
@@ -78,18 +82,18 @@ def check_draft(draft: Draft, reading: Reading, desk: Desk) -> CheckReport:
     claims: list[CheckedClaim] = []
     aside: list[Aside] = []
     found = [d for q in quotations if (d := _quoted(draft, reading, q, desk)) is not None]
-    spoken: dict[int, set[str]] = {}
+    spoken: dict[int, set[str]] = {}  # by paragraph, the documents of the claim before
     for sentence in reading.sentences:
         refused = QUOTED if any(q.marked.contains(sentence.span) for q in quotations) else unfit(sentence)
         checked = _checked(draft, reading, sentence, desk) if refused is None else None
-        documents = spoken.setdefault(sentence.paragraph, set())
+        documents = spoken.get(sentence.paragraph, set())
         if checked is not None and _adrift(checked.verdict, documents) and (pronoun := vague(sentence)):
             refused, checked = unclear(pronoun), None
         if refused is not None:
             aside.append(_aside(draft, sentence, refused))
         if checked is None:
             continue
-        documents.update(e.document for e in checked.verdict.evidence)
+        spoken[sentence.paragraph] = {e.document for e in checked.verdict.evidence}
         claims.append(checked)
         diagnostic = diagnostic_of(draft.path, checked)
         if diagnostic is not None and not _said_already(diagnostic, found):
@@ -116,7 +120,7 @@ def _aside(draft: Draft, sentence: Sentence, refused: Refusal) -> Aside:
 
 
 def _adrift(verdict: Verdict, documents: Collection[str]) -> bool:
-    """Whether the source that contradicts a sentence is not one that its paragraph has spoken of before."""
+    """Whether the source that contradicts a sentence is not one that bears on the claim before it."""
     against = _against(verdict)
     return against is not None and against.document not in documents
 
@@ -188,9 +192,9 @@ def context_of(evidence: Evidence, document: Document | None) -> Context:
 
 
 def _focus(verdict: Verdict) -> Span | None:
-    """The words of the claim that differ in the first piece of evidence against it."""
-    first = _against(verdict)
-    if first is None:
+    """The words of the claim that differ in the first piece of evidence against it, or closest to it."""
+    first = _against(verdict) or next(iter(verdict.evidence), None)
+    if first is None or verdict.label is Label.SUPPORTED:
         return None
     rows = [r for r in first.alignment if r.relation is SlotRelation.DIFFERS and r.claim is not None and r.claim.text]
     return rows[0].claim if rows else None
@@ -243,6 +247,8 @@ def _finding(verdict: Verdict) -> tuple[str, str, Sequence[Evidence]]:
     if told is not None:
         note = next(r.note for r in told.alignment if r.slot is Slot.MODALITY and r.note)
         return "CC-I02", f"told as done, but {note}", (told,)
+    if verdict.evidence and (note := _one_detail(verdict.evidence[0])):
+        return "CC-I04", f"the closest source has another detail: {note}", verdict.evidence[:1]
     return "CC-I01", verdict.reason, ()
 
 
@@ -255,5 +261,18 @@ def _only_planned(evidence: Evidence) -> bool:
     )
     if not left_open or any(r.relation is SlotRelation.DIFFERS for r in rows):
         return False
-    good = sum(r.relation in {SlotRelation.AGREES, SlotRelation.ENTAILS} for r in rows if r.claim is not None)
+    good = sum(r.relation in _GOOD for r in rows if r.claim is not None)
     return good >= SAID * sum(r.claim is not None for r in rows) and evidence.score > 0
+
+
+def _one_detail(evidence: Evidence) -> str:
+    """What differs in a source that says the same but for one detail, "" when it does not."""
+    differing = [r for r in evidence.alignment if r.relation is SlotRelation.DIFFERS]
+    if len(differing) != 1 or differing[0].claim is None or differing[0].slot in {*_TRUTH, Slot.RELATION}:
+        return ""
+    relation = next((r for r in evidence.alignment if r.slot is Slot.RELATION), None)
+    rest = [r for r in evidence.alignment if r is not differing[0] and r is not relation and r.claim is not None]
+    if relation is None or relation.relation not in _GOOD or not rest:
+        return ""
+    share = sum(r.relation in _GOOD for r in rest) / len(rest)
+    return differing[0].note if share >= SAID_BUT_ONE else ""

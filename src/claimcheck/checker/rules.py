@@ -178,6 +178,15 @@ RULES: tuple[Rule, ...] = (
         source="(nothing)",
     ),
     Rule(
+        code="CC-I04",
+        name="detail-differs",
+        severity=Severity.WARNING,
+        summary="The closest source says the same but for one detail; that may be another occasion, or an error.",
+        advice="Look at the source: if it speaks of the same occasion, correct the detail.",
+        draft="Anna Lind and Clara Falk reached the South Ridge in 1932.",
+        source="Anna Lind and Otto Weiss reached the South Ridge in 1932.",
+    ),
+    Rule(
         code="CC-W10",
         name="suppression-without-reason",
         severity=Severity.WARNING,

@@ -29,6 +29,7 @@ _FIRST_PERSON = frozenset({"i", "we"})
 _COPULA = "be"
 _PERSONS = frozenset({"he", "she"})
 _THINGS = frozenset({"it", "they"})
+_CRIES = ("what a ", "what an ", "how ")
 _QUOTES = '"“”«»'
 
 
@@ -91,13 +92,16 @@ def unfit(sentence: Sentence) -> Refusal | None:
     """
     text = sentence.span.text
     statements = sentence.statements
-    if all(s.form == "nominal" for s in statements):
+    heading = sentence.kind is not SentenceKind.BODY
+    if all(s.form == "nominal" or (heading and not s.arguments) for s in statements):
         return Refusal(kind=Unfit.FRAGMENT, reason=_furniture(sentence))
     refused = refusal(text, statements)
+    if text.endswith("!") and _plain(text).startswith(_CRIES):
+        return Refusal(kind=Unfit.OPINION, reason="an exclamation")
     main = _main(statements)
     if refused is not None and not (refused.kind is Unfit.OPINION and _of_others(main)):
         return refused
-    if main is not None and (pronoun := _unresolved(main, _PERSONS)):
+    if main is not None and (pronoun := _unresolved(main)):
         return unclear(pronoun)
     if main is None or _of_others(main) or text[0] in _QUOTES:
         return None
@@ -115,12 +119,15 @@ def unfit(sentence: Sentence) -> Refusal | None:
 
 def vague(sentence: Sentence) -> str:
     """
-    The "it" or "they" that a sentence is about when it stands for no name, else "".
+    The pronoun that a sentence is about, "" when it names what it is about.
 
-    It may stand for what a sentence before it describes ("the bridge"), which only the surroundings can tell.
+    Whom it stands for is the likeliest reading at best; "it" may also stand for what has no name ("the bridge").
     """
     main = _main(sentence.statements)
-    return _unresolved(main, _THINGS) if main is not None else ""
+    if main is None:
+        return ""
+    spoken = (a.span.text for a in main.arguments if not a.link and a.span.start <= main.relation.start)
+    return next((word for word in spoken if word.lower() in _PERSONS | _THINGS), "")
 
 
 def unclear(pronoun: str) -> Refusal:
@@ -158,12 +165,10 @@ def _of_others(main: Statement | None) -> bool:
     return lexicon.is_reporting(main.lemma) and main.modality is Modality.ACTUAL and not _own(main)
 
 
-def _unresolved(main: Statement, pronouns: frozenset[str]) -> str:
-    """The pronoun of *pronouns* that the main clause is about when nothing says whom it means, else ""."""
+def _unresolved(main: Statement) -> str:
+    """The "he" or "she" that the main clause is about when nothing says who that is, else ""."""
     for argument in main.arguments:
-        word = argument.span.text.lower()
-        empty = word == "it" and main.lemma == _COPULA  # "it was cold"
-        alone = word in pronouns and not argument.link and not any(argument.entities) and not empty
+        alone = argument.span.text.lower() in _PERSONS and not argument.link and not any(argument.entities)
         if alone and argument.span.start <= main.relation.start:
             return argument.span.text
     return ""

@@ -12,7 +12,7 @@ from html import escape
 from importlib import resources
 
 from claimcheck.checker.diagnostics import CheckedClaim, CheckReport, Context, Diagnostic
-from claimcheck.checker.rules import rule
+from claimcheck.checker.rules import WEIGHT, rule
 from claimcheck.documents.offsets import to_stored
 from claimcheck.model import Evidence, Label, Stance
 
@@ -86,7 +86,7 @@ def _marked(number: int, report: CheckReport) -> Iterator[str]:
         yield (
             f'<mark id="c{number}-{index}" class="{kind}" data-start="{claim.place.start}" '
             f'data-end="{claim.place.end}"><a href="#f{number}-{index}">{_text(document.text[start:end])}</a></mark>'
-            f'<sup class="tag">{_WORDS[claim.verdict.label]}</sup>'
+            f'<sup class="tag">{_tag(report, claim)}</sup>'
         )
         at = end
     yield _between(document.text, at, len(document.text), hidden)
@@ -102,10 +102,22 @@ def _between(text: str, start: int, end: int, hidden: Sequence[tuple[int, int]])
     return _text("".join(parts))
 
 
+def _own(report: CheckReport, claim: CheckedClaim) -> Diagnostic | None:
+    """The weightiest finding about a claim, a quotation inside it included."""
+    inside = [d for d in report.diagnostics if claim.place.start <= d.place.start and d.place.end <= claim.place.end]
+    return max(inside, key=lambda d: WEIGHT[d.severity], default=None)
+
+
 def _kind(report: CheckReport, claim: CheckedClaim) -> str:
-    """The class of a claim: that of its own finding, or of its verdict when that was suppressed."""
-    own = [d for d in report.diagnostics if d.place == claim.place]
-    return own[0].severity.value if own else _CLASSES[claim.verdict.label]
+    """The class of a claim: that of its weightiest finding, or of its verdict when there is none."""
+    own = _own(report, claim)
+    return own.severity.value if own is not None else _CLASSES[claim.verdict.label]
+
+
+def _tag(report: CheckReport, claim: CheckedClaim) -> str:
+    """The outcome in words: that of the verdict, or the rule that found something in a sentence the sources support."""
+    own = _own(report, claim)
+    return rule(own.code).name if own is not None and own.verdict is None else _WORDS[claim.verdict.label]
 
 
 # --------------------------------------------------------------------------- findings
