@@ -41,6 +41,11 @@ def verdict_on(claim, *texts):
             S,
         ),
         (
+            "The eruption of Mount Arvan killed 7,000 people, Otto Falk concludes.",
+            "Otto Falk puts the toll of Mount Arvan at 7,000",
+            S,
+        ),
+        (
             "Otto Falk puts the death toll of the Arvan earthquake at 7,000.",
             "Otto Falk puts the death toll of the Arvan earthquake at 12,000",
             C,

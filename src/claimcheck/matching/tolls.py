@@ -262,9 +262,10 @@ def _alike(claim: Argument, event: Argument, mine: Side, source: Source) -> bool
     ours, theirs = mine.inner(claim), source.side.inner(event)
     if ours and theirs and not any(_one(a, b) for a in ours for b in theirs):
         return False
-    if ours and theirs and (claim.entities[0] or event.entities[0]):
+    called, other = _nouns(claim, mine), _nouns(event, source.side)
+    if ours and theirs and (claim.entities[0] or event.entities[0] or not called or not other):
         return True
-    heads = [(a, b) for a in _nouns(claim, mine) for b in _nouns(event, source.side)]
+    heads = [(a, b) for a in called for b in other]
     if any(lexical.best(a, (b,))[0] >= lexical.FOUND or b in claim.words for a, b in heads):
         return True
     return any(b in lexicon.broader(w) or w in lexicon.broader(b) for _, b in heads for w in claim.words)
