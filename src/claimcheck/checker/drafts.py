@@ -63,7 +63,7 @@ class Draft:
 
 def load_draft(path: str | os.PathLike[str], *, date: dt.date | None = None) -> Draft:
     """
-    Read the draft in a file: Markdown, HTML or plain text, as its suffix says.
+    Read the draft in a file: Markdown, HTML, Word (with the extra ``docx``) or plain text, as its suffix says.
 
     Args:
         path: The file; its name in the findings is *path* as it was given.
@@ -94,7 +94,13 @@ def draft_of_bytes(data: bytes, *, name: str, date: dt.date | None = None) -> Dr
     if len(data) > MAX_DRAFT:
         msg = f"{name}: the draft has {len(data):,} bytes, more than the {MAX_DRAFT:,} that are read"
         raise DocumentError(msg, hint="split it")
-    media_type = documents.MEDIA_TYPES.get(Path(name).suffix.lower(), "text/plain")
+    suffix = Path(name).suffix.lower()
+    if suffix == ".docx":
+        from claimcheck.documents import docx  # noqa: PLC0415 - few drafts are Word files
+
+        document = docx.read(data, document_id=name)
+        return _dated(Draft(path=name, text=document.text, document=document), date)
+    media_type = documents.MEDIA_TYPES.get(suffix, "text/plain")
     if media_type == _DATA:
         msg = f"{name}: JSON Lines are no draft"
         raise DocumentError(msg, hint="put articles into a corpus, and claims into verify --claims")

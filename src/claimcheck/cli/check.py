@@ -77,7 +77,7 @@ def command(
     """
     Check drafts: every sentence that sources can settle, and every quotation.
 
-    A DRAFT is a Markdown, HTML or plain text file; - is standard input. Each finding has its exact place in the
+    A DRAFT is a Markdown, HTML, plain text or Word file; - is standard input. Each finding has its exact place in the
     file, a code that says what kind of fault it is, and the sentence of the source that it rests on. Questions,
     opinions, predictions and the like are set aside.
 

@@ -1,0 +1,113 @@
+"""
+DOCX: the paragraphs of a Word document, with the extra ``docx``.
+
+A Word file has no text of its own to point into, so offsets, lines and columns count in the text that is made here: one
+paragraph a line, an empty line between two.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+from claimcheck.model import Block, Document
+
+from .records import fault
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+#: What an honest file stays below: parts, bytes when unpacked, and unpacked bytes for each packed one.
+MOST_PARTS = 5_000
+MOST_BYTES = 128 * 1024 * 1024
+MOST_RATIO = 200
+
+_GAP = "\n\n"
+_STYLES = (
+    ("title", "headline"),
+    ("heading", "subheading"),
+    ("subtitle", "subheading"),
+    ("list", "list_item"),
+    ("caption", "caption"),
+)
+
+
+def read(data: bytes, *, document_id: str) -> Document:
+    """
+    The document of a Word file.
+
+    Raises:
+        DocumentError: If the extra is not installed, or the file is no Word file, is empty, or unpacks to far more
+            than it should.
+    """
+    _refuse_bombs(data, document_id)
+    parts: list[str] = []
+    layout: list[Block] = []
+    at = 0
+    opened = _opened(data, document_id)
+    for text, kind in _paragraphs(opened):
+        layout.append(Block(start=at, end=at + len(text), kind=kind))
+        parts.append(text)
+        at += len(text) + len(_GAP)
+    if not parts:
+        raise fault(document_id, "the document is empty", hint="check that its text is not in pictures or text boxes")
+    headline = next((p for p, b in zip(parts, layout, strict=True) if b.kind == "headline"), "")
+    return Document(
+        id=document_id,
+        text=_GAP.join(parts),
+        title=str(opened.core_properties.title or "").strip() or headline,
+        media_type=MEDIA_TYPE,
+        layout=tuple(layout),
+    )
+
+
+def _refuse_bombs(data: bytes, document_id: str) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        raise fault(document_id, "this is not a Word file", hint="save it as .docx again") from error
+    unpacked = sum(part.file_size for part in parts)
+    if len(parts) > MOST_PARTS or unpacked > MOST_BYTES or unpacked > MOST_RATIO * max(len(data), 1):
+        message = f"the file unpacks to {unpacked:,} bytes in {len(parts):,} parts, more than a text can need"
+        raise fault(document_id, message, hint="save the text alone, without pictures, as a new .docx file")
+
+
+def _opened(data: bytes, document_id: str) -> Any:
+    try:
+        import docx  # noqa: PLC0415 - an extra
+    except ImportError as error:
+        hint = "install it with the extra: pip install 'claimcheck-editorial[docx]'"
+        raise fault(document_id, "reading Word files needs python-docx", hint=hint) from error
+    try:
+        return docx.Document(io.BytesIO(data))
+    except Exception as error:
+        # The library lets through whatever its XML parser and its own look-ups raise.
+        raise fault(document_id, f"this Word file cannot be read: {error}", hint="save it as .docx again") from error
+
+
+def _paragraphs(container: Any) -> Iterator[tuple[str, str]]:
+    """The paragraphs that are not empty, in the order of the page, with the kind of block that each is."""
+    for item in container.iter_inner_content():
+        if hasattr(item, "rows"):
+            for cell in _cells(item):
+                yield from _paragraphs(cell)
+            continue
+        text = " ".join(item.text.split())
+        if text:
+            yield text, _kind(item)
+
+
+def _cells(table: Any) -> Iterator[Any]:
+    """The cells of a table, each once: merged ones are listed again and again."""
+    seen: set[int] = set()
+    for row in table.rows:
+        for cell in row.cells:
+            if id(cell._tc) not in seen:  # noqa: SLF001 - the only name that merged cells share
+                seen.add(id(cell._tc))  # noqa: SLF001
+                yield cell
+
+
+def _kind(paragraph: Any) -> str:
+    style = str(getattr(paragraph.style, "name", "") or "").lower()
+    return next((kind for start, kind in _STYLES if style.startswith(start)), "paragraph")
