@@ -28,7 +28,7 @@ _COMMANDS = {
     "explain": "Show how the verdict on a claim came about, step by step.",
     "index": "Keep an index of articles.",
     "parse": "Show what is read from a claim, slot by slot.",
-    "check": "Check drafts: every sentence that sources can settle, and every quotation.",
+    "check": "Check drafts, sentence by sentence.",
     "judge": "Judge claim/evidence pairs, without a corpus.",
     "evaluate": "Measure verdicts against the gold labels of a data set.",
 }

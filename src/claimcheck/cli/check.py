@@ -75,9 +75,9 @@ def command(
     output: OutputOptions,
 ) -> int:
     """
-    Check drafts: every sentence that sources can settle, and every quotation.
+    Check drafts, sentence by sentence.
 
-    A DRAFT is a Markdown, HTML, plain text or Word file; - is standard input. Each finding has its exact place in the
+    Every sentence that sources can settle is verified, and every quotation compared word for word. A DRAFT is a Markdown, HTML, plain text or Word file; - is standard input. Each finding has its exact place in the
     file, a code that says what kind of fault it is, and the sentence of the source that it rests on. Questions,
     opinions, predictions and the like are set aside.
 
