@@ -77,9 +77,10 @@ def command(
     """
     Check drafts, sentence by sentence.
 
-    Every sentence that sources can settle is verified, and every quotation compared word for word. A DRAFT is a Markdown, HTML, plain text or Word file; - is standard input. Each finding has its exact place in the
-    file, a code that says what kind of fault it is, and the sentence of the source that it rests on. Questions,
-    opinions, predictions and the like are set aside.
+    Every sentence that sources can settle is verified, and every quotation compared word for word. A DRAFT is a
+    Markdown, HTML, plain text or Word file; - is standard input. Each finding has its exact place in the file, a code
+    that says what kind of fault it is, and the sentence of the source that it rests on. Questions, opinions,
+    predictions and the like are set aside.
 
     \b
     Examples:
