@@ -18,6 +18,7 @@ from . import words as lexical
 from .clauses import clause_row
 from .kin import align_kin
 from .occasions import exclusive_rows, quantity_row, time_row
+from .order import placed
 from .pair import Pair
 from .participants import argument_row, exchanged
 from .phrases import turned_round
@@ -61,7 +62,7 @@ def _aligned(pair: Pair) -> Alignment:
             continue
         row = clause_row(pair, argument, _aligned) if argument.clause else argument_row(pair, argument)
         if row is not None:
-            rows.append(_turned(pair, argument, row))
+            rows.append(placed(pair, argument, _turned(pair, argument, row)))
     rows += [time_row(pair, time) for time in pair.times()]
     rows += [quantity_row(pair, quantity) for quantity in pair.quantities()]
     rows += [*exclusive_rows(pair), *attribution_rows(pair), truth_row(pair)]

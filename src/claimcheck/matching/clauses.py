@@ -68,7 +68,7 @@ def clause_row(pair: Pair, argument: Argument, beside: Callable[[Pair], Alignmen
     )
     differs = evolve(row, relation=SlotRelation.DIFFERS, coverage=0.0, specific=True)
     other, truth = reported.other, reported.truth
-    if other is not None and coverage < FULL:
+    if other is not None and (coverage < FULL or other.clause):
         return evolve(differs, rule=other.rule, note=other.note, claim=other.claim, source=other.source, near=True)
     if truth is not None and truth.relation is SlotRelation.DIFFERS and reported.value >= by_words:
         return evolve(differs, rule="polarity", note=truth.note)

@@ -23,6 +23,8 @@ from .sides import Side, compare_entities
 #: Letters by which a word of the text is known as a form of its lemma.
 _SAME_START = 3
 
+#: What puts an event before or after another, and the same seen from that other one.
+ORDERING = {"before": "after", "after": "before"}
 #: Words that begin a clause rather than a part of a phrase.
 _CLAUSAL = frozenset({"to", "than", "as"})
 
@@ -73,9 +75,10 @@ def turned_round(pair: Pair, argument: Argument) -> tuple[Argument, str] | None:
     """
     The source's participant that says the opposite of the claim's by one word, and that word of both.
 
-    "Before the war" beside "after the war", "on the left" beside "on the right", "for a yes" beside "for a no".
+    "With the union" beside "without the union", "on the left" beside "on the right", "for a yes" beside "for a no".
+    What puts events in order is left to `order`.
     """
-    if not argument.link:
+    if not argument.link or argument.link in ORDERING:
         return None
     others = [a for a in pair.source.arguments if a.link]
     same_link = [a for a in others if a.link == argument.link]

@@ -1,0 +1,63 @@
+"""What a source must say before it supports a claim: the order of events."""
+
+from __future__ import annotations
+
+import pytest
+
+from claimcheck import Checker, Corpus, Document, Label
+
+SUPPORTED, CONTRADICTED, OPEN = Label.SUPPORTED, Label.CONTRADICTED, Label.NOT_ENOUGH_EVIDENCE
+
+CRASH = "The probe crashed about two hours before the crew left the island."
+NEWS = "“The news will be worse before it is better,” Otto Falk told reporters."
+
+ORDER = [
+    (CRASH, "The probe crashed before the crew left the island.", SUPPORTED),
+    (CRASH, "The probe crashed after the crew had left the island.", CONTRADICTED),
+    ("Otto Falk died seven months after construction began.", "Otto Falk died after construction began.", SUPPORTED),
+    (
+        "Otto Falk died seven months after construction began.",
+        "Otto Falk died before construction of the bridge began.",
+        CONTRADICTED,
+    ),
+    # told from the other event
+    (
+        "Two hours after Otto Falk left Bremen, the bridge collapsed.",
+        "Otto Falk left Bremen before the bridge collapsed.",
+        SUPPORTED,
+    ),
+    (
+        "Two hours after Otto Falk left Bremen, the bridge collapsed.",
+        "Otto Falk left Bremen after the bridge collapsed.",
+        CONTRADICTED,
+    ),
+    (NEWS, "Otto Falk told reporters that the news would be worse before it was better.", SUPPORTED),
+    (NEWS, "Otto Falk told reporters that the news would be better before it was worse.", CONTRADICTED),
+    ("Otto Falk was launched two days before Clara Weiss.", "Otto Falk was launched after Clara Weiss.", CONTRADICTED),
+    # both happened, and nothing says in which order
+    ("Otto Falk left Bremen and the bridge collapsed.", "Otto Falk left Bremen before the bridge collapsed.", OPEN),
+    ("Otto Falk won the cup, and Ida Falk won it as well.", "Otto Falk won the cup before Ida Falk did.", OPEN),
+    (
+        "Otto Falk served on ships. He joined the museum.",
+        "Otto Falk served on ships before he joined the museum.",
+        OPEN,
+    ),
+    # before or after something else
+    ("Otto Falk resigned after the siege of Bremen.", "Otto Falk resigned before the siege of Hamburg.", OPEN),
+    ("Otto Falk resigned after the war began.", "Otto Falk resigned before the war ended.", OPEN),
+    ("Otto Falk was launched before Clara Weiss landed.", "Otto Falk was launched after Clara Weiss.", OPEN),
+    ("Otto Falk did not resign before the war ended.", "Otto Falk resigned after the war ended.", OPEN),
+    (
+        "Otto Falk resigned after the war and before the vote was counted.",
+        "Otto Falk resigned before the vote was counted.",
+        SUPPORTED,
+    ),
+]
+
+
+@pytest.mark.parametrize(("evidence", "claim", "label"), ORDER)
+def test_a_source_supports_only_what_it_says(evidence, claim, label):
+    corpus = Corpus.memory()
+    corpus.add(Document(id="note.txt", text=evidence))
+    verdict = Checker(corpus, entailment=None).verify(claim)
+    assert label is verdict.label, verdict.reason
