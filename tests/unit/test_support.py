@@ -1,4 +1,4 @@
-"""What a source must say before it supports a claim: the order of events."""
+"""What a source must say before it supports a claim: the order of events, who did what, and what is compared."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ SUPPORTED, CONTRADICTED, OPEN = Label.SUPPORTED, Label.CONTRADICTED, Label.NOT_E
 
 CRASH = "The probe crashed about two hours before the crew left the island."
 NEWS = "“The news will be worse before it is better,” Otto Falk told reporters."
+FINALS = "In the final Clara Weiss beat Ida Falk, while Marta Lind beat Nora Brandt."
+COURT = "The court declared the Falk League and the Weiss Union to be illegal, but not the Brandt Guard or the staff."
 
 ORDER = [
     (CRASH, "The probe crashed before the crew left the island.", SUPPORTED),
@@ -54,8 +56,40 @@ ORDER = [
     ),
 ]
 
+WHO = [
+    # the same predicate twice: to each his own
+    (FINALS, "In the final Clara Weiss beat Ida Falk.", SUPPORTED),
+    (FINALS, "In the final Marta Lind beat Nora Brandt.", SUPPORTED),
+    (FINALS, "In the final Clara Weiss beat Nora Brandt.", OPEN),
+    # what is taken out
+    (COURT, "The court declared the Weiss Union to be illegal.", SUPPORTED),
+    (COURT, "The court declared the Brandt Guard to be illegal.", OPEN),
+    # somebody else is the subject
+    (
+        "Not one of the sailors died, although Otto Falk lost a toe to frostbite.",
+        "Otto Falk died of frostbite.",
+        OPEN,
+    ),
+    (
+        "Otto Falk had to be content with a silver medal on the beam and a share in the Danish team victory.",
+        "Otto Falk won the gold medal on the beam.",
+        OPEN,
+    ),
+    (
+        "The Harbour Party won two seats in May 1984. Clara Weiss founded a party of her own.",
+        "The party founded by Clara Weiss won two seats in May 1984.",
+        OPEN,
+    ),
+    # ... or may be the very one
+    (
+        "Otto Falk said that the minister had resigned in 1911. The minister, Otto Falk, went home.",
+        "Otto Falk resigned in 1911.",
+        SUPPORTED,
+    ),
+]
 
-@pytest.mark.parametrize(("evidence", "claim", "label"), ORDER)
+
+@pytest.mark.parametrize(("evidence", "claim", "label"), [*ORDER, *WHO])
 def test_a_source_supports_only_what_it_says(evidence, claim, label):
     corpus = Corpus.memory()
     corpus.add(Document(id="note.txt", text=evidence))

@@ -6,6 +6,7 @@ Where somebody else of the same sort stands in the slot instead, that one is the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from attrs import evolve, frozen
@@ -15,7 +16,7 @@ from claimcheck.language.names import NameRelation, country, name_words
 from claimcheck.language.terms import name_terms
 from claimcheck.model import Argument, Entity, EntityKind, Polarity, Slot, SlotRelation, Span
 
-from .pair import Pair
+from .pair import Pair, sole
 from .relations import Bond
 from .rows import IN_CONTEXT, IN_SENTENCE, IN_TOPIC, STRONG_TIE, WEIGHT_ENTITY, WRONG_SLOT, Row, grade
 from .sides import can_differ, compare_entities
@@ -31,6 +32,12 @@ INSIDE = 0.95
 #: Prepositions of where something comes from, and of where it goes.
 _SOURCE_LINKS = frozenset({"from"})
 _GOAL_LINKS = frozenset({"to", "into", "toward", "towards", "onto"})
+#: Nouns for people of every kind.
+_PERSON_NOUNS = frozenset({"person", "man", "woman", "child"})
+#: What a sentence takes out of a list, to the end of the phrase: "but not the cabinet or the staff".
+_EXCEPTION = re.compile(
+    r"\bbut not (?=the |an? |[A-Z]).*?(?=, and |[;:.]|, but |,? wh(?:o|ich|en|ere|ile) |,? (?:al)?though |$)", re.DOTALL
+)
 #: Words of a name that are no longer than this say nothing when they are met alone.
 _SHORT = 2
 
@@ -103,9 +110,13 @@ def find_entity(pair: Pair, entity: Entity, argument: Argument | None) -> Found:
     found = _in_statement(pair, entity, argument, capital=capital)
     if found.value or (argument is not None and _rival(pair, argument, entity) is not None):
         return found
+    if _only_elsewhere(pair, entity):
+        return Found()
     found = _in_sentence(pair, entity, capital=capital)
     if found.span is not None and not capital and not pair.lends(found.span):
         return Found()
+    if found.value and argument is not None and _seat_taken(pair, entity, argument):
+        return evolve(found, value=WRONG_SLOT * found.value, near=False)
     if found.value:
         return found
     core = argument if argument is not None and not argument.link and argument.slot is not Slot.PLACE else None
@@ -113,6 +124,25 @@ def find_entity(pair: Pair, entity: Entity, argument: Argument | None) -> Found:
         return Found()
     value = _around(pair, entity)
     return Found(value=value, near=core is not None and value >= IN_TOPIC)
+
+
+def _seat_taken(pair: Pair, entity: Entity, argument: Argument) -> bool:
+    """
+    Whether somebody else who is no likeness of the entity's stands in its slot, though the sentence names it elsewhere.
+
+    "Not one of the crew died, although Falk lost a toe" is not of Falk's death.
+    """
+    if entity.kind is not EntityKind.PERSON or sole(pair.claim, argument.slot) is not argument:
+        return False
+    links = {"", "compound"} if pair.source.form == "nominal" else {""}
+    there = [a for a in pair.source.in_slot(argument.slot) if a.link in links and not a.clause]
+    pronouns = [m.span for m in pair.theirs.sentence.mentions if m.how == "pronoun"]
+    return bool(there) and not any(a.span in pronouns or _is_person_noun(a.head) for a in there)
+
+
+def _is_person_noun(noun: str) -> bool:
+    """Whether a noun can describe any person: "the chairman", "the woman"."""
+    return lexicon.is_role(noun) or not _PERSON_NOUNS.isdisjoint({noun, *lexicon.broader(noun)})
 
 
 def _in_statement(pair: Pair, entity: Entity, argument: Argument | None, *, capital: bool) -> Found:
@@ -152,6 +182,28 @@ def _in_sentence(pair: Pair, entity: Entity, *, capital: bool) -> Found:
     if not best.value and _among(entity, sentence.span.text.casefold().replace("’", " ").split()):
         best = Found(value=IN_SENTENCE * IN_WORDS, span=sentence.span, near=near)
     return best
+
+
+def _only_elsewhere(pair: Pair, entity: Entity) -> bool:
+    """Whether all that the sentence says of the entity is said in another use of the predicate, or takes it out."""
+    spans = [m.span for m in pair.theirs.sentence.mentions if is_entity(pair, entity, m.entity, m.candidates)]
+    return bool(spans) and all(_owned_elsewhere(pair, s) or _excepted(pair, s) for s in spans)
+
+
+def _owned_elsewhere(pair: Pair, span: Span) -> bool:
+    """Whether *span* is in another use of the source's predicate: whom B beat in "A beat C, while B beat D"."""
+    own = pair.source
+    twins = [s for s in pair.theirs.statements if s is not own and s.lemma == own.lemma and s.form == own.form]
+    return any(a.span.contains(span) for s in twins for a in s.arguments if not a.clause)
+
+
+def _excepted(pair: Pair, span: Span) -> bool:
+    """Whether *span* is in what an affirmed sentence takes out: "declared A and B to be illegal, but not C or D"."""
+    if pair.claim.polarity is Polarity.NEGATIVE:
+        return False
+    sentence = pair.theirs.sentence.span
+    start, end = span.start - sentence.start, span.end - sentence.start
+    return any(m.start() <= start and end <= m.end() for m in _EXCEPTION.finditer(sentence.text))
 
 
 def _around(pair: Pair, entity: Entity) -> float:

@@ -65,7 +65,7 @@ def argument_row(pair: Pair, argument: Argument) -> Row | None:
         claim=argument.span,
         source=source,
         note=named.note if named is not None else "",
-        specific=named is not None or bool(inner),
+        specific=named is not None or bool(inner) or argument.link == "without",
         near=named.near if named is not None else _is_near(argument, counterpart, others),
         core=not argument.link and argument.slot is not Slot.PLACE and pair.source.form != "nominal",
     )
@@ -109,7 +109,19 @@ def _another_thing(pair: Pair, argument: Argument, counterpart: Argument | None,
     noun = lexicon.is_role(argument.head) or argument.span.text.lower().startswith(("the ", "a ", "an "))
     if copular and noun and values.get(argument.head, 1.0) <= IN_CONTEXT:
         return True
+    if _named_otherwise(pair, argument, counterpart, values):
+        return True
     return filled_otherwise(pair, argument, counterpart, values)
+
+
+def _named_otherwise(pair: Pair, argument: Argument, counterpart: Argument | None, values: Mapping[str, float]) -> bool:
+    """Whether the source has a name for what the claim describes by a name that the sentence does not have."""
+    other = pair.theirs.side.head(counterpart) if counterpart is not None else None
+    if other is None or pair.mine.head(argument) is not None or counterpart is None:
+        return False
+    by_name = not set(name_words(other.name)).isdisjoint(counterpart.words)
+    names = {w for e in pair.mine.inner(argument) for w in name_words(e.name)}
+    return by_name and bool(names) and all(values.get(w, 1.0) <= IN_TOPIC for w in names)
 
 
 def _sum(named: Row | None, others: Sequence[Found], values: Sequence[float]) -> float:
