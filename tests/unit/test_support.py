@@ -88,8 +88,40 @@ WHO = [
     ),
 ]
 
+WHAT = [
+    ("The treaty was adopted without a single objection.", "The treaty was adopted without an objection.", SUPPORTED),
+    ("The treaty was adopted by 174 countries.", "The treaty was adopted without a single objection.", OPEN),
+    (
+        "Otto Falk beat Clara Weiss in the first race on 7 August 1954. The Harwell championships in Bern are near.",
+        "Otto Falk won a title at the Harwell championships in Bern in 1954.",
+        OPEN,
+    ),
+    (
+        "Otto Falk's message was short; the words meant that the summit had been reached.",
+        "Otto Falk's message meant that the climb had failed.",
+        OPEN,
+    ),
+    # one thing held against another
+    (
+        "Otto Falk climbed higher with Ida Brandt than with Clara Weiss.",
+        "Otto Falk climbed higher with Ida Brandt than with Clara Weiss.",
+        SUPPORTED,
+    ),
+    (
+        "Otto Falk climbed higher this time, with Clara Weiss.",
+        "Otto Falk climbed higher with Ida Brandt than with Clara Weiss.",
+        OPEN,
+    ),
+    (
+        "It was the largest fire in the city's history, dwarfing the fire of the Harbour Theatre.",
+        "The fire of the Harbour Theatre was larger than that of the hotel.",
+        OPEN,
+    ),
+    ("Clara Weiss's elder brother Otto Falk was a painter.", "Otto Falk was older than Clara Weiss.", SUPPORTED),
+]
 
-@pytest.mark.parametrize(("evidence", "claim", "label"), [*ORDER, *WHO])
+
+@pytest.mark.parametrize(("evidence", "claim", "label"), [*ORDER, *WHO, *WHAT])
 def test_a_source_supports_only_what_it_says(evidence, claim, label):
     corpus = Corpus.memory()
     corpus.add(Document(id="note.txt", text=evidence))

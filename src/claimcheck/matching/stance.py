@@ -17,8 +17,9 @@ from claimcheck.language.terms import name_terms
 from claimcheck.model import Modality, Polarity, Probabilities, Slot, SlotRelation, Stance, Statement
 
 from .align import align
+from .comparisons import compared, compares
 from .relations import COPULAS, LIGHT, Bond
-from .rows import STRONG_TIE, WRONG_SLOT, Alignment, Row, share
+from .rows import IN_CONTEXT, STRONG_TIE, WRONG_SLOT, Alignment, Row, share
 from .sides import Side, Source, can_differ, compare_entities
 from .taken import PINNED, TOPICAL, WORDY, indefinite, place_of_event, place_taken, shared_classes
 from .tolls import TOLL, same_dead, toll_of, with_event
@@ -203,9 +204,7 @@ def _supported(alignment: Alignment, neutral: Finding) -> Finding:
     rows = _counted(alignment)
     if all(r.slot is Slot.RELATION for r in rows):
         return neutral  # a bare predicate says nothing that could be supported
-    loose_ends = [
-        r for r in rows if r.coverage < (PINNED if r.specific else SAID_AT_ALL) and r.slot is not Slot.RELATION
-    ]
+    loose_ends = [r for r in rows if r.coverage < _least(alignment, r) and r.slot is not Slot.RELATION]
     if loose_ends:
         return evolve(neutral, reason=_missing(loose_ends[0]))
     tied = alignment.tie.strength >= STRONG_TIE
@@ -221,9 +220,13 @@ def _supported(alignment: Alignment, neutral: Finding) -> Finding:
     if lexicon.is_reporting(alignment.claim.lemma) and any(r.clause and r.coverage < SAID for r in rows):
         return neutral
     lent = [r for r in rows if (r.specific or r.core) and r.coverage <= LENT and not r.dated]
-    own = [r for r in rows if r not in lent and r.slot is not Slot.RELATION]
+    own = [r for r in rows if r not in lent and r.slot is not Slot.RELATION and (r.near or r.slot is not Slot.TIME)]
     if len(lent) > 1 or (lent and not own):
         return evolve(neutral, reason=_missing(lent[0]))
+    if any(_nowhere_said(r) for r in lent):
+        return evolve(neutral, reason=_missing(lent[0]))
+    if compares(alignment.claim) and not compared(neutral.source):
+        return evolve(neutral, reason="the source does not compare the two")
     if alignment.claim.lemma in LIGHT and not _holds_subject(alignment.rows):
         return neutral
     score = coverage * (1.0 if tied else UNTIED_SCORE)
@@ -253,6 +256,18 @@ def _of_two(alignment: Alignment) -> bool:
     others = [a for a in source.arguments if not a.clause and all(a.slot is not o.slot for o in own)]
     said = max((len(set(role.words) & set(a.words)) for a in own), default=0)
     return any(role.head in a.words and len(set(role.words) & set(a.words)) > said for a in others)
+
+
+def _least(alignment: Alignment, row: Row) -> float:
+    """The share of a part of the claim without which the claim is not supported."""
+    complement = any(a.clause and not a.link and a.span == row.claim for a in alignment.claim.arguments)
+    return PINNED if row.specific or complement else SAID_AT_ALL
+
+
+def _nowhere_said(row: Row) -> bool:
+    """Whether a named object of the claim is only on the page, with nothing of it in the sentence."""
+    absent = row.specific and row.source is None and row.coverage <= IN_CONTEXT
+    return absent and row.core and row.slot is Slot.OBJECT
 
 
 def _all_true(source: Source) -> bool:
