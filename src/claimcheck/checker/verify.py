@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from attrs import evolve
@@ -159,7 +159,13 @@ class Checker:
 
     # ---------------------------------------------------------------------- drafts
 
-    def check(self, draft: Draft | Document | os.PathLike[str] | str) -> CheckReport:
+    def check(
+        self,
+        draft: Draft | Document | os.PathLike[str] | str,
+        *,
+        own: str = "",
+        before_each: Callable[[str], None] | None = None,
+    ) -> CheckReport:
         """
         Verify every sentence of a draft that sources can settle, each in its context.
 
@@ -167,6 +173,8 @@ class Checker:
 
         Args:
             draft: The file (a path object), the text itself (a string), or a document or draft that was loaded.
+            own: Id of the draft in the corpus, for one that has changed since.
+            before_each: Called with each sentence before it is verified; what it raises ends the check.
         Returns:
             The claims with their verdicts, what was set aside and why, and the findings with their places in the file.
         Raises:
@@ -180,17 +188,29 @@ class Checker:
             draft = Draft(path=draft.id, text=draft.text, document=draft)
         elif not isinstance(draft, Draft):
             draft = load_draft(draft, date=self._as_of)
-        text = draft.document.text
+        stored = self._document_of(own) if own else None
+        before = stored.text if stored is not None else ""
+        texts = {draft.document.text, before}
 
         def search(query: Query, most: int) -> list[Source]:
-            return [s for s in self._found(query, most) if s.document.text != text]
+            return [s for s in self._found(query, most) if s.document.text not in texts]
 
-        desk = Desk(verify=self._in_draft, find=self._document_of, search=search)
+        def verify(claim: Claim, said: str, document: Document) -> Verdict:
+            if before_each is not None:
+                before_each(claim.text)
+            return self._in_draft(claim, said, document, before)
+
+        desk = Desk(verify=verify, find=self._document_of, search=search)
         return check_draft(draft, read(draft.document), desk)
 
-    def _in_draft(self, claim: Claim, said: str, document: Document) -> Verdict:
-        """The verdict on a sentence of *document*, from other documents than this one."""
-        verdict = self._remembered(evolve(claim, id=""), said)
+    @property
+    def verified(self) -> int:
+        """How many sentences of drafts were verified so far; those whose verdict was still at hand do not count."""
+        return self._remembered.cache_info().misses
+
+    def _in_draft(self, claim: Claim, said: str, document: Document, before: str) -> Verdict:
+        """The verdict on a sentence of *document*, from others than this one and than what it was *before*."""
+        verdict = self._remembered(evolve(claim, id=""), said, before)
         if any(found is not None and found.text == document.text for found in map(self._document_of, _ids(verdict))):
             verdict = self._verdict(claim, said, document.text)
         return evolve(verdict, claim=claim)
