@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,7 @@ def blocks(page, language):
 @pytest.fixture(scope="session")
 def generate():
     """docs/generate.py as a module."""
+    sys.path.insert(0, str(REPOSITORY / "docs"))  # where its neighbour tables.py is
     spec = importlib.util.spec_from_file_location("claimcheck_docs_generate", REPOSITORY / "docs" / "generate.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
