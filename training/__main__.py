@@ -21,6 +21,7 @@ from attrs import asdict
 from torch import multiprocessing
 
 from claimcheck.entailment import load_entailment
+from claimcheck.evaluate.phenomena import load_phenomena
 from training.assess import assess, fit_temperature, onnx_judge, torch_judge
 from training.calibrate import calibrate
 from training.export import load_checkpoint, ship
@@ -30,7 +31,7 @@ from training.perturb import near_evidence, perturb
 from training.written import written_pairs
 
 SEED = 20261122
-NAME, VERSION = "claimcheck-pairs", "1"
+NAME, VERSION = "claimcheck-pairs", "2"
 MAX_TOKENS = 256
 SHIPPED = Path("src/claimcheck/entailment/data")
 WEIGHTS = Path("src/claimcheck/matching/data/confidence.json")
@@ -62,7 +63,7 @@ def main() -> None:
     _train(training, options.work / "claim-only", short, options.processes, claim_only=True)
 
     model = load_checkpoint(options.work / "model")
-    temperature = fit_temperature(torch_judge(model), kept_out)
+    temperature = fit_temperature(torch_judge(model), [*kept_out, *_of_passages()])
     log.info("temperature %.3f", temperature)
     ship(model, options.out, name=NAME, version=VERSION, temperature=temperature, max_tokens=MAX_TOKENS)
     claims = [CLAIMS / name for name in ("dev.jsonl", "hard.dev.jsonl")]
@@ -95,6 +96,24 @@ def _made(folder: Path, path: Path) -> list[TrainingPair]:
         random.Random(SEED).shuffle(base)  # noqa: S311 (reproducible, not secret)
         write_pairs(path, [*perturb(base, SEED), *near_evidence(base, SEED)])
     return read_made(path)
+
+
+def _of_passages() -> list[TrainingPair]:
+    """The tuned claims by phenomenon as pairs: a subject and a style that no training set has."""
+    labels = {"supported": "SUPPORTS", "contradicted": "REFUTES", "not_enough_evidence": "NEI"}
+    return [
+        TrainingPair(
+            claim=gold.text,
+            evidence=item.documents[0].text,
+            title=item.documents[0].title,
+            label=labels[gold.label.value],
+            source="phenomena",
+        )
+        for item in load_phenomena(PHENOMENA).items
+        if len(item.documents) == 1
+        for gold in item.claims
+        if gold.label.value in labels
+    ]
 
 
 def _train(pairs: list[TrainingPair], folder: Path, plan: Plan, processes: int, *, claim_only: bool) -> None:
