@@ -31,6 +31,7 @@ BODY = "The delegates gathered at the lake on Tuesday and talked for three hours
         "The U.S. Senate and the U.N. envoy agreed.",
         "It happened on Oct. 24 in Washington, D.C., at 5 p.m. Tuesday.",
         "J. R. Smith and Jean H. Lee met George W. Busch.",
+        "The court heard R. A. Smith, B. A. Lee and A. A. Milan.",
         "Prices rose 3.5 percent to $1.25 a gallon.",
         "No. 1 on the list was Flight No. 7 of St. Moritz Corp. Chairman Hale.",
         '"Is it over?" Berg asked.',

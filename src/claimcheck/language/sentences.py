@@ -24,6 +24,7 @@ _END = re.compile(rf"[.!?…]+[{re.escape(_CLOSERS)}]*")
 _LAST_WORD = re.compile(r"[^\s\"“”‘«»()\[\]—–/]*$")
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")
 _NEXT_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_INITIAL = re.compile(r"[A-Z]\.")
 _ENUMERATOR = re.compile(r"\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4})[.)]+")
 _LOOK_BACK = 40
 _SPACES = re.compile(r"\s+")
@@ -197,7 +198,7 @@ def _abbreviated(text: str, stop: int, following: str) -> bool:
     if small == "no" and not following[0].isdigit():
         return False
     opener = _NEXT_WORD.match(following)
-    return opener is None or opener.group() not in words.openers
+    return opener is None or opener.group() not in words.openers or _INITIAL.match(following) is not None
 
 
 def _hangs(text: str, before: tuple[int, int], part: str) -> bool:
