@@ -28,6 +28,7 @@ from claimcheck.model import (
 )
 
 from . import confidence
+from .passing import other_office
 from .relations import COPULAS, classes
 from .rivals import rival_figures
 from .rows import Row
@@ -145,15 +146,28 @@ def judge_parts(claim: Claim, sources: Iterable[Source]) -> tuple[PartVerdict, .
     mine = Side.of(claim.reading)
     pool = list(sources)
     parts = [judge_part(s, claim.text, mine, pool, claim.statements) for s in main_statements(claim)]
-    return (*parts, *_wrong_descriptions(claim, mine, pool))
+    return (*parts, *_wrong_descriptions(claim, mine, pool, parts))
 
 
-def _wrong_descriptions(claim: Claim, mine: Side, pool: Sequence[Source]) -> list[PartVerdict]:
+def _wrong_descriptions(
+    claim: Claim, mine: Side, pool: Sequence[Source], main: Sequence[PartVerdict]
+) -> list[PartVerdict]:
     """What the claim says in passing ("the Dutch designer X"): it need not be supported, but it can be wrong."""
     passing = [s for s in claim.statements if s.form == "apposition"]
     judged = [judge_part(s, claim.text, mine, pool, claim.statements) for s in passing]
     wrong = [p for p in judged if p.label is Label.CONTRADICTED and p.findings[0].rule == "role"]
-    return [p for p in wrong if p.findings[0].alignment.claim.form == "apposition"]
+    wrong = [p for p in wrong if p.findings[0].alignment.claim.form == "apposition"]
+    borne_out = [f for p in main if p.label is Label.SUPPORTED for f in p.findings if f.stance is Stance.SUPPORTS]
+    offices = ((p, other_office(p.statement, mine, borne_out, pool, claim.statements)) for p in judged)
+    return wrong or [_other_office(part, finding) for part, finding in offices if finding is not None]
+
+
+def _other_office(part: PartVerdict, finding: Finding) -> PartVerdict:
+    """The outcome for a description, when the person has another office."""
+    label = Label.CONTRADICTED if finding.stance is Stance.CONTRADICTS else Label.NOT_ENOUGH_EVIDENCE
+    assert finding.chances is not None
+    chances = confidence.verdict_probabilities([finding.chances], judged=False)
+    return evolve(part, label=label, findings=(finding,), chances=chances)
 
 
 def abstaining(verdict: Verdict, least: float) -> Verdict:
