@@ -5,19 +5,18 @@ Two levels, each with and without the model.  *evidence* is fitted on the senten
 claims of ``claims/*.dev.jsonl``: gold sentences by their claim's label, sentences of other documents as neutral, which
 most of what is found is; and on those of ``claims/phenomena/dev`` whose passage is one sentence.  (Fitted on labelled
 pairs, where most evidence is meant for its claim, it put a third of its contradictions wrongly.)  *claim* is fitted on
-the outcomes of the claims.  Held-out claims stay out.
+the outcomes of the former.  Held-out claims stay out.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import torch
-from attrs import frozen
+from attrs import evolve, frozen
 
 from claimcheck import Checker, ClaimcheckError, Corpus
 from claimcheck.checker.claims import parse_claim
@@ -26,10 +25,10 @@ from claimcheck.entailment import Entailment
 from claimcheck.evaluate.phenomena import Item, load_phenomena
 from claimcheck.matching import confidence
 from claimcheck.matching.sides import Side, Source
-from claimcheck.matching.stance import judge_sentence
-from claimcheck.matching.verdict import main_statements, readings
-from claimcheck.matching.weigh import barred, features, without_support
-from claimcheck.model import Probabilities, Stance
+from claimcheck.matching.stance import Finding, judge_sentence
+from claimcheck.matching.verdict import judge_parts, main_statements, part_features, readings
+from claimcheck.matching.weigh import features
+from claimcheck.model import Claim
 from training.pairs import LABELS
 
 #: Pull of the weights towards zero (L2), for the mean loss.
@@ -49,46 +48,48 @@ class Example:
 
 
 @frozen(kw_only=True)
-class Sentence:
+class Found:
     """
-    A sentence that was found for a claim.
+    What is found for one claim of one part.
 
     Args:
-        features: What is known of it.
-        barred: Whether no meaning can make a support of it.
-        gold: Whether it settles the claim.
-        other: Whether nothing in its document does.
+        label: The right one.
+        claim: With its reading.
+        sources: The sentences.
+        findings: What the slots make of each.
+        places: Of each: whether it settles the claim, and whether nothing in its document does.
+        counted: Whether the outcome is fitted to: the passages of the phenomena are harder than what editors check.
     """
 
-    features: Mapping[str, float]
-    barred: bool
-    gold: bool
-    other: bool
-
-
-@frozen(kw_only=True)
-class Found:
-    """The sentences found for one claim, and its label."""
-
     label: str
-    sentences: tuple[Sentence, ...]
+    claim: Claim
+    sources: tuple[Source, ...]
+    findings: tuple[Finding | None, ...]
+    places: tuple[tuple[bool, bool], ...]
+    counted: bool
 
 
 def calibrate(claims: Sequence[Path], corpus: Path, phenomena: Path, model: Entailment, out: Path) -> None:
     """Fit both levels, with and without *model*, and write them to *out*, the package's ``confidence.json``."""
     rows = [json.loads(line) for path in claims for line in path.read_text(encoding="utf-8").splitlines()]
-    items = load_phenomena(phenomena).items
-    weights: dict[str, dict[str, object]] = {"evidence": {}, "claim": {}}
+    checker = Checker(Corpus.of(corpus), entailment=model, method=Method.BOTH)
+    judged = [*_found(rows, checker), *_found_in_passages(load_phenomena(phenomena).items, model)]
+    versions = {"alignment": [_without_model(one) for one in judged], "both": judged}
     names = ", ".join([*(path.name for path in claims), "phenomena"])
-    asked = len(rows) + sum(len(item.claims) for item in items)
-    fitted_to = f"what is found for {asked} claims: {names}; with {model.name}"
-    for version, used in (("alignment", None), ("both", model)):
-        found = [*_found(rows, _checker(Corpus.of(corpus), used)), *_found_in_passages(items, used)]
-        weights["evidence"][version] = evidence = fit_scale(_of_claims(found))
-        scale = confidence.Scale(supports=evidence["supports"], contradicts=evidence["contradicts"])
-        weights["claim"][version] = fit_scale(_outcomes(found, scale))
-    contents = {"fitted_to": fitted_to, "weights": weights}
+    contents: dict[str, Any] = {"fitted_to": f"what is found for {len(judged)} claims: {names}; with {model.name}"}
+    contents["weights"] = weights = {"evidence": {}, "claim": confidence.weights()["claim"]}
+    for version, found in versions.items():
+        weights["evidence"][version] = fit_scale(example for one in found for example in _of_sentences(one))
+    _write(out, contents)
+    weights["claim"] = {version: fit_scale(_outcomes(found)) for version, found in versions.items()}
+    _write(out, contents)
+
+
+def _write(out: Path, contents: Mapping[str, Any]) -> None:
+    """Write the weights, and take them from now on."""
     out.write_text(json.dumps(contents, indent=1) + "\n", encoding="utf-8")
+    confidence.weights.cache_clear()
+    confidence.scale.cache_clear()
 
 
 def fit_scale(examples: Iterable[Example]) -> dict[str, dict[str, float]]:
@@ -115,28 +116,29 @@ def fit_scale(examples: Iterable[Example]) -> dict[str, dict[str, float]]:
     }
 
 
-def _checker(corpus: Corpus, model: Entailment | None, as_of: dt.date | None = None) -> Checker:
-    return Checker(corpus, as_of=as_of, entailment=model, method=Method.SLOTS if model is None else Method.BOTH)
-
-
 def _found(rows: Sequence[Mapping[str, Any]], checker: Checker) -> Iterator[Found]:
     """The sentences found for each claim of one part."""
     for row in rows:
         if row["verdict"] in VERDICTS:
-            yield from _found_for(row["claim"], VERDICTS[row["verdict"]], checker, _among(row["evidence"]))
+            place = _among(row["evidence"])
+            yield from _found_for(row["claim"], VERDICTS[row["verdict"]], checker, place, counted=True)
 
 
-def _found_in_passages(items: Sequence[Item], model: Entailment | None) -> Iterator[Found]:
+def _found_in_passages(items: Sequence[Item], model: Entailment) -> Iterator[Found]:
     """The same for passages, each a corpus of its own: a passage of one sentence is what settles its claims."""
     for item in items:
         with Corpus.memory() as corpus:
             corpus.add(*item.documents)
-            checker = _checker(corpus, model, item.as_of)
-            sentences = sum(len(corpus.reading(document.id).sentences) for document in item.documents)
+            checker = Checker(corpus, as_of=item.as_of, entailment=model, method=Method.BOTH)
+            alone = sum(len(corpus.reading(document.id).sentences) for document in item.documents) == 1
             for gold in item.claims:
                 if gold.label.value in VERDICTS:
                     label = VERDICTS[gold.label.value]
-                    yield from _found_for(gold.text, label, checker, lambda _, alone=sentences == 1: (alone, False))
+                    yield from _found_for(gold.text, label, checker, _all_are(settling=alone), counted=False)
+
+
+def _all_are(*, settling: bool) -> Place:
+    return lambda _: (settling, False)
 
 
 def _among(evidence: Sequence[Mapping[str, Any]]) -> Place:
@@ -150,45 +152,45 @@ def _among(evidence: Sequence[Mapping[str, Any]]) -> Place:
     return place
 
 
-def _found_for(text: str, label: str, checker: Checker, place: Place) -> Iterator[Found]:
+def _found_for(text: str, label: str, checker: Checker, place: Place, *, counted: bool) -> Iterator[Found]:
     """What is found for a claim of one part; *place* says whether a sentence settles it, or its document does not."""
     try:
         claim = parse_claim(text)
     except ClaimcheckError:
         return
-    assert claim.reading is not None
     if len(main_statements(claim)) != 1:
         return
+    assert claim.reading is not None
     mine = Side.of(claim.reading)
     ways = readings(main_statements(claim)[0], claim.statements)
-    sentences = []
-    for source in checker.sources(claim):
-        finding = judge_sentence(ways, claim.text, mine, source, claim.statements)
-        if finding is not None:
-            gold, other = place(source)
-            bar = finding.stance is not Stance.SUPPORTS and bool(barred(finding))
-            sentences.append(Sentence(features=features(finding, source.judged), barred=bar, gold=gold, other=other))
-    yield Found(label=label, sentences=tuple(sentences))
+    sources = tuple(checker.sources(claim))
+    yield Found(
+        label=label,
+        claim=claim,
+        sources=sources,
+        findings=tuple(judge_sentence(ways, claim.text, mine, source, claim.statements) for source in sources),
+        places=tuple(place(source) for source in sources),
+        counted=counted,
+    )
 
 
-def _of_claims(found: Sequence[Found]) -> Iterator[Example]:
+def _without_model(found: Found) -> Found:
+    return evolve(found, sources=tuple(evolve(source, judged=None) for source in found.sources))
+
+
+def _of_sentences(found: Found) -> Iterator[Example]:
     """Gold sentences, and sentences of other documents; the rest of a gold document may say the same again."""
+    has_gold = any(gold for gold, _ in found.places)
+    for source, finding, (gold, other) in zip(found.sources, found.findings, found.places, strict=True):
+        if finding is not None and gold and found.label != NEUTRAL:
+            yield Example(features=features(finding, source.judged), label=found.label)
+        elif finding is not None and (found.label == NEUTRAL or (has_gold and other)):
+            yield Example(features=features(finding, source.judged), label=NEUTRAL)
+
+
+def _outcomes(found: Sequence[Found]) -> Iterator[Example]:
+    """What the sentences of each claim come to, by the weights of the sentences that are in force."""
     for one in found:
-        has_gold = any(s.gold for s in one.sentences)
-        for sentence in one.sentences:
-            if sentence.gold and one.label != NEUTRAL:
-                yield Example(features=sentence.features, label=one.label)
-            elif one.label == NEUTRAL or (has_gold and sentence.other):
-                yield Example(features=sentence.features, label=NEUTRAL)
-
-
-def _outcomes(found: Sequence[Found], scale: confidence.Scale) -> Iterator[Example]:
-    """What the surest sentences of each claim say."""
-    for one in found:
-        chances = [_chances(scale, sentence) for sentence in one.sentences]
-        yield Example(features=confidence.claim_features(chances), label=one.label)
-
-
-def _chances(scale: confidence.Scale, sentence: Sentence) -> Probabilities:
-    chances = scale.probabilities(sentence.features)
-    return without_support(chances) if sentence.barred else chances
+        if one.counted:
+            (part, *_) = judge_parts(one.claim, one.sources)
+            yield Example(features=part_features(part.label, part.findings), label=one.label)

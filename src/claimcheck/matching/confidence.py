@@ -3,7 +3,8 @@ Confidence: from what was found to probabilities, by a small model that was fitt
 
 Two multinomial logistic regressions (Platt 1999, for three classes), each in two versions: on the alignment alone, and
 on the alignment with what the entailment model says.  *evidence* turns the features of one sentence into the
-probabilities of its stance; *claim* turns the surest sentence on either side into those of the verdict.  The weights
+probabilities of its stance; *claim* turns the surest sentence on either side, and what decided, into those of the
+verdict.  The weights
 stand in ``data/confidence.json``, which says what they were fitted to; ``training/calibrate.py`` writes it.
 """
 
@@ -80,17 +81,28 @@ def log_odds(probability: float, other: float) -> float:
     return max(-LONGEST_ODDS, min(LONGEST_ODDS, odds))
 
 
-def claim_features(found: Sequence[Probabilities]) -> dict[str, float]:
-    """The features of a claim from the probabilities of the sentences about it: the surest on either side."""
+def claim_features(found: Sequence[Probabilities], *, outcome: str = "", score: float = 0.0) -> dict[str, float]:
+    """
+    The features of a claim.
+
+    Args:
+        found: The probabilities of the sentences about it: the surest on either side counts.
+        outcome: What the sentences come to, and how: ``"supported firmly"``, ``"contradicted by meaning"`` ...
+        score: Of the sentence that decides, 0 when meaning or nothing does.
+    """
     support = max((p.supported for p in found), default=0.0)
     contradiction = max((p.contradicted for p in found), default=0.0)
-    return {
+    known = {
         "one": 1.0,
         "support": log_odds(support, 1 - support),
         "contradiction": log_odds(contradiction, 1 - contradiction),
     }
+    if outcome:
+        known[outcome] = 1.0
+        known[f"{outcome.split(maxsplit=1)[0]} score"] = score
+    return known
 
 
-def verdict_probabilities(found: Sequence[Probabilities], *, judged: bool) -> Probabilities:
-    """The probabilities of the verdict on one statement of a claim."""
-    return scale("claim", judged=judged).probabilities(claim_features(found))
+def verdict_probabilities(features: Mapping[str, float], *, judged: bool) -> Probabilities:
+    """The probabilities of the verdict on one statement of a claim, from its `claim_features`."""
+    return scale("claim", judged=judged).probabilities(features)

@@ -34,7 +34,7 @@ from .rivals import rival_figures
 from .rows import Row
 from .sides import Side, Source
 from .stance import Finding, judge_sentence
-from .weigh import weigh
+from .weigh import MEANING, weigh
 
 #: Evidence shown for a verdict, at most.
 SHOWN = 10
@@ -165,8 +165,7 @@ def _wrong_descriptions(
 def _other_office(part: PartVerdict, finding: Finding) -> PartVerdict:
     """The outcome for a description, when the person has another office."""
     label = Label.CONTRADICTED if finding.stance is Stance.CONTRADICTS else Label.NOT_ENOUGH_EVIDENCE
-    assert finding.chances is not None
-    chances = confidence.verdict_probabilities([finding.chances], judged=False)
+    chances = confidence.verdict_probabilities(part_features(label, [finding]), judged=False)
     return evolve(part, label=label, findings=(finding,), chances=chances)
 
 
@@ -206,18 +205,35 @@ def judge_part(
         label = Label.CONTRADICTED
     else:
         label = Label.NOT_ENOUGH_EVIDENCE
-    nearest = _side(found, Stance.NEUTRAL)[:NEAREST]
+    findings = (*supports, *standing, *_side(found, Stance.NEUTRAL)[:NEAREST])
     return PartVerdict(
         statement=statement,
         ways=ways,
         label=label,
-        findings=(*supports, *standing, *nearest),
+        findings=findings,
         chances=confidence.verdict_probabilities(
-            [f.chances for f in (*supports, *standing, *nearest) if f.chances is not None],
-            judged=any(source.judged is not None for source in sources),
+            part_features(label, findings), judged=any(source.judged is not None for source in sources)
         ),
         looks=looks,
     )
+
+
+def part_features(label: Label, findings: Sequence[Finding]) -> dict[str, float]:
+    """
+    What the probabilities of a part are made from.
+
+    Args:
+        label: Its outcome.
+        findings: Those behind it, the one that decides first.
+    """
+    known = [f.chances for f in findings if f.chances is not None]
+    if label not in {Label.SUPPORTED, Label.CONTRADICTED}:
+        return confidence.claim_features(known, outcome=label.value)
+    first = findings[0]
+    if first.rule == MEANING:
+        return confidence.claim_features(known, outcome=f"{label.value} by meaning")
+    how = "firmly" if first.firm else "loosely"
+    return confidence.claim_features(known, outcome=f"{label.value} {how}", score=first.score)
 
 
 def _look(ways: Sequence[Statement], text: str, mine: Side, source: Source, parts: Sequence[Statement]) -> Look:

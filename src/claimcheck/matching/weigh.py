@@ -2,9 +2,10 @@
 Weighing one sentence: what the slots say and what the entailment model says, as probabilities of its stance.
 
 The slots know which year, which Clara Falk, which number; the model knows that "turned down" is not "accepted" and
-that two sentences without a shared word can say the same.  A fitted model in `confidence` weighs both, with one limit:
-arithmetic and identity overrule meaning.  However alike two sentences sound, a claim is not supported by a sentence
-with another year, without its figure, about somebody else, or of the other polarity.
+that two sentences without a shared word can say the same.  What the slots settle stays settled; what they leave open
+goes to the side that a fitted model in `confidence`, weighing both, is sure enough of.  However alike two sentences
+sound, a claim is not supported by a sentence with another year, without its figure, about somebody else, or of the
+other polarity.
 """
 
 from __future__ import annotations
@@ -19,9 +20,16 @@ from .rows import STRONG_TIE, Alignment
 from .stance import Finding
 from .taken import PINNED
 
-#: A sentence takes a side from this probability on; chosen on the tuned claims, by cross-validation.
-SUPPORTS_FROM = 0.3
-CONTRADICTS_FROM = 0.45
+#: A sentence that the slots leave open takes a side from this probability on; chosen on the tuned claims, by
+#: cross-validation.
+SUPPORTS_FROM = 0.45
+CONTRADICTS_FROM = 0.55
+#: The rule of a sentence whose side the model has found.
+MEANING = "meaning"
+_REASONS = {
+    Stance.SUPPORTS: "says the same by its meaning, though not slot by slot",
+    Stance.CONTRADICTS: "says otherwise by its meaning, though no single slot shows it",
+}
 
 
 def features(finding: Finding, judged: Probabilities | None) -> dict[str, float]:
@@ -65,28 +73,21 @@ def _missing(alignment: Alignment) -> float:
 
 def weigh(finding: Finding, judged: Probabilities | None) -> Finding:
     """
-    *finding* with the probabilities of its stance; with another stance where the entailment model tips the scales.
+    *finding* with the probabilities of its stance; with a stance by meaning where the slots had none.
 
     Without the model the stance is what the slots say.
     """
     chances = scale("evidence", judged=judged is not None).probabilities(features(finding, judged))
-    if judged is None:
+    if judged is None or finding.stance is not Stance.NEUTRAL:
         return evolve(finding, chances=chances)
-    if finding.stance is not Stance.SUPPORTS and barred(finding):
-        chances = without_support(chances)
+    if barred(finding):
+        chances = _without_support(chances)
     stance = _side(chances)
-    score = finding.score if stance is Stance.NEUTRAL else chances.by_stance()[stance]
-    if stance is finding.stance:
-        return evolve(finding, chances=chances, score=score)
-    return evolve(
-        finding,
-        chances=chances,
-        stance=stance,
-        score=score,
-        rule="" if stance is Stance.NEUTRAL else "meaning",
-        reason=_reason(stance, finding),
-        firm=False,
-    )
+    if stance is Stance.NEUTRAL:
+        return evolve(finding, chances=chances)
+    score = chances.by_stance()[stance]
+    reason = _REASONS[stance]
+    return evolve(finding, chances=chances, stance=stance, score=score, rule=MEANING, reason=reason, firm=False)
 
 
 def barred(finding: Finding) -> str:
@@ -114,7 +115,7 @@ def barred(finding: Finding) -> str:
     return ""
 
 
-def without_support(chances: Probabilities) -> Probabilities:
+def _without_support(chances: Probabilities) -> Probabilities:
     """What *chances* give to support goes to neither side."""
     return Probabilities(
         supported=0.0, contradicted=chances.contradicted, not_enough_evidence=1.0 - chances.contradicted
@@ -127,11 +128,3 @@ def _side(chances: Probabilities) -> Stance:
     if chances.contradicted >= CONTRADICTS_FROM:
         return Stance.CONTRADICTS
     return Stance.NEUTRAL
-
-
-def _reason(stance: Stance, finding: Finding) -> str:
-    if stance is Stance.SUPPORTS:
-        return "says the same by its meaning, though not slot by slot"
-    if stance is Stance.CONTRADICTS:
-        return "says otherwise by its meaning, though no single slot shows it"
-    return f"the slots alone would say {finding.stance.value}, the sentence as a whole does not: {finding.reason}"
