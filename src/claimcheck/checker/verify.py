@@ -55,7 +55,8 @@ class Checker:
         as_of: Ignore sources published after this day.
         entailment: The model that judges by meaning: ``"default"`` for the one in the package, a folder, the name of an
             installed plug-in, an object with ``judge``; ``None`` for none.
-        method: What `verify` goes by: ``"slots"``, or ``"both"`` to weigh what the model says of each sentence too.
+        method: What `verify` goes by: ``"both"``, the slots and, where they leave a sentence open, the model; or
+            ``"slots"`` alone.
         min_confidence: Below it, 0 to 1, `verify` abstains: what is not sure enough is not enough evidence.
 
     >>> from claimcheck import Checker, Corpus, Document
@@ -71,7 +72,7 @@ class Checker:
         *,
         as_of: dt.date | None = None,
         entailment: Entailment | Path | str | None = DEFAULT,
-        method: Method | str = Method.SLOTS,
+        method: Method | str = Method.BOTH,
         min_confidence: float = 0.0,
     ) -> None:
         self._corpus = corpus

@@ -13,7 +13,6 @@ import claimcheck
 from claimcheck.checker.baseline import Baseline, report_on, without_accepted
 from claimcheck.checker.diagnostics import CheckReport
 from claimcheck.checker.drafts import draft_of_bytes, load_draft
-from claimcheck.checker.pairs import Method
 from claimcheck.checker.rules import WEIGHT, Severity
 from claimcheck.errors import ClaimcheckError
 from claimcheck.model import Label
@@ -28,6 +27,7 @@ from .options import (
     corpus_options,
     entailment_option,
     fail_options,
+    method_option,
     output_options,
 )
 from .streams import Output, report_error
@@ -44,13 +44,7 @@ _LEAST = {
 @click.argument("drafts", nargs=-1, required=True, metavar="DRAFT...")
 @corpus_options
 @as_of_option("Ignore articles published after this day (YYYY-MM-DD); it also dates drafts that have no date.")
-@click.option(
-    "--method",
-    type=click.Choice([Method.SLOTS.value, Method.BOTH.value]),
-    default=Method.SLOTS.value,
-    show_default=True,
-    help="What judges: the slots alone, or both the slots and the entailment model.",
-)
+@method_option
 @entailment_option
 @wanted_options
 @baseline_options

@@ -130,7 +130,7 @@ class _Task:
 @click.option(
     "--method",
     type=click.Choice([m.value for m in Method]),
-    help="What judges: the model by meaning, the slots, or both.  [default: meaning; slots for claims and passages]",
+    help="What judges: the model by meaning, the slots, or both.  [default: meaning; both for claims and passages]",
 )
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Only N claims, drawn the same way every time.")
 @click.option("--export", metavar="FILE", help="Write the verdicts to FILE for another scorer.")
@@ -205,7 +205,7 @@ def _claims(task: _Task) -> dict[str, Any]:
     gold = sample(gold_of(task.rows), task.limit)
     with task.articles.opened(task.output) as corpus:
         checker = claimcheck.Checker(
-            corpus, as_of=task.as_of, entailment=task.entailment, method=task.method or Method.SLOTS
+            corpus, as_of=task.as_of, entailment=task.entailment, method=task.method or Method.BOTH
         )
         with task.bar("verifying claims") as advance:
             outcomes = evaluate(
@@ -261,7 +261,7 @@ def _phenomena(task: _Task) -> dict[str, Any]:
     options = {"corpus": task.articles.corpus, "index": task.articles.index, "as_of": task.as_of}
     task.refuse("passages, which are a corpus each", **options, export=task.export[0])
     dataset = load_phenomena(task.path)
-    method = Method.SLOTS if task.entailment is None else Method(task.method or Method.SLOTS)
+    method = Method.SLOTS if task.entailment is None else Method(task.method or Method.BOTH)
     model = None if method is Method.SLOTS else load_entailment(task.entailment)
     with task.bar("verifying claims") as advance:
         outcomes = verify_items(

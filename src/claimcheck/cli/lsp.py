@@ -14,7 +14,7 @@ from claimcheck.checker.pairs import Method
 from claimcheck.errors import ConfigError
 from claimcheck.lsp.settings import Settings
 
-from .options import as_of_option
+from .options import as_of_option, method_option
 
 
 @click.command("lsp")
@@ -26,13 +26,7 @@ from .options import as_of_option
 @as_of_option(
     "Ignore articles published after this day (YYYY-MM-DD); relative dates of drafts without a date count from it."
 )
-@click.option(
-    "--method",
-    type=click.Choice([Method.SLOTS.value, Method.BOTH.value]),
-    default=Method.SLOTS.value,
-    show_default=True,
-    help="What judges: the slots alone, or both the slots and the entailment model.",
-)
+@method_option
 @click.option(
     "--min-confidence",
     type=click.FloatRange(0.0, 1.0),

@@ -234,9 +234,9 @@ def method_option(command: Command) -> Command:
     return click.option(
         "--method",
         type=click.Choice([Method.SLOTS.value, Method.BOTH.value]),
-        default=Method.SLOTS.value,
+        default=Method.BOTH.value,
         show_default=True,
-        help="What judges: the slots alone, or both the slots and the entailment model.",
+        help="What judges: the slots and, where they leave a sentence open, the entailment model; or the slots alone.",
     )(command)
 
 

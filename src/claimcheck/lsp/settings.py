@@ -44,7 +44,7 @@ class Settings:
     index: str | None = None
     articles: tuple[str, ...] = ()
     as_of: dt.date | None = None
-    method: Method = Method.SLOTS
+    method: Method = Method.BOTH
     min_confidence: float = 0.0
     baseline: str | None = None
     select: tuple[str, ...] = ()
