@@ -132,11 +132,12 @@ Read more: The lake in pictures"""
     ]  # fmt: skip
 
 
-def test_wrapped_lines_are_joined():
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_wrapped_lines_are_joined(end):
     paragraph = """The delegates gathered at the lake on Tuesday, after
 a night of rain, and talked for three hours. Nobody
-from Lisbon came."""
-    text = f"The Lake Talks\n\n{paragraph}\n\n{paragraph.replace('Lisbon', 'Porto')}\n"
+from Lisbon came.""".replace("\n", end)
+    text = f"The Lake Talks{2 * end}{paragraph}{2 * end}{paragraph.replace('Lisbon', 'Porto')}{end}"
     assert kinds(text) == [
         ("headline", "The Lake Talks"),
         ("paragraph", paragraph),

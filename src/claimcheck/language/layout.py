@@ -24,7 +24,8 @@ from .wordlists import read_list
 
 _PARAGRAPH = "paragraph"
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
-_BLANK = re.compile(r"(?:\r\n|\r|\n)(?:[^\S\r\n]*(?:\r\n|\r|\n))+|\u2029")
+_END = r"(?:\r\n|\r(?!\n)|\n)"  # CR LF is one line end, never two
+_BLANK = re.compile(rf"{_END}(?:[^\S\r\n]*{_END})+|\u2029")
 _SPACES = re.compile(r"\s+")
 _CLOSERS = "\"'”’»)]*_"
 _ENDS = ".!?…"
