@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from typing import BinaryIO
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcContentModified
 
 from .actions import OPEN_SOURCE, actions_of
 from .findings import SOURCE, protocol_range
@@ -28,12 +30,18 @@ def run(settings: Settings, *, stdin: BinaryIO, stdout: BinaryIO) -> int:
     Returns:
         0 when the editor asked for the end as the protocol wants it, else 1.
     """
+    logging.getLogger("pygls.protocol.json_rpc").addFilter(_is_news)
     server = make_server(settings)
     try:
         server.start_io(stdin, stdout)
     finally:
         server.finish()
     return 0 if server.ended else 1
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Whether pygls logs a fault: that a text has changed under a request happens all the time."""
+    return not (record.exc_info and isinstance(record.exc_info[1], JsonRpcContentModified))
 
 
 def make_server(settings: Settings) -> DraftServer:

@@ -90,7 +90,7 @@ def _diagnostic(checked: Checked, found: Diagnostic, client: Client, rules_url: 
     if found.confidence is not None and found.severity is not Severity.NOTE:
         message += f" ({percent(found.confidence)})"
     related = list(_related(checked, found)) if client.related else []
-    if len(related) < len(found.evidence):
+    if not client.related or not all(key_of(e) in checked.places for e in found.evidence):
         message = "\n".join([message, *map(_said, found.evidence)])
     href = f"{rules_url}{found.code}" if rules_url else rule_page(found.code)
     return types.Diagnostic(

@@ -9,17 +9,19 @@ at more characters than the protocol does.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from attrs import evolve
 from lsprotocol import types
-from pygls.exceptions import JsonRpcContentModified
+from pygls.exceptions import FeatureRequestError, JsonRpcContentModified
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
 import claimcheck
 from claimcheck.errors import ClaimcheckError
+from claimcheck.render.display import counted
 
 from .findings import SOURCE, Client, diagnostics_of
 from .progress import CorpusProgress
@@ -74,7 +76,6 @@ class DraftServer(LanguageServer):
             protocol_cls=_Protocol,
         )
         self.client = Client()
-        self.units = Units()
         self.ended = False
         self._given = settings
         self._settings: Settings | None = None
@@ -101,8 +102,6 @@ class DraftServer(LanguageServer):
 
     async def started(self) -> None:
         """Set to work, by the client's configuration where it can be asked for it."""
-        encoding = self.server_capabilities.position_encoding or types.PositionEncodingKind.Utf16
-        self.units = Units(str(getattr(encoding, "value", encoding)))
         self._loop = asyncio.get_running_loop()
         self._worker = Worker(self._deliver, self.units)
         await self.configure(None)
@@ -116,7 +115,7 @@ class DraftServer(LanguageServer):
         Args:
             changed: What the client sent along, ``None`` when it did not.
         """
-        if not changed or (isinstance(changed, dict) and not changed.get(SECTION, True)):
+        if not changed or _of_others(changed):
             changed = await self._asked()
         try:
             settings = with_options(with_options(self._given, self._options), changed)
@@ -240,15 +239,18 @@ class DraftServer(LanguageServer):
             case Opened():
                 self._progress.end()
                 self._trace(f"corpus of {outcome.documents} articles, {len(outcome.faults)} left out")
-                for fault in outcome.faults:
-                    self.tell(fault, types.MessageType.Warning, f"left out: {fault.message}")
+                if outcome.faults:
+                    self.tell(_left_out(outcome.faults), types.MessageType.Warning)
                 self._again()
             case Checked():
                 self._show(outcome)
             case Failed():
                 self._progress.end()
                 self.tell(outcome.error)
-                self._failed(outcome.uri)
+                if outcome.text is None:
+                    self._again()
+                else:
+                    self._show(Checked(text=outcome.text))
             case Stopped():
                 self._trace(f"stopped {outcome.text.uri} version {outcome.text.version}")
 
@@ -273,16 +275,6 @@ class DraftServer(LanguageServer):
                 future.set_result(checked)
         self._publish(uri, checked.text.version, self.diagnostics(checked))
 
-    def _failed(self, uri: str) -> None:
-        """Without a result there is nothing to show: neither for that text, nor for any when the corpus is missing."""
-        for each in [uri] if uri else list(self._texts):
-            self._checked.pop(each, None)
-            for future in self._awaited.pop(each, ()):
-                if not future.done():
-                    future.set_result(None)
-            if each in self._texts:
-                self._publish(each, self._texts[each].version, [])
-
     def _publish(self, uri: str, version: int | None, found: list[types.Diagnostic]) -> None:
         if not self.client.pulls:
             self.text_document_publish_diagnostics(
@@ -294,25 +286,31 @@ class DraftServer(LanguageServer):
         return diagnostics_of(checked, self.client, self.settings.rules_url)
 
     @property
+    def units(self) -> Units:
+        """How the client counts."""
+        encoding = self.server_capabilities.position_encoding or types.PositionEncodingKind.Utf16
+        return Units(str(getattr(encoding, "value", encoding)))
+
+    @property
     def settings(self) -> Settings:
         """What is in force."""
         return self._settings or self._given
 
     # ---------------------------------------------------------------------- messages
 
-    def tell(
-        self, error: ClaimcheckError, kind: types.MessageType = types.MessageType.Error, message: str = ""
-    ) -> None:
+    def tell(self, error: ClaimcheckError, kind: types.MessageType = types.MessageType.Error) -> None:
         """Show an error with its code and its hint, once until something changes."""
-        text = f"claimcheck[{error.error_code}]: {message or error.message}"
+        text = f"claimcheck[{error.error_code}]: {error.message}"
         if error.hint:
             text += f"\nhint: {error.hint}"
         if (error.error_code, text) not in self._said:
             self._said.add((error.error_code, text))
             self.window_show_message(types.ShowMessageParams(type=kind, message=text))
 
-    def report_server_error(self, error: Exception, source: Any) -> None:  # noqa: ARG002 - pygls calls it so
-        """Show a fault of ours, or a message that could not be read, and go on."""
+    def report_server_error(self, error: Exception, source: Any) -> None:
+        """Show a fault of ours, or a message that could not be read, and go on; requests answer with theirs."""
+        if source is FeatureRequestError:
+            return
         kind = f"{type(error).__name__}: {error}"
         hint = "please report it with the lines in the server's log"
         self.tell(ClaimcheckError(f"something in claimcheck went wrong: {kind}", hint=hint, code="CC-E99"))
@@ -339,6 +337,22 @@ def client_of(capabilities: types.ClientCapabilities) -> Client:
         pulls=texts.diagnostic is not None,
         refreshes=bool(texts.diagnostic and space.diagnostics and space.diagnostics.refresh_support),
     )
+
+
+def _left_out(faults: Sequence[ClaimcheckError]) -> ClaimcheckError:
+    """One message about all articles that could not be read."""
+    first = faults[0]
+    message = f"{counted(len(faults), 'article')} left out; the first: {first.message}"
+    return ClaimcheckError(message, hint=first.hint, code="CC-W04")
+
+
+def _of_others(settings: Any) -> bool:
+    """Whether *settings* are sections of a configuration, and ours is not among them or is empty."""
+    if not isinstance(settings, dict):
+        return False
+    if SECTION in settings:
+        return not settings[SECTION]
+    return all(isinstance(section, dict) for section in settings.values())
 
 
 def _change(event: types.TextDocumentContentChangeEvent) -> Change:

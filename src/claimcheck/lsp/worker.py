@@ -77,10 +77,10 @@ class Checked:
 
 @frozen(kw_only=True)
 class Failed:
-    """The corpus could not be opened, or a text (named by *uri*) not be checked."""
+    """The corpus could not be opened, or *text* not be checked."""
 
     error: ClaimcheckError
-    uri: str = ""
+    text: OpenText | None = None
 
 
 @frozen(kw_only=True)
@@ -118,6 +118,7 @@ class Worker:
         self._waiting: dict[str, _Job] = {}
         self._running: _Job | None = None
         self._settings: Settings | None = None
+        self._ready = False
         self._reopen = threading.Event()
         self._closed = False
         self._changed = threading.Condition()
@@ -134,7 +135,7 @@ class Worker:
             self._changed.notify()
 
     def submit(self, text: OpenText) -> None:
-        """Check *text*, instead of any other version of it."""
+        """Check *text*, instead of any other version of it, when there are settings to go by."""
         with self._changed:
             self.stop(text.uri)
             self._waiting[text.uri] = _Job(text)
@@ -174,12 +175,13 @@ class Worker:
     def _next(self) -> Settings | _Job | None:
         with self._changed:
             self._running = None
-            self._changed.wait_for(lambda: self._closed or self._settings is not None or self._waiting)
+            self._changed.wait_for(lambda: self._closed or self._settings or (self._ready and self._waiting))
             if self._closed:
                 return None
             if self._settings is not None:
                 settings, self._settings = self._settings, None
                 self._reopen.clear()
+                self._ready = True
                 return settings
             uri = next(iter(self._waiting))
             self._running = self._waiting.pop(uri)
@@ -211,7 +213,7 @@ class Worker:
         except _StopError:
             return Stopped(text=job.text)
         except Exception as error:  # noqa: BLE001 - the user is told
-            return Failed(error=_told(error), uri=job.text.uri)
+            return Failed(error=_told(error), text=job.text)
 
 
 def _told(error: Exception) -> ClaimcheckError:
