@@ -137,6 +137,7 @@ def test_options_change_settings(options, expected):
         ({"method": "guess"}, "method is slots or both"),
         ({"min_confidence": 2}, "min_confidence is a number from 0 to 1"),
         ({"delay": True}, "delay is a number from 0 to 60"),
+        ({"rules_url": "rules.html"}, "rules_url is an address with {code} in it"),
         ({"corpus": 1}, "corpus is a text or a list of texts"),
         ({"corpus": "a", "index": "b"}, "name a folder of articles, or an index file"),
         ({"select": "CC-Q"}, "the rules are"),

@@ -16,6 +16,7 @@ from claimcheck.errors import ConfigError
 from claimcheck.model import Evidence, Stance
 from claimcheck.render.display import neat, percent, sentence, shortened
 
+from .settings import CODE
 from .texts import Range
 from .worker import Checked, key_of
 
@@ -67,7 +68,7 @@ def diagnostics_of(checked: Checked, client: Client, rules_url: str = "") -> lis
     Args:
         checked: What was found.
         client: What the client can do.
-        rules_url: Where the pages of the rules are; those that the server writes when empty.
+        rules_url: Where the page of a rule is, as in `Settings`; the one that the server writes when empty.
     """
     if checked.report is None:
         return []
@@ -92,7 +93,7 @@ def _diagnostic(checked: Checked, found: Diagnostic, client: Client, rules_url: 
     related = list(_related(checked, found)) if client.related else []
     if not client.related or not all(key_of(e) in checked.places for e in found.evidence):
         message = "\n".join([message, *map(_said, found.evidence)])
-    href = f"{rules_url}{found.code}" if rules_url else rule_page(found.code)
+    href = rules_url.replace(CODE, found.code.lower()) if rules_url else rule_page(found.code)
     return types.Diagnostic(
         range=diagnostic_range(checked, found),
         severity=_SEVERITIES[found.severity],

@@ -16,6 +16,8 @@ from claimcheck.errors import ConfigError
 
 #: Name of the section in an editor's configuration.
 SECTION = "claimcheck"
+#: What stands for a code in the address of the rules.
+CODE = "{code}"
 #: Longest wait after a change, in seconds.
 MAX_DELAY = 60.0
 
@@ -36,7 +38,7 @@ class Settings:
         select: Only findings whose codes begin so.
         ignore: No findings whose codes begin so.
         reasons: Reasons that are offered for ignoring a finding.
-        rules_url: Where the pages of the rules are; each code is put after it.
+        rules_url: Where the page of a rule is, with ``{code}`` for its code in lower case.
         delay: Seconds without a change after which a draft is checked.
     """
 
@@ -122,6 +124,12 @@ def _text(name: str, value: Any) -> str:
     return value
 
 
+def _address(name: str, value: Any) -> str:
+    if _text(name, value) and CODE not in value:
+        raise _wrong(name, value, f"an address with {CODE} in it")
+    return str(value)
+
+
 def _path(name: str, value: Any) -> str | None:
     return _text(name, value) or None
 
@@ -171,6 +179,6 @@ _READERS: Mapping[str, Callable[[str, Any], Any]] = {
     "select": _prefixes,
     "ignore": _prefixes,
     "reasons": _texts,
-    "rules_url": _text,
+    "rules_url": _address,
     "delay": _number(MAX_DELAY),
 }
