@@ -81,8 +81,15 @@ def calibrate(claims: Sequence[Path], corpus: Path, phenomena: Path, model: Enta
     for version, found in versions.items():
         weights["evidence"][version] = fit_scale(example for one in found for example in _of_sentences(one))
     _write(out, contents)
-    weights["claim"] = {version: fit_scale(_outcomes(found)) for version, found in versions.items()}
+    weights["claim"] = {version: _never_against(fit_scale(_outcomes(found))) for version, found in versions.items()}
     _write(out, contents)
+
+
+def _never_against(weights: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
+    """*weights*, in which the evidence of a side never counts against it, though it may count for nothing."""
+    for side, evidence in (("supports", "support"), ("contradicts", "contradiction")):
+        weights[side][evidence] = max(0.0, weights[side][evidence])
+    return weights
 
 
 def _write(out: Path, contents: Mapping[str, Any]) -> None:

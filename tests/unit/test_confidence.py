@@ -50,19 +50,24 @@ def test_weights_are_shipped_for_every_use(level, judged):
 
 def test_more_support_never_lowers_the_chance_of_supported():
     for version in weights()["claim"].values():
-        assert version["supports"]["support"] > 0
-        assert version["contradicts"]["contradiction"] > 0
+        assert version["supports"]["support"] >= 0
+        assert version["contradicts"]["contradiction"] >= 0
 
 
 @pytest.mark.parametrize("judged", [False, True])
 @pytest.mark.parametrize(
-    ("supported", "contradicted", "likeliest"),
-    [(0.97, 0.01, "supported"), (0.01, 0.97, "contradicted"), (0.02, 0.02, "not_enough_evidence")],
+    ("supported", "contradicted", "outcome", "likeliest"),
+    [
+        (0.97, 0.01, "supported firmly", "supported"),
+        (0.01, 0.97, "contradicted firmly", "contradicted"),
+        (0.02, 0.02, "not_enough_evidence", "not_enough_evidence"),
+    ],
 )
-def test_the_side_with_evidence_is_the_likeliest(judged, supported, contradicted, likeliest):
+def test_what_decided_is_the_likeliest(judged, supported, contradicted, outcome, likeliest):
     surest = Probabilities(
         supported=supported, contradicted=contradicted, not_enough_evidence=1 - supported - contradicted
     )
-    found = verdict_probabilities([surest], judged=judged)
+    score = 0.0 if outcome == likeliest else 0.95
+    found = verdict_probabilities(claim_features([surest], outcome=outcome, score=score), judged=judged)
     chances = {name: getattr(found, name) for name in ("supported", "contradicted", "not_enough_evidence")}
     assert likeliest == max(chances, key=chances.__getitem__)

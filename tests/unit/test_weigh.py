@@ -115,3 +115,17 @@ def test_meaning_may_carry_a_support_that_nothing_stands_against(claim, source):
         Checker(corpus_of(source), entailment=Says(said, 0.01), method="both").verify(claim) for said in (0.98, 0.01)
     )
     assert known.probabilities.supported > max(0.2, unknown.probabilities.supported)
+
+
+@pytest.mark.parametrize("said", [(0.98, 0.01), (0.01, 0.98)])
+def test_what_is_only_planned_stays_open_whatever_the_model_says(said):
+    checker = Checker(
+        corpus_of("Clara Weiss plans to accept the Harbour Prize."), entailment=Says(*said), method="both"
+    )
+    assert Label.NOT_ENOUGH_EVIDENCE is checker.verify(CLAIM).label
+
+
+@pytest.mark.parametrize("source", [OTHER, "Clara Weiss lost the Harbour Prize in 1990."])
+def test_a_sentence_of_another_time_does_not_contradict_by_meaning(source):
+    checker = Checker(corpus_of(source), entailment=Says(0.01, 0.98), method="both")
+    assert Label.NOT_ENOUGH_EVIDENCE is checker.verify("Clara Weiss accepted the Harbour Prize in 1998").label

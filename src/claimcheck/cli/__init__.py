@@ -29,7 +29,7 @@ _COMMANDS = {
     "index": "Keep an index of articles.",
     "parse": "Show what is read from a claim, slot by slot.",
     "check": "Check drafts, sentence by sentence.",
-    "lsp": "Check drafts in the editor, while they are written.",
+    "lsp": "Serve an editor: drafts are checked while they are written.",
     "judge": "Judge claim/evidence pairs, without a corpus.",
     "evaluate": "Measure verdicts against the gold labels of a data set.",
 }

@@ -78,16 +78,25 @@ def weigh(finding: Finding, judged: Probabilities | None) -> Finding:
     Without the model the stance is what the slots say.
     """
     chances = scale("evidence", judged=judged is not None).probabilities(features(finding, judged))
-    if judged is None or finding.stance is not Stance.NEUTRAL:
+    if judged is None or finding.stance is not Stance.NEUTRAL or _only_planned(finding):
         return evolve(finding, chances=chances)
     if barred(finding):
         chances = _without_support(chances)
+    if _of_another_occasion(finding):
+        chances = _without_contradiction(chances)
     stance = _side(chances)
     if stance is Stance.NEUTRAL:
         return evolve(finding, chances=chances)
     score = chances.by_stance()[stance]
     reason = _REASONS[stance]
     return evolve(finding, chances=chances, stance=stance, score=score, rule=MEANING, reason=reason, firm=False)
+
+
+def _only_planned(finding: Finding) -> bool:
+    """Whether the source plans, expects or supposes the very thing, which neither bears it out nor denies it."""
+    truth = [r for r in finding.alignment.rows if r.slot in {Slot.POLARITY, Slot.MODALITY} and not r.weight]
+    tied = finding.alignment.tie.strength >= STRONG_TIE
+    return tied and any(row.relation is SlotRelation.UNKNOWN for row in truth)
 
 
 def barred(finding: Finding) -> str:
@@ -113,6 +122,17 @@ def barred(finding: Finding) -> str:
     if denied and (alignment.tie.strength < STRONG_TIE or any(r.coverage < PINNED for r in rows if r.specific)):
         return "what is denied is something else"
     return ""
+
+
+def _of_another_occasion(finding: Finding) -> bool:
+    """Whether the sentence is of another time than the claim, or its article of other people: it is silent."""
+    times = [row for row in finding.alignment.rows if row.slot is Slot.TIME]
+    return finding.stranger or any(row.coverage < PINNED for row in times)
+
+
+def _without_contradiction(chances: Probabilities) -> Probabilities:
+    """What *chances* give to contradiction goes to neither side."""
+    return Probabilities(supported=chances.supported, contradicted=0.0, not_enough_evidence=1.0 - chances.supported)
 
 
 def _without_support(chances: Probabilities) -> Probabilities:
