@@ -25,6 +25,7 @@ from .phrases import turned_round
 from .relations import LIGHT, Bond, in_predicate
 from .rows import IN_SENTENCE, STRONG_TIE, WEIGHT_RELATION, WEIGHT_WORD, Alignment, Row
 from .sides import Side, Source
+from .strays import stray
 from .truth import attribution_rows, truth_row
 
 #: How the row of the predicates reads for each bond; other bonds than these and `Bond.NONE` agree.
@@ -62,6 +63,7 @@ def _aligned(pair: Pair) -> Alignment:
             continue
         row = clause_row(pair, argument, _aligned) if argument.clause else argument_row(pair, argument)
         if row is not None:
+            row = evolve(row, stray=stray(pair, argument, row))
             rows.append(placed(pair, argument, _turned(pair, argument, row)))
     rows += [time_row(pair, time) for time in pair.times()]
     rows += [quantity_row(pair, quantity) for quantity in pair.quantities()]

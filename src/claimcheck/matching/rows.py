@@ -64,6 +64,7 @@ class Row:
         core: Whether it is the subject or the object.
         rule: The kind of difference, "" when there is none.
         namesake: Whether the two that differ share a part of their names.
+        stray: Why its words belong to something else in the source, "" when they may be those of the claim.
     """
 
     slot: Slot
@@ -80,6 +81,7 @@ class Row:
     core: bool = False
     rule: str = ""
     namesake: bool = False
+    stray: str = ""
 
 
 def open_row(slot: Slot, claim: Span, weight: float) -> Row:

@@ -21,6 +21,7 @@ from .comparisons import compared, compares
 from .relations import COPULAS, LIGHT, Bond
 from .rows import IN_CONTEXT, STRONG_TIE, WRONG_SLOT, Alignment, Row, share
 from .sides import Side, Source, can_differ, compare_entities
+from .strays import unread_comparison
 from .taken import PINNED, TOPICAL, WORDY, indefinite, place_of_event, place_taken, shared_classes
 from .tolls import TOLL, same_dead, toll_of, with_event
 from .whole import quoted_by, ranked
@@ -192,7 +193,7 @@ def decide(alignment: Alignment, source: Source) -> Finding:
         return _denied(alignment, truth, differing, neutral)
     if not differing:
         return _supported(alignment, neutral)
-    if len(differing) == 1:
+    if len({r.note or r.claim for r in differing}) == 1:  # one difference can show in two rows
         return _other_value(alignment, differing[0], neutral)
     return neutral
 
@@ -207,6 +208,10 @@ def _supported(alignment: Alignment, neutral: Finding) -> Finding:
     loose_ends = [r for r in rows if r.coverage < _least(alignment, r) and r.slot is not Slot.RELATION]
     if loose_ends:
         return evolve(neutral, reason=_missing(loose_ends[0]))
+    unread = unread_comparison(alignment.claim)
+    against = [r.stray for r in rows if r.stray] + [f"“{unread}” was not compared"] * bool(unread)
+    if against:
+        return evolve(neutral, reason=against[0])
     tied = alignment.tie.strength >= STRONG_TIE
     coverage = share(rows)
     if tied and coverage < SUPPORT:
@@ -306,7 +311,7 @@ def _distant(alignment: Alignment) -> bool:
 def _denied(alignment: Alignment, truth: Row, differing: Sequence[Row], neutral: Finding) -> Finding:
     """Asserted on one side, denied, not realised or turned into its opposite on the other."""
     rows = [r for r in _counted(alignment) if r.slot is not Slot.RELATION]
-    if differing or alignment.tie.strength < STRONG_TIE:
+    if differing or alignment.tie.strength < STRONG_TIE or any(r.stray for r in rows):
         return neutral
     plainest = alignment.claim.lemma in _PLAINEST and alignment.tie.bond is Bond.SAME
     if plainest and not (any(r.near and r.specific for r in rows) and all(r.near for r in rows if not r.specific)):
@@ -345,19 +350,21 @@ def _same_case(alignment: Alignment, rows: Sequence[Row]) -> bool:
 
 
 def _limits(statement: Statement) -> frozenset[str]:
-    """What limits a statement to a time or to a rest: "after", "until", "else", "another"."""
-    return (lexicon.cues("limit") | lexicon.cues("remainder")) & set(statement.span.text.lower().split())
+    """What limits a statement to a time, a rest or a degree: "after", "else", "another", "than", "so thick"."""
+    degree = {"so"} if any(a.span.text.lower().startswith("so ") for a in statement.arguments) else set()
+    words = set(statement.span.text.lower().split())
+    return frozenset((lexicon.cues("limit") | lexicon.cues("remainder") | {"than"}) & words | degree)
 
 
 def _other_value(alignment: Alignment, row: Row, neutral: Finding) -> Finding:
     """One slot holds another value."""
-    rows = [r for r in _counted(alignment) if r is not row]
+    rows = [r for r in _counted(alignment) if r is not row and (not row.note or r.note != row.note)]
     tied = alignment.tie.strength >= STRONG_TIE
     if not tied and not (row.rule in {"quantity", "attribution"} and _all_but_relation(alignment, [*rows, row])):
         return neutral
     if any(r.coverage < TOPICAL for r in rows if r.specific and not r.dated) or not _holds_subject(rows):
         return neutral
-    if any(r.core and not r.specific and r.coverage <= WRONG_SLOT for r in rows):
+    if any(r.stray or (r.core and not r.specific and r.coverage <= WRONG_SLOT) for r in rows):
         return neutral  # prices are not wages
     coverage = share(rows)
     pins = [r for r in rows if r.specific and r.near and r.coverage >= PINNED]

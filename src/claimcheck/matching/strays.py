@@ -1,0 +1,134 @@
+"""
+What the claim says and the source's statement does not: reasons against a support, never for a contradiction.
+
+A claim's words are looked for in the whole sentence and around it, so that they may belong to something else there.
+They do when somebody else fills their place, when they hang on another statement, or when a denial takes them out.
+"""
+
+from __future__ import annotations
+
+import re
+
+from claimcheck.language.names import NameRelation
+from claimcheck.model import Argument, Entity, Slot, Statement
+
+from . import words as lexical
+from .entities import named_in
+from .pair import Pair
+from .relations import COPULAS, Bond
+from .rows import IN_SENTENCE, IN_TOPIC, Row
+from .sides import compare_entities
+from .taken import indefinite
+
+#: Links that say why or how: what follows them must hang on the source's own statement.
+_GROUNDS = frozenset({"because", "through", "due", "despite", "without", "by"})
+_WORD = re.compile(r"[^\W\d_]+")
+_COMPARISON = re.compile(r"\b(?:\w+er|more|less) than\b")
+
+
+def stray(pair: Pair, argument: Argument, row: Row) -> str:
+    """Why the claim's participant or clause is not that of the source, for all its words; "" when it may be."""
+    if argument.clause:
+        return ""
+    if argument.link in _GROUNDS and not row.near and not _is_own(pair, argument):
+        return f"the source does not say “{argument.link} {argument.span.text}”"
+    other = _in_its_place(pair, argument, row)
+    return f"in the source it is “{other.span.text}”" if other is not None else ""
+
+
+def _is_own(pair: Pair, argument: Argument) -> bool:
+    """Whether the head of a phrase stands in the source's statement, or in one inside it."""
+    nested = [w for s in pair.nested for a in s.arguments for w in a.words]
+    return bool(lexical.best(argument.head, [*pair.local, *nested])[0])
+
+
+# --------------------------------------------------------------------- another's place
+
+
+def _in_its_place(pair: Pair, argument: Argument, row: Row) -> Argument | None:
+    """Who or what fills the place of the claim's subject or object in the source's statement, and is another."""
+    if argument.link or argument.slot is Slot.PLACE or pair.tie.bond is Bond.NONE or row.coverage <= IN_TOPIC:
+        return None
+    head = pair.mine.head(argument)
+    if pair.source.form == "nominal":
+        return _other_of_event(pair, argument, head) if head is not None else None
+    if row.near or pair.loose or {pair.claim.lemma, pair.source.lemma} & COPULAS:
+        return None
+    there = [a for a in pair.core_of(argument) if a.words]
+    if not there or any(_may_be(pair, argument, head, other) for other in there):
+        return None
+    return there[0]
+
+
+def _other_of_event(pair: Pair, argument: Argument, head: Entity) -> Argument | None:
+    """Whom an event noun names in the place of the claim's participant: "the appointment of Otto Falk"."""
+    if any(named_in(pair, head, a, capital=True, inner=True) for a in pair.source.arguments):
+        return None
+    side = pair.theirs.side
+    there = [a for a in pair.source.in_slot(argument.slot) if a.link == "of" and side.head(a) is not None]
+    return there[0] if there else None
+
+
+def _may_be(pair: Pair, argument: Argument, head: Entity | None, other: Argument) -> bool:
+    """Whether the source's participant can be the claim's under another description, or was not read well."""
+    if (
+        other.span.contains(pair.source.relation)
+        or _is_of(pair, argument, other)
+        or _is_answered(pair, argument, other)
+    ):
+        return True
+    if any(lexical.best(w, other.words)[0] for w in argument.words) or _beside(pair, argument, other):
+        return True
+    theirs = pair.theirs.side.head(other)
+    if head is not None and theirs is not None:
+        return compare_entities(head, theirs) is not NameRelation.DIFFERENT
+    if head is not None:
+        return not indefinite(other) and not _named_elsewhere(pair, head, other)
+    if theirs is not None:
+        return any(lexical.best(argument.head, role.split())[0] for role in theirs.roles)
+    return lexical.likeness(other.head, argument.head) > 0
+
+
+def _is_of(pair: Pair, argument: Argument, other: Argument) -> bool:
+    """Whether a clause hangs on the last noun of a phrase whose head is the claim's: "a meeting of the two"."""
+    sentence = pair.theirs.sentence.span
+    before = _WORD.findall(sentence.text[: max(0, other.span.start - sentence.start)].lower())
+    return len(before) > 1 and before[-1] == "of" and lexical.likeness(argument.head, before[-2]) > 0
+
+
+def _is_answered(pair: Pair, argument: Argument, other: Argument) -> bool:
+    """Whether the claim has the source's participant itself, beside the one in question: "Falk and Weiss"."""
+    beside = (a for a in pair.claim.in_slot(argument.slot) if a is not argument and not a.link)
+    return any(lexical.best(w, other.words)[0] for a in beside for w in a.words)
+
+
+def _beside(pair: Pair, argument: Argument, other: Argument) -> bool:
+    """Whether an apposition of the sentence says that the two are one."""
+    appositions = (s.arguments for s in pair.theirs.statements if s.form == "apposition")
+    said = (sides for sides in appositions if any(a.span.overlaps(other.span) for a in sides))
+    return any(lexical.best(argument.head, a.words)[0] for sides in said for a in sides)
+
+
+def _named_elsewhere(pair: Pair, head: Entity, other: Argument) -> bool:
+    """Whether a participant in another slot of the same statement is the claim's."""
+    return any(
+        named_in(pair, head, a, capital=False) >= IN_SENTENCE
+        for a in pair.source.arguments
+        if a.slot is not other.slot and not a.clause
+    )
+
+
+# -------------------------------------------------------------------- unread comparisons
+
+
+def unread_comparison(claim: Statement) -> str:
+    """The words of a comparison that no slot of the claim holds: "faster than prices"; "" when there is none."""
+    if claim.form not in {"active", "passive", "copula"}:
+        return ""
+    text = claim.span.text
+    match = _COMPARISON.search(text)
+    if match is None:
+        return ""
+    start, end = match.start() + claim.span.start, match.end() + claim.span.start
+    spans = [a.span for a in claim.arguments] + [q.span for q in claim.quantities]
+    return "" if any(s.start < end and start < s.end for s in spans) else match[0]
