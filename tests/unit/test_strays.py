@@ -60,3 +60,19 @@ def label_of(claim, text):
 )
 def test_words_count_in_their_own_place_only(text, claim, label):
     assert label == label_of(claim, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "label"),
+    [
+        ("Otto Falk beat Karl Brandt by a stride in Bremen.", "Karl Brandt lost to Otto Falk by a stride", S),
+        ("Otto Falk beat Karl Brandt in Bremen.", "Otto Falk lost to Karl Brandt in Bremen", C),
+        ("Karl Brandt lost to Otto Falk in Bremen.", "Otto Falk beat Karl Brandt in Bremen", S),
+        ("Karl Brandt lost to Otto Falk in Bremen.", "Karl Brandt beat Otto Falk in Bremen", C),
+        ("Otto Falk bought the mill from Karl Brandt.", "Karl Brandt sold the mill", S),
+        ("The attack on Halden surprised Bremen.", "Halden attacked Bremen", N),
+        ("The army's attack on Halden surprised Bremen.", "The army attacked Halden", S),
+    ],
+)
+def test_roles_stay_with_those_who_have_them(text, claim, label):
+    assert label == label_of(claim, text)

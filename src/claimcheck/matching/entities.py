@@ -38,6 +38,8 @@ _PERSON_NOUNS = frozenset({"person", "man", "woman", "child"})
 _EXCEPTION = re.compile(
     r"\bbut not (?=the |an? |[A-Z]).*?(?=, and |[;:.]|, but |,? wh(?:o|ich|en|ere|ile) |,? (?:al)?though |$)", re.DOTALL
 )
+#: Prepositions that join to an event noun whom it is done to, for or against: "the attack on", "the succession to".
+_AIMS = frozenset({"to", "on", "upon", "against", "for", "from", "into"})
 #: Words of a name that are no longer than this say nothing when they are met alone.
 _SHORT = 2
 
@@ -222,11 +224,17 @@ def _around(pair: Pair, entity: Entity) -> float:
 
 def _slot_fits(pair: Pair, argument: Argument, theirs: Argument) -> bool:
     """Whether a participant of the source can answer one of the claim: subject for subject, the rest for the rest."""
-    if opposed(argument.link, theirs.link):
+    if opposed(argument.link, theirs.link) or _is_aimed_at(pair, argument, theirs):
         return False
     if pair.loose or pair.tie.bond is Bond.NONE or argument.slot is Slot.PLACE or argument.link:
         return True
     return (argument.slot is Slot.SUBJECT) == (theirs.slot is Slot.SUBJECT)
+
+
+def _is_aimed_at(pair: Pair, argument: Argument, theirs: Argument) -> bool:
+    """Whether an event noun is done to or for the source's participant, whom the claim has doing it."""
+    doer = argument.slot is Slot.SUBJECT and not argument.link and pair.claim.form == "active"
+    return doer and pair.source.form == "nominal" and pair.tie.bond in {Bond.SAME, Bond.CLASS} and theirs.link in _AIMS
 
 
 def opposed(link: str, other: str) -> bool:

@@ -15,7 +15,7 @@ from claimcheck.language.names import NameRelation
 from claimcheck.model import Argument, QuantityKind, QuantityMention, Slot, Span, Statement, TimeMention
 
 from . import words as lexical
-from .relations import Bond, Tie, compare_relations, passive_classes
+from .relations import Bond, Tie, compare_relations, is_contest, passive_classes
 from .sides import Side, Source, compare_entities
 
 #: Conjunctions whose clause has a date of its own, not one of the claim's event.
@@ -61,7 +61,10 @@ class Pair:
     ) -> Pair:
         """The pair of two statements, with what is worked out from them."""
         tie = compare_relations(claim, source)
-        if tie.bond is Bond.INVERSE and _same_subject(claim, mine, source, theirs):
+        if tie.bond in {Bond.INVERSE, Bond.OPPOSITE} and is_contest(tie.name, source):
+            same = _same_subject(claim, mine, source, theirs)
+            tie = Tie(bond=Bond.OPPOSITE if same else Bond.INVERSE, name=tie.name)
+        elif tie.bond is Bond.INVERSE and _same_subject(claim, mine, source, theirs):
             tie = Tie(bond=Bond.NONE)  # who buys is not who sells
         return cls(
             claim=claim,

@@ -136,6 +136,20 @@ def compare_relations(claim: Statement, source: Statement) -> Tie:
     return Tie(bond=Bond.NONE)
 
 
+def is_contest(name: str, source: Statement) -> bool:
+    """
+    Whether the source's predicate is both the inverse of the claim's, of class *name*, and its opposite.
+
+    Who loses to somebody is beaten by him, and does not beat him.
+    """
+    if not name:
+        return False
+    mine = lexicon.relation_class(name)
+    theirs = {n: lexicon.relation_class(n) for n in classes(source)}
+    inverse = any(n in mine.inverse or name in record.inverse for n, record in theirs.items())
+    return inverse and any(n in mine.opposite or name in record.opposite for n, record in theirs.items())
+
+
 @functools.lru_cache(maxsize=50_000)
 def _derived(a: str, b: str) -> bool:
     """Whether one word is the noun of the other verb: "assassination", "assassinate"."""
