@@ -76,3 +76,43 @@ def test_words_count_in_their_own_place_only(text, claim, label):
 )
 def test_roles_stay_with_those_who_have_them(text, claim, label):
     assert label == label_of(claim, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "label"),
+    [
+        # the figure or the date of something else
+        ("Anna Falk, who is 19, lives with her mother, the painter Vera Weiss.", "Vera Weiss is 43 years old", N),
+        ("Anna Falk is 19 years old.", "Anna Falk is 17 years old", C),
+        (
+            "Between her debut in May 1996 and her farewell in June 2009, Vera Weiss missed seven matches.",
+            "Vera Weiss missed a match in 2007",
+            N,
+        ),
+        ("Vera Weiss missed a match in 1996.", "Vera Weiss was born in Bremen in 2007", N),
+        ("The ice on Lake Arvan was 60 centimetres thick in 2012.", "The ice was thicker in 1929 than in 2012", N),
+        ("The mill in Halden was closed in 2012.", "The mill in Halden was closed in 1929", C),
+        # a rank that tells one from another
+        (
+            "The probe is the third to reach the moon and the first to bring back dust; the second broke up.",
+            "The second probe brought back dust",
+            N,
+        ),
+        ("Anna Falk was the first mayor of Halden.", "Anna Falk was the second mayor of Halden", C),
+        # a part of another set
+        (
+            "Just 31 percent of the people of Halden want the mill moved.",
+            "Most of the council of Halden wants the mill moved",
+            N,
+        ),
+        (
+            "Just 31 percent of the people of Halden want the mill moved.",
+            "Most people of Halden want the mill moved",
+            C,
+        ),
+        # not so much as before is still much
+        ("The ice was 60 centimetres thick on Lake Arvan.", "The ice on Lake Arvan had never been so thick", N),
+    ],
+)
+def test_a_value_is_held_against_that_of_the_same_thing(text, claim, label):
+    assert label == label_of(claim, text)

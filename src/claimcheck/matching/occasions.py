@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve
 
+from claimcheck.language import lexicon
 from claimcheck.language.look_back import last_year_named
-from claimcheck.model import DateRange, Granularity, QuantityMention, Slot, SlotRelation, Span, TimeMention
+from claimcheck.model import DateRange, Granularity, QuantityMention, Slot, SlotRelation, Span, Statement, TimeMention
 
 from . import words as lexical
 from .entities import is_entity
@@ -45,6 +46,10 @@ def time_row(pair: Pair, time: TimeMention) -> Row:
             continue
         relation, note, best = min(graded, key=lambda g: ORDER[g[0]])
         if relation is SlotRelation.DIFFERS:
+            if _answers_another(pair, time, best):
+                return row
+            if _dates_a_limit(pair, best):
+                continue
             if firm or (len(graded) == 1 and _is_last_before(pair, best.span)):
                 return evolve(row, relation=relation, source=best.span, note=note, rule="time", near=firm)
             continue
@@ -53,6 +58,18 @@ def time_row(pair: Pair, time: TimeMention) -> Row:
             value = min(value, PARTLY)
         return evolve(row, relation=relation, coverage=value, source=best.span, note=note, near=firm)
     return _dated_by_page(pair, time.value, row)
+
+
+def _dates_a_limit(pair: Pair, time: TimeMention) -> bool:
+    """Whether a date is that of an event which only limits when the source's happened: "after her debut in 1996"."""
+    limits = lexicon.cues("limit") | {"between"}
+    return any(a.link in limits and a.span.contains(time.span) for a in pair.source.arguments)
+
+
+def _answers_another(pair: Pair, time: TimeMention, found: TimeMention) -> bool:
+    """Whether a date of the source is another one of the claim's: "colder in January than in December"."""
+    fits = {SlotRelation.AGREES, SlotRelation.ENTAILS}
+    return any(compare_dates(t.value, found.value)[0] in fits for t in pair.times() if t is not time)
 
 
 def _compared(pair: Pair, claim: DateRange, source: TimeMention) -> tuple[SlotRelation, str]:
@@ -176,9 +193,20 @@ def quantity_row(pair: Pair, quantity: QuantityMention) -> Row:
             return evolve(row, relation=relation, coverage=value, source=best.span, note=note, near=near)
         if _is_another(pair, quantity, best):
             continue
-        if differing is row and (firm or len(rest) == 1):
+        if differing is row and (firm or (len(rest) == 1 and not _of_somebody_else(pair, best))):
             differing = evolve(row, relation=relation, source=best.span, note=note, rule="quantity", near=firm)
     return differing
+
+
+def _of_somebody_else(pair: Pair, found: QuantityMention) -> bool:
+    """Whether a figure belongs to a statement of another subject: "Anna is nineteen and Vera two years younger"."""
+    own = [w for a in pair.source.in_slot(Slot.SUBJECT) for w in a.words]
+    for other in pair.theirs.statements:
+        subjects = [w for a in other.in_slot(Slot.SUBJECT) for w in a.words]
+        apart = other is not pair.source and not other.span.contains(pair.source.span)
+        if apart and found in other.quantities and subjects and own and not set(own) & set(subjects):
+            return True
+    return False
 
 
 def _is_another(pair: Pair, quantity: QuantityMention, found: QuantityMention) -> bool:
@@ -201,7 +229,9 @@ def exclusive_rows(pair: Pair) -> Iterator[Row]:
         blank = open_row(Slot.OBJECT, pair.claim.relation, WEIGHT_VALUE)
         row = evolve(blank, note=f"the source does not say “{word}”")
         other = next((w for w in pair.source.exclusive if w in RANKS and w != word), "") if word in RANKS else ""
-        if other and word not in pair.source.exclusive:
+        if other and word not in pair.source.exclusive and _tells_apart(pair.claim, word):
+            yield row
+        elif other and word not in pair.source.exclusive:
             note = f"“{word}” is not “{other}”"
             differs = evolve(row, slot=Slot.QUANTITY, relation=SlotRelation.DIFFERS, note=note, rule="role")
             yield evolve(differs, source=pair.source.span)
@@ -211,9 +241,20 @@ def exclusive_rows(pair: Pair) -> Iterator[Row]:
             yield row
 
 
+def _tells_apart(claim: Statement, word: str) -> bool:
+    """Whether a rank only tells the claim's subject from others: the third probe says nothing of the fourth."""
+    named = any(a.entities and a.entities[0] for a in claim.in_slot(Slot.OBJECT))
+    return not named and any(word in a.span.text.lower().split() for a in claim.in_slot(Slot.SUBJECT))
+
+
 def _says(pair: Pair, word: str) -> bool:
-    """Whether the sentence has a word that singles one out, or one of the same sense."""
+    """Whether the sentence has a word that singles one out, or one of the same sense; of several ranks, its own."""
     sentence = pair.theirs.sentence
+    ranks = {w for s in pair.theirs.statements for w in s.exclusive} | {
+        q.span.text.lower() for q in sentence.quantities
+    }
+    if word in RANKS and (ranks & set(RANKS)) - {word}:
+        return word in pair.source.exclusive or any(word in a.span.text.lower() for a in pair.source.arguments)
     words = {w for s in pair.theirs.statements for w in s.exclusive} | set(pair.everywhere)
     if word in words or any(word == q.span.text.lower() for q in sentence.quantities):
         return True

@@ -74,7 +74,9 @@ def argument_row(pair: Pair, argument: Argument) -> Row | None:
 
 def _measured(pair: Pair, argument: Argument, counterpart: Argument | None, row: Row) -> Row:
     """The row when the two say how much of the same: "most voters" is less than "all voters" and more than "few"."""
+    names = {w for e in pair.mine.inner(argument) for w in name_words(e.name)}
     shared = set(argument.words) & set(counterpart.words if counterpart is not None else ()) - {argument.quantifier}
+    shared -= names  # many of one town are not its council
     if argument.quantifier and not shared:
         weight = row.weight + WEIGHT_WORD  # one more word of the claim that the source does not have
         return evolve(row, weight=weight, coverage=row.coverage * row.weight / weight)
