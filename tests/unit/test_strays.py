@@ -116,3 +116,18 @@ def test_roles_stay_with_those_who_have_them(text, claim, label):
 )
 def test_a_value_is_held_against_that_of_the_same_thing(text, claim, label):
     assert label == label_of(claim, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "label"),
+    [
+        ("The tower in Halden is taller than the church.", "The church in Halden is taller than the tower", C),
+        ("The tower in Halden is taller than the church.", "The tower in Halden is taller than the church", S),
+        ("The tower in Halden is taller than the church.", "The church in Halden is lower than the tower", S),
+        ("Otto Falk is older than Karl Brandt.", "Karl Brandt is older than Otto Falk", C),
+        ("Otto Falk is older than Karl Brandt.", "Otto Falk is older than Karl Brandt", S),
+        ("Otto Falk is older than Karl Brandt.", "Karl Brandt is older than Vera Weiss", N),
+    ],
+)
+def test_a_comparison_has_two_sides(text, claim, label):
+    assert label == label_of(claim, text)

@@ -14,7 +14,7 @@ from . import words as lexical
 from .content import clash_row, find_in_role, find_word, is_role, word_units
 from .entities import Found, described, entity_row, find_entity, named_in, opposed
 from .pair import Pair, sole
-from .phrases import filled_otherwise
+from .phrases import compared_the_other_way, filled_otherwise
 from .relations import COPULAS, Bond
 from .rows import IN_CONTEXT, IN_SENTENCE, IN_TOPIC, WEIGHT_ENTITY, WEIGHT_WORD, WRONG_SLOT, Row, grade
 from .sides import compare_entities
@@ -213,7 +213,13 @@ def exchanged(pair: Pair, rows: Sequence[Row]) -> tuple[Row, ...]:
     Returns:
         The rows; the subject's differs when the roles are exchanged.
     """
-    if pair.tie.bond not in {Bond.SAME, Bond.CLASS} or pair.claim.lemma == "be":
+    if pair.tie.bond not in {Bond.SAME, Bond.CLASS}:
+        return tuple(rows)
+    compared = compared_the_other_way(pair)
+    if compared:
+        note = f"in the source it is “{compared[2].span.text}”"
+        return _marked(rows, compared[0], compared[1], note)
+    if pair.claim.lemma == "be":
         return tuple(rows)
     turned = _turned_round(pair)
     if turned:

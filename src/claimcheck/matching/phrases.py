@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 
 from claimcheck.language import lexicon
 from claimcheck.language.names import NameRelation, country, name_words
-from claimcheck.model import Argument
+from claimcheck.model import Argument, Slot, Statement
 
 from . import words as lexical
 from .pair import Pair
@@ -91,6 +91,38 @@ def turned_round(pair: Pair, argument: Argument) -> tuple[Argument, str] | None:
         if against and not any(lexical.likeness(argument.head, a.head) >= lexical.FOUND for a in others):
             return other, f"“{argument.head}” is the opposite of “{other.head}”"
     return None
+
+
+def compared_the_other_way(pair: Pair) -> tuple[Argument, Argument, Argument] | None:
+    """
+    The claim's subject, its comparison and that of the source, when the source compares the two the other way round.
+
+    "Taller than the church" of the tower beside "taller than the tower" of the church; "lower" would say the same.
+    """
+    mine, theirs = _comparison(pair.claim), _comparison(pair.source)
+    if mine is None or theirs is None:
+        return None
+    crosswise = _share([mine[0].head], theirs[2]) and _share([theirs[0].head], mine[2])
+    in_place = _share([mine[0].head], [theirs[0].head])
+    rest = [w for w in mine[1].words if w not in mine[2]], [w for w in theirs[1].words if w not in theirs[2]]
+    turned = any(lexicon.are_antonyms(a, b) for a in rest[0] for b in rest[1])
+    if not crosswise or in_place or turned or not _share(*rest):
+        return None
+    return mine[0], mine[1], theirs[1]
+
+
+def _comparison(statement: Statement) -> tuple[Argument, Argument, Sequence[str]] | None:
+    """A subject, what is said of it with "than", and the words of what it is compared with."""
+    subject = next((a for a in statement.in_slot(Slot.SUBJECT) if not a.clause), None)
+    compared = next((a for a in statement.in_slot(Slot.OBJECT) if " than " in a.span.text.lower()), None)
+    if subject is None or compared is None:
+        return None
+    after = _WORD.findall(compared.span.text.lower().partition(" than ")[2])
+    return subject, compared, [w for w in compared.words if any(w[:_SAME_START] == t[:_SAME_START] for t in after)]
+
+
+def _share(mine: Sequence[str], theirs: Sequence[str]) -> bool:
+    return any(lexical.best(w, theirs)[0] >= lexical.FOUND for w in mine)
 
 
 def _alike(pair: Pair, argument: Argument, other: Argument) -> bool:
