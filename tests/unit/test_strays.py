@@ -131,3 +131,21 @@ def test_a_value_is_held_against_that_of_the_same_thing(text, claim, label):
 )
 def test_a_comparison_has_two_sides(text, claim, label):
     assert label == label_of(claim, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "label"),
+    [
+        ("The firm Falk will open a mill near Halden in May.", "Falk is to open a mill near Halden", S),
+        ("The firm Falk will open a mill near Halden in May.", "Falk is to open a mill near Halden in June", C),
+        ("The firm Falk will not open a mill near Halden.", "Falk is to open a mill near Halden", C),
+        ("The firm Falk will open a mill near Halden.", "Falk is not to open a mill near Halden", C),
+        ("The mill in Halden will be sold in May.", "The mill in Halden is to be sold in May", S),
+        ("The mill in Halden may be sold in May.", "The mill in Halden is to be sold in May", N),
+        ("The firm Falk opened a mill near Halden in May.", "Falk is to open a mill near Halden", N),
+        ("The firm Falk will open a mill near Halden in May.", "Falk is to open a mill near Halden and hire 90 men", N),
+        ("Falk, a Bremen firm, opened a mill in Halden for 90 men.", "Falk is to open a mill for 90 men", N),
+    ],
+)
+def test_what_is_to_happen_is_planned(text, claim, label):
+    assert label == label_of(claim, text)

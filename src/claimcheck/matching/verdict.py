@@ -86,8 +86,24 @@ class PartVerdict:
 
 def main_statements(claim: Claim) -> tuple[Statement, ...]:
     """The statements that the claim stands or falls with: its main clauses."""
-    found = [s for s in claim.statements if s.depth == 0]
-    return tuple(found) or claim.statements[:1]
+    found = [s for s in claim.statements if s.depth == 0] or claim.statements[:1]
+    return tuple(part for s in found for part in (_announced(s, claim.statements) or (s,)))
+
+
+def _announced(statement: Statement, parts: Sequence[Statement]) -> tuple[Statement, ...]:
+    """What is to happen: "X is to open a mill and hire 900 people" are its verbs, as planned; "is to" says no more."""
+    clauses = [a for a in statement.in_slot(Slot.OBJECT) if a.clause and not a.link]
+    if statement.lemma != "be" or not clauses or not clauses[0].span.text.lower().startswith("to "):
+        return ()
+    subjects = {a.span for a in statement.in_slot(Slot.SUBJECT)}
+    return tuple(
+        evolve(s, depth=statement.depth, modality=Modality.PLANNED, polarity=statement.polarity, cue=statement.cue)
+        for s in parts
+        if s.depth == statement.depth + 1
+        and s.form in {"active", "passive", "copula"}
+        and s.relation.start > statement.relation.end
+        and any(a.span in subjects for a in s.arguments)
+    )
 
 
 def readings(statement: Statement, parts: Sequence[Statement]) -> tuple[Statement, ...]:
