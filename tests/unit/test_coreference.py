@@ -28,6 +28,11 @@ def meant(text, words, *, last=True):
         ("Clara Weiss met Ida Falk. She signed the treaty.", "She", "Clara Weiss"),
         ("Otto Falk met Clara Weiss in Vienna. She said that he was late.", "he", "Otto Falk"),
         ("Otto Falk told Clara Weiss that he had signed the treaty.", "he", "Otto Falk"),
+        # a given name that tells goes before a subject whose name does not
+        ("Paavo Lind met Clara Weiss. She signed the treaty.", "She", "Clara Weiss"),
+        ("Paavo Lind met Clara Weiss. He signed the treaty.", "He", "Paavo Lind"),
+        ("Paavo Lind lost to Ida Falk. Nadia Coman won the cup. She was glad.", "She", "Nadia Coman"),
+        ("Paavo Lind met Otto Falk. Nadia Coman won the cup. He was glad.", "He", "Otto Falk"),
         ("Otto Falk lost his hat.", "his", "Otto Falk"),
         ("Clara Weiss admired herself.", "herself", "Clara Weiss"),
         ("“I signed the treaty,” Clara Weiss said.", "I", "Clara Weiss"),

@@ -16,7 +16,7 @@ from claimcheck.model import EntityKind
 from . import lexicon
 from .descriptions import collect_roles, kin_word, late_kin, name_descriptions, possessor, resolve_noun
 from .discourse import REACH, Discourse, Kin, Piece, Resolved, salience
-from .given_names import title_gender
+from .given_names import gender_of, title_gender
 from .names import Cast, Known, NameMention, form_of
 from .pipeline import Token
 
@@ -30,13 +30,16 @@ SPEECH = frozenset({"say", "add", "tell", "explain", "note", "reply", "continue"
 PRONOUNS = MALE | FEMALE | THING | PLURAL | SPEAKER
 #: Words for somebody's children that are no kinship words by themselves.
 _CHILDREN = {"girl": "daughter", "boy": "son"}
-#: What the fit of a pronoun is made of: an antecedent in this very sentence, each sentence further back, a subject,
-#: its share of the document, a known gender.
+#: What the fit of a pronoun is made of: an antecedent in this very sentence, each sentence further back, a subject
+#: (unless its gender is not known and that of somebody else in its sentence is), its share of the document, a known
+#: gender.
 HERE = 2.0
 PER_SENTENCE = 0.8
 AS_SUBJECT = 1.0
 SHARE = 0.8
 KNOWN_GENDER = 0.3
+#: A given name and a surname.
+FULL_NAME = 2
 #: Before a first mention, a short name means the bearer who is named so many times as often as any other.
 FAR_COMMONER = 2
 
@@ -197,10 +200,9 @@ def _resolve_pronoun(token: Token, piece: Piece, discourse: Discourse) -> None:
     piece.resolved[token.i] = Resolved(first=token.i, last=token.i + 1, known=known, how="pronoun")
     if known is not None:
         discourse.note(known, piece, token)
-        if word in MALE:
-            known.gender = known.gender or "m"
-        elif word in FEMALE:
-            known.gender = known.gender or "f"
+        if word in MALE | FEMALE:
+            known.kind = EntityKind.PERSON
+            known.gender = known.gender or ("m" if word in MALE else "f")
 
 
 def _expletive(token: Token) -> bool:
@@ -219,11 +221,13 @@ def _clausal(head: Token) -> bool:
 
 
 def _fits_pronoun(known: Known, word: str) -> bool:
-    """Whether kind and gender allow the pronoun to mean *known*."""
-    if word in MALE:
-        return known.kind is EntityKind.PERSON and known.gender != "f"
-    if word in FEMALE:
-        return known.kind is EntityKind.PERSON and known.gender != "m"
+    """Whether kind and gender allow the pronoun to mean *known*; the tagger takes some people for organisations."""
+    if word in MALE | FEMALE:
+        wanted = "m" if word in MALE else "f"
+        if known.kind is EntityKind.PERSON:
+            return known.gender in {"", wanted}
+        full = known.kind is EntityKind.ORGANISATION and len(known.words) == FULL_NAME
+        return full and gender_of(known.words[0]) == wanted
     if word in THING:
         return known.kind in {EntityKind.ORGANISATION, EntityKind.PLACE, EntityKind.WORK, EntityKind.EVENT}
     return known.kind in {EntityKind.GROUP, EntityKind.ORGANISATION}
@@ -241,6 +245,9 @@ def _antecedent(token: Token, piece: Piece, discourse: Discourse) -> Known | Non
     if piece.in_quotes(token) and piece.speaker is not None:
         barred.add(piece.speaker)
     scores: dict[str, tuple[float, Known]] = {}
+    told = {
+        t.piece for t in discourse.traces if t.known not in barred and t.known.gender and _fits_pronoun(t.known, word)
+    }
     for trace in reversed(discourse.traces):
         distance = piece.index - trace.piece
         if distance > REACH:
@@ -249,7 +256,8 @@ def _antecedent(token: Token, piece: Piece, discourse: Discourse) -> Known | Non
         if known in barred or not _fits_pronoun(known, word):
             continue
         score = HERE - PER_SENTENCE * distance
-        score += AS_SUBJECT if trace.subject else 0.0
+        passed_over = trace.piece in told and not known.gender and known.kind is EntityKind.PERSON
+        score += AS_SUBJECT if trace.subject and not passed_over else 0.0
         score += SHARE * discourse.weight(known)
         if known.gender:
             score += KNOWN_GENDER
