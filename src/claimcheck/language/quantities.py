@@ -21,6 +21,7 @@ from attrs import evolve
 
 from claimcheck.model import Quantity, QuantityKind, QuantityMention, Span
 
+from . import lexicon
 from .quantity_grammar import find_items
 from .quantity_nouns import CountedNouns
 from .quantity_numbers import Item
@@ -259,6 +260,19 @@ def _named_before() -> re.Pattern[str]:
 
 
 @cache
+def _person_before() -> re.Pattern[str]:
+    """The end of "a shy Norwegian of" and "a retired teacher of", with the noun that must be one for a person."""
+    return re.compile(r"\b(?:a|an|the)\s(?:[\w-]+\s){0,3}?(?P<noun>[\w-]+)\sof\s\Z", re.IGNORECASE)
+
+
+def _is_person(noun: str) -> bool:
+    """Whether a noun stands for one person: "teacher", "girl", "Norwegian", not "crew"."""
+    if noun.lower() in read_list("quantities")["ages"]["not_one"]:
+        return False
+    return lexicon.is_role(noun.lower()) or (noun[:1].isupper() and bool(lexicon.land_of(noun)))
+
+
+@cache
 def _now_before() -> re.Pattern[str]:
     """The opening of "Now 34, he"."""
     adverbs = any_of(read_list("quantities")["ages"]["adverbs"])
@@ -266,7 +280,7 @@ def _now_before() -> re.Pattern[str]:
 
 
 def _is_age(text: str, item: Item, start: int) -> bool:
-    """Whether it is an age: "aged 53", a name and ", 53,", "she is 53", "was 53 when", "died at 53", "lived to 82"."""
+    """Whether it is an age: "aged 53", "Falk, 53,", "a teacher of 53", "she is 53", "was 53 when", "lived to 82"."""
     if not 0 < item.value <= read_list("quantities")["ages"]["most"] or not item.value.is_integer():
         return False
     before, after = window_before(text, start, size=80), window_after(text, item.end)
@@ -278,6 +292,8 @@ def _is_age(text: str, item: Item, start: int) -> bool:
         return True
     if ends and (name := _named_before().search(before)):
         return text[start : item.end].isdigit() and name["name"][0].isupper()
+    if ends and (described := _person_before().search(before)):
+        return _is_person(described["noun"])
     if _now_before().search(before) and re.match(r",\s(?:he|she)\b", after):
         return True
     if re.search(r"\bat\s+(?:just\s+|only\s+)?\Z", before, re.IGNORECASE):
