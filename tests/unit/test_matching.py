@@ -615,6 +615,14 @@ def test_a_sentence_about_something_else_says_nothing():
             "Otto Falk visited Ghana in 2004",
             Label.SUPPORTED,
         ),
+        # nor does another age speak against this one, unless at the same date
+        (("Otto Falk was 27 years old.", "Otto Falk was 34 years old."), "Otto Falk was 27 years old", Label.SUPPORTED),
+        (("Otto Falk was 34 years old.",), "Otto Falk was 27 years old", Label.CONTRADICTED),
+        (
+            ("In March 1961 Otto Falk was 27 years old.", "In March 1961 Otto Falk was 34 years old."),
+            "In March 1961 Otto Falk was 27 years old",
+            Label.CONFLICTING,
+        ),
         # all parts must hold, one wrong part is enough
         (
             ("Otto Falk bought a house.", "Otto Falk sold a boat."),

@@ -19,6 +19,7 @@ from claimcheck.model import (
     Modality,
     Polarity,
     Probabilities,
+    QuantityKind,
     Slot,
     SlotAlignment,
     Stance,
@@ -34,6 +35,7 @@ from .rivals import rival_figures
 from .rows import Row
 from .sides import Side, Source
 from .stance import Finding, judge_sentence
+from .taken import PINNED
 from .weigh import MEANING, weigh
 
 #: Evidence shown for a verdict, at most.
@@ -207,6 +209,8 @@ def judge_part(
     found = [look.weighed for look in looks if look.weighed is not None]
     supports = _side(found, Stance.SUPPORTS)
     contradicts = _side(found, Stance.CONTRADICTS)
+    if supports:
+        contradicts = [f for f in contradicts if not _of_another_age(f)]
     if supports and contradicts and _outweighed(supports[0], contradicts[0]):
         supports = []
     standing = [f for f in contradicts if not supports or _stands_against(f, supports)]
@@ -276,8 +280,18 @@ def _stands_against(contradiction: Finding, supports: Sequence[Finding]) -> bool
     return not why_it_falls(contradiction, supports)
 
 
+def _of_another_age(contradiction: Finding) -> bool:
+    """Whether a contradiction only gives another age, of which everybody has many, and not at a shared date."""
+    alignment = contradiction.alignment
+    ages = {q.span for q in alignment.source.quantities if q.value.kind is QuantityKind.AGE}
+    dated = any(r.slot is Slot.TIME and r.near and r.coverage >= PINNED for r in alignment.rows)
+    return not dated and contradiction.rule == "quantity" and any(r.source in ages for r in alignment.differing)
+
+
 def why_it_falls(contradiction: Finding, supports: Sequence[Finding]) -> str:
     """Why a contradiction does not stand against *supports*, the best first; "" when it does."""
+    if _of_another_age(contradiction):
+        return "it may speak of another time: nobody stays of one age"
     if not contradiction.firm:
         return "it may speak of another occasion than the sentences that support"
     if contradiction.score < RIVAL * supports[0].score:
