@@ -165,6 +165,24 @@ PARTICIPANT = [
         CONTRADICTS,
         "participant",
     ),
+    (
+        "In 1950 Clara Weiss was elected mayor of Bremen, the first woman in the country to lead a city.",
+        "Ida Falk was the first woman in the country to lead a city",
+        CONTRADICTS,
+        "participant",
+    ),
+    (
+        "In 1950 Clara Weiss was elected mayor of Bremen, the first woman in the country to lead a city.",
+        "Clara Weiss was the first woman in the country to lead a city",
+        SUPPORTS,
+        "agreement",
+    ),
+    (
+        "In 1950 Clara Weiss was elected mayor of Bremen, the first woman in the country to lead a city.",
+        "Ida Falk was the first woman in the country to lead a bank",
+        NEUTRAL,
+        "",
+    ),
     # both are there, the wrong way round
     (
         "Clara Weiss beat Otto Falk in the 1988 election.",
@@ -373,6 +391,8 @@ POLARITY = [
         CONTRADICTS,
         "polarity",
     ),
+    ("Otto Falk never had to deliver the speech.", "Otto Falk delivered the speech", CONTRADICTS, "polarity"),
+    ("Otto Falk did not have to deliver the speech.", "Otto Falk delivered the speech", NEUTRAL, ""),
     # opposites
     ("Otto Falk rejected the treaty.", "Otto Falk accepted the treaty", CONTRADICTS, "relation"),
     ("Otto Falk supports the treaty.", "Otto Falk opposes the treaty", CONTRADICTS, "relation"),

@@ -81,7 +81,7 @@ def modality(head: Token, steps: int = MAX_STEPS) -> Put:
     """
     own = _own_modality(head)
     if own is not None:
-        return (*own, False)
+        return (*own, _never_needed(*own))
     if steps and _is_timed(head):
         above = next((modality(a, steps - 1) for a in head.ancestors() if a.pos in {"VERB", "AUX"}), _PLAIN)
         return above if above[0] is Modality.PLANNED else _PLAIN
@@ -162,6 +162,11 @@ def _bound(head: Token) -> tuple[Modality, Token] | None:
     if not before:
         return None
     return (Modality.REQUIRED if before[0].lemma == "have" else Modality.PLANNED), before[0]
+
+
+def _never_needed(value: Modality, cue: Token) -> bool:
+    """Whether it was spared for good: who never had to speak did not; who did not have to may have."""
+    return value is Modality.REQUIRED and cue.lemma == "have" and any(c.low == "never" for c in cue.children)
 
 
 def _inverted(head: Token, auxiliary: Token) -> bool:

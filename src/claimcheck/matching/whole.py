@@ -13,7 +13,7 @@ from attrs import frozen
 
 from claimcheck.language.names import NameRelation, name_words
 from claimcheck.language.terms import search_forms
-from claimcheck.model import Entity, EntityKind, Mention, Slot, Span, Statement
+from claimcheck.model import Argument, Entity, EntityKind, Mention, Slot, Span, Statement
 
 from . import words as lexical
 from .sides import Side, Source, can_differ, compare_entities
@@ -126,11 +126,19 @@ def _holder(claimed: Entity, people: Sequence[tuple[Entity, Mention]], source: S
         return _topic(claimed, source)
     main = [s for s in source.statements if s.depth == 0]
     for statement in main:
-        for argument in statement.in_slot(Slot.SUBJECT):
+        for argument in _of_whom(statement):
             head = source.side.head(argument)
             if head is not None and can_differ(claimed, head) and any(e is head for e, _ in people):
                 return next((e, m) for e, m in people if e is head)
     return None
+
+
+def _of_whom(statement: Statement) -> tuple[Argument, ...]:
+    """Whom a clause speaks of: its subject, or to whom something was done by nobody named ("was elected")."""
+    subjects = statement.in_slot(Slot.SUBJECT)
+    if subjects or statement.form != "passive":
+        return subjects
+    return tuple(a for a in statement.in_slot(Slot.OBJECT) if not a.link and not a.clause)[:1]
 
 
 def _topic(claimed: Entity, source: Source) -> tuple[Entity, Mention] | None:
