@@ -520,6 +520,13 @@ ROLE = [
         "role",
     ),
     ("Otto Falk is the elder brother of Clara Weiss.", "Otto Falk is the older brother of Clara Weiss", SUPPORTS, None),
+    # of what country somebody is
+    ("The comet was discovered by the American Otto Falk.", "Otto Falk was British", CONTRADICTS, "role"),
+    ("The comet was discovered by the American Otto Falk.", "Otto Falk was American", SUPPORTS, "agreement"),
+    ("Clara Weiss was Danish.", "Clara Weiss was Norwegian", CONTRADICTS, "role"),
+    ("The comet was discovered by the American Otto Falk.", "Clara Weiss was British", NEUTRAL, ""),
+    ("The German champion Otto Falk discovered the comet.", "Otto Falk was Austrian", NEUTRAL, ""),
+    ("Otto Falk met the American ambassador in Paris.", "Otto Falk was British", NEUTRAL, ""),
     # of two given names one is not enough where another bears both
     (
         "Clara Falk's father, Otto Falk, was a miner, and her brother Otto Emil was a painter.",

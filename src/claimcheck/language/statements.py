@@ -17,6 +17,7 @@ from attrs import evolve
 from claimcheck.model import (
     Argument,
     Attribution,
+    EntityKind,
     Modality,
     Polarity,
     QuantityMention,
@@ -118,13 +119,13 @@ class _Reader:
             yield self._statement(noun, noun.lemma, parts, "nominal")
 
     def descriptions(self) -> Iterator[Statement]:
-        """Appositions and titles: "X, a Russian historian", "the Russian historian X"."""
+        """Appositions and titles: "X, a Russian historian", "the Russian historian X", "the Russian X"."""
         for token in self.piece.tokens:
             if token.dep == "appos" and token.pos in {"NOUN", "PROPN"} and token.head.pos in {"NOUN", "PROPN"}:
                 name, noun = (token.head, token) if token.pos == "NOUN" else (token, token.head)
                 if noun.pos == "NOUN" and self.piece.inside(name) and excluding(token) is None:
                     yield self._description(name, noun)
-            elif self._is_title(token) and self._names(token.head):
+            elif (self._is_title(token) and self._names(token.head)) or self._is_countryman(token):
                 yield self._description(token.head, token)
 
     def kinships(self, kin: Sequence[Kin]) -> Iterator[Statement]:
@@ -288,6 +289,16 @@ class _Reader:
         if token.dep not in {"compound", "nmod"} or token.pos not in {"NOUN", "PROPN"}:
             return False
         return lexicon.is_role(token.lemma) and token.i not in self.piece.resolved
+
+    def _is_countryman(self, token: Token) -> bool:
+        """Whether a token says of what country the person named just after it is: "the American X"."""
+        modifies = token.dep in {"amod", "compound", "nmod"} and self._names(token.head)
+        if not modifies or lexicon.land_of(token.low) in {"", token.low}:
+            return False
+        name = self.piece.resolved.get(token.head.i)
+        if name is None or name.first != token.i + 1 or name.known is None or name.known.kind is not EntityKind.PERSON:
+            return False
+        return token.i > self.piece.first and self.piece.parse.tokens[token.i - 1].pos == "DET"
 
     def _names(self, token: Token) -> bool:
         """Whether a token is part of a name whose bearer is known."""

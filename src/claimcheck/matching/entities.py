@@ -17,7 +17,7 @@ from claimcheck.language.terms import name_terms
 from claimcheck.model import Argument, Entity, EntityKind, Polarity, Slot, SlotRelation, Span
 
 from .pair import Pair, sole
-from .relations import Bond
+from .relations import COPULAS, Bond
 from .rows import IN_CONTEXT, IN_SENTENCE, IN_TOPIC, STRONG_TIE, WEIGHT_ENTITY, WRONG_SLOT, Row, grade
 from .sides import can_differ, compare_entities
 
@@ -85,10 +85,20 @@ def entity_row(pair: Pair, argument: Argument, head: Entity) -> Row:
         coverage=0.0,
         source=stead.span,
         note=f"{head.name} is not {other.name}",
-        rule="place" if _is_place(argument, head) else "participant",
+        rule=_rule(pair, argument, stead),
         namesake=any(set(name_words(head.name)) & set(name_words(e.name)) for e in pair.theirs.side.inner(stead)),
         near=True,
     )
+
+
+def _rule(pair: Pair, argument: Argument, stead: Argument) -> str:
+    """The kind of difference between two names: of where, of what country somebody is, or of who takes part."""
+    head = pair.mine.head(argument)
+    if head is not None and _is_place(argument, head):
+        return "place"
+    said = {pair.claim.lemma, pair.source.lemma} <= COPULAS and argument.slot is Slot.OBJECT and not argument.link
+    lands = [a.words for a in (argument, stead) if len(a.words) == 1 and country(a.words[0])]
+    return "role" if said and len(lands) > 1 else "participant"
 
 
 def _is_place(argument: Argument, head: Entity) -> bool:
