@@ -63,6 +63,10 @@ def verdict_on(claim, *texts):
         ("At least 40 people died in the Halden fire.", "The Halden fire killed 55 people", N),
         ("In Bremen alone 40 people died in the great storm.", "The great storm killed 55 people", N),
         ("In Bremen alone 40 people died in the great storm.", "The great storm killed 40 people", N),
+        ("The great drought hit Ghana; 40 people died there.", "The great drought killed 40 people in Ghana", S),
+        ("The great drought hit Ghana; 40 people died there.", "The great drought killed 55 people in Ghana", C),
+        ("The great drought hit Ghana; 40 people died there.", "The great drought killed 55 people", N),
+        ("The great drought hit Ghana; 40 people died there.", "The great drought killed 55 people in Kenya", N),
         ("Forty people died in the Halden flood.", "The Halden fire killed 55 people", N),
         ("Forty people were injured in the Halden fire.", "The Halden fire killed 55 people", N),
         ("The Halden fire broke out at noon. The flood killed 40 people.", "The Halden fire killed 55 people", N),
@@ -102,6 +106,14 @@ def test_a_toll_is_one_figure_in_many_wordings(text, claim, label):
             ),
             "The great drought killed 40 people in Ghana",
             N,
+        ),
+        (
+            (
+                "The great drought hit Ghana; Otto Falk thought that 40 people had died there.",
+                "Clara Weiss thinks that the great drought killed 70 people in Ghana.",
+            ),
+            "The great drought killed 70 people in Ghana",
+            X,
         ),
         # one estimate stays one
         ((FALK,), "The Arvan earthquake killed about 7,000 people", N),

@@ -23,7 +23,7 @@ from .rows import IN_CONTEXT, STRONG_TIE, WRONG_SLOT, Alignment, Row, share
 from .sides import Side, Source, can_differ, compare_entities
 from .strays import unread_comparison
 from .taken import PINNED, TOPICAL, WORDY, indefinite, place_of_event, place_taken, shared_classes
-from .tolls import TOLL, same_dead, toll_of, with_event
+from .tolls import TOLL, same_dead, settled, toll_of
 from .whole import quoted_by, ranked
 
 #: Share of the claim that must be found before a source supports it.
@@ -167,7 +167,7 @@ def _judge(claim: Statement, mine: Side, source: Source, parts: Sequence[Stateme
 def _judge_toll(claim: Statement, mine: Side, source: Source) -> Finding | None:
     """The stance of one sentence towards a number of dead, when it gives one."""
     found = [t for s in source.statements if (t := toll_of(s, source.statements)) is not None]
-    aligned = [with_event(align(claim, mine, toll, source), mine, source) for toll in found]
+    aligned = [settled(align(claim, mine, toll, source), mine, source) for toll in found]
     return max((decide(a, source) for a in aligned if same_dead(a, mine, source)), key=_rank, default=None)
 
 

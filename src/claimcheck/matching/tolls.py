@@ -30,7 +30,7 @@ from claimcheck.model import (
 
 from . import words as lexical
 from .relations import classes
-from .rows import Alignment
+from .rows import IN_SENTENCE, Alignment, Row
 from .sides import Side, Source, compare_entities
 
 #: The form of a statement that has been turned into a toll.
@@ -222,17 +222,26 @@ def same_dead(alignment: Alignment, mine: Side, source: Source) -> bool:
     return _same_event(claim, toll, mine, source) and not _elsewhere(mine, toll, source)
 
 
-def with_event(alignment: Alignment, mine: Side, source: Source) -> Alignment:
-    """The alignment with the claim's event found where the source calls it by a broader word ("the disease")."""
+def settled(alignment: Alignment, mine: Side, source: Source) -> Alignment:
+    """The alignment with the claim's event found under a broader word ("the disease"), and its place under "there"."""
     claim, events = alignment.claim, _events(alignment.source)
     named = {a.span for a in _events(claim) if any(_alike(a, b, mine, source) for b in events)}
-    rows = [
-        evolve(r, relation=SlotRelation.ENTAILS, coverage=max(r.coverage, CALLED), near=True, specific=True)
-        if r.slot is Slot.OBJECT and r.claim in named and r.relation is not SlotRelation.DIFFERS
-        else r
-        for r in alignment.rows
-    ]
+    pointing = _points(source.sentence)
+    rows: list[Row] = []
+    for row in alignment.rows:
+        if row.slot is Slot.OBJECT and row.claim in named and row.relation is not SlotRelation.DIFFERS:
+            found = max(row.coverage, CALLED)
+            rows.append(evolve(row, relation=SlotRelation.ENTAILS, coverage=found, near=True, specific=True))
+        elif row.slot is Slot.PLACE and pointing and row.coverage >= IN_SENTENCE:
+            rows.append(evolve(row, near=True))
+        else:
+            rows.append(row)
     return evolve(alignment, rows=tuple(rows))
+
+
+def _points(sentence: Sentence) -> bool:
+    """Whether a sentence points to a place that was named before."""
+    return not _POINTING.isdisjoint(sentence.span.text.lower().rstrip(".").split())
 
 
 def _same_group(claim: Statement, toll: Statement) -> bool:
@@ -283,9 +292,8 @@ def _elsewhere(mine: Side, toll: Statement, source: Source) -> bool:
     """Whether the source names a place of its own, or points to one, and so may count the dead of that place only."""
     ours = list(mine.entities.values())
     here = _places(source.sentence, toll, source)
-    pointing = not _POINTING.isdisjoint(source.sentence.span.text.lower().rstrip(".").split())
     before = [p for s in source.before[-1:] for p in _places(s, toll, source)] if not here and not _events(toll) else []
-    if pointing and not any(_one(e, p) for e in ours for p in here):
+    if _points(source.sentence) and not any(_one(e, p) for e in ours for p in here):
         return True
     return any(not any(_one(e, p) or lexicon.lies_in(e.name, p.name) for e in ours) for p in (*here, *before))
 
