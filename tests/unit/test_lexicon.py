@@ -92,7 +92,7 @@ def test_no_class_excludes_what_it_implies():
 
 def test_class_lines_use_known_keys():
     known = {"id", "verbs", "nouns", "agents", "patients", "implies", "object_implies"}
-    known |= {"symmetric", "inverse", "opposite", "one_time", "single", "single_then", "event"}
+    known |= {"symmetric", "inverse", "opposite", "one_time", "single", "single_then", "many", "event"}
     lines = [line for group in read_list("relations")["group"] for line in group["classes"].splitlines() if line]
     assert [] == [line for line in lines if line.partition(" = ")[0] not in known or not line.partition(" = ")[2]]
 

@@ -190,6 +190,19 @@ PARTICIPANT = [
         CONTRADICTS,
         "roles",
     ),
+    # "replace" has two senses: by itself it leaves no place taken
+    (
+        "Coach Otto Falk replaced Karl Brandt with Clara Weiss in June 2003.",
+        "Otto Falk replaced Emil Vogt in June 2003",
+        NEUTRAL,
+        None,
+    ),
+    (
+        "Karl Brandt replaced Clara Weiss as mayor in 2004.",
+        "Otto Falk replaced Clara Weiss as mayor in 2004",
+        CONTRADICTS,
+        "participant",
+    ),
     # one successor at a time
     (
         "Otto Falk led the institute until 1977, when he was succeeded by Clara Weiss.",

@@ -110,6 +110,7 @@ class RelationClass:
         one_time: ``"subject"`` or ``"object"``: the participant for whom it happens once only; "" when it recurs.
         single: Slots with one value once participants and occasion are fixed.
         single_then: Slots with one value once participants and time are fixed.
+        many: Slots that can hold several at one time, whatever another sense of the verb says.
         event: ``False`` for states.
     """
 
@@ -127,6 +128,7 @@ class RelationClass:
     one_time: str = ""
     single: frozenset[Slot] = frozenset()
     single_then: frozenset[Slot] = frozenset()
+    many: frozenset[Slot] = frozenset()
     event: bool = True
 
 
@@ -163,6 +165,7 @@ def _relation_class(group: str, entry: dict[str, str], both: dict[str, dict[str,
         one_time=entry.get("one_time", ""),
         single=frozenset(map(Slot, words_of(entry.get("single", "")))),
         single_then=frozenset(map(Slot, words_of(entry.get("single_then", "")))),
+        many=frozenset(map(Slot, words_of(entry.get("many", "")))),
         event=entry.get("event") != "false",
         **fields,
     )

@@ -60,12 +60,18 @@ def place_taken(alignment: Alignment, row: Row, coverage: float, source: Source)
 
 
 def _only_one(alignment: Alignment, row: Row, counted: Sequence[Row]) -> bool:
-    """Whether the relation leaves one participant only in that slot ("founded by", "won", "succeeded in 1950 by")."""
+    """
+    Whether the relation leaves one participant only in that slot ("founded by", "won", "succeeded in 1950 by").
+
+    A verb that can also be done to many ("replaced a mayor", "replaced four players") leaves room for others.
+    """
     others = (a for a in alignment.claim.arguments if a.slot in {Slot.SUBJECT, Slot.OBJECT} and not a.link)
     if not all(definite(a) for a in others if a.span != row.claim):
         return False
     dated = any(r.slot is Slot.TIME and r.near and r.coverage >= PINNED for r in counted)
     records = [lexicon.relation_class(name) for name in shared_classes(alignment)]
+    if any(row.slot in record.many for record in records):
+        return False
     return any(row.slot in (record.single | record.single_then if dated else record.single) for record in records)
 
 
