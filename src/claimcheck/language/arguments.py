@@ -98,7 +98,7 @@ def _pointed_at(verb: Token, piece: Piece) -> Iterator[Part]:
     words = {c.low for c in verb.all("advmod")} & {"where", "there"}
     if not words or ("where" in words and verb.dep != "relcl"):
         return
-    before = [t for t in piece.tokens if t.i < verb.i and t.dep in {"pobj", "dobj"} and _is_place(t, piece)]
+    before = [t for t in piece.tokens if t.i < verb.i and t.dep in {"pobj", "dobj"} and is_place(t, piece)]
     for place in reversed(before):
         yield Part(token=place, slot=Slot.PLACE, link="in")
         if place.head.head not in before:
@@ -151,7 +151,7 @@ def parts_of_preposition(prep: Token, piece: Piece) -> Iterator[Part]:
     """The participants that a preposition attaches, also through a second one ("out of", "to or through")."""
     link = prep.low
     for noun in prep.all("pobj"):
-        slot = Slot.PLACE if link in PLACE_LINKS and _is_place(noun, piece) else Slot.OBJECT
+        slot = Slot.PLACE if link in PLACE_LINKS and is_place(noun, piece) else Slot.OBJECT
         yield from _many(noun, slot, link)
     for inner in prep.all("prep"):
         yield from parts_of_preposition(inner, piece)
@@ -403,7 +403,8 @@ def _entities(head: Token, tokens: list[Token], piece: Piece) -> tuple[str, ...]
     return tuple(found) if len(found) > 1 or first else ()
 
 
-def _is_place(noun: Token, piece: Piece) -> bool:
+def is_place(noun: Token, piece: Piece) -> bool:
+    """Whether a noun names a place, or says of what kind one is."""
     resolved = piece.resolved.get(noun.i)
     if resolved is not None and resolved.known is not None and resolved.known.kind is EntityKind.PLACE:
         return True

@@ -31,6 +31,7 @@ from . import cues, lexicon
 from .arguments import Part, argument, excluding, parts_of_noun, parts_of_verb, spread
 from .discourse import Kin, Piece
 from .edtf import at_limit
+from .gapping import Gaps
 from .modality import modality
 from .pipeline import Token
 
@@ -87,6 +88,7 @@ class _Reader:
         self.predicates = [t for t in piece.tokens if _is_verb_predicate(t)]
         self.events = [t for t in piece.tokens if self._is_event(t)]
         self.heads = {t.i for t in (*self.predicates, *self.events)}
+        self.gaps = Gaps(piece, times, quantities, {t.i for t in self.predicates})
 
     # ------------------------------------------------------------------ predicates
 
@@ -97,7 +99,8 @@ class _Reader:
             form = "passive" if verb.all("auxpass", "nsubjpass") else "active"
             if verb.lemma == "be":
                 form = "copula"
-            yield self._statement(verb, _predicate_lemma(verb), [p for p in parts if p.excluded is None], form)
+            made = self._statement(verb, _predicate_lemma(verb), [p for p in parts if p.excluded is None], form)
+            yield from self.gaps.fill(made, verb)
             yield from self._excluded(verb, parts, form)
 
     def _excluded(self, verb: Token, parts: Sequence[Part], form: str) -> Iterator[Statement]:

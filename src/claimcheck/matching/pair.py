@@ -76,7 +76,7 @@ class Pair:
             loose=_is_loose(claim, source, tie),
             local=[w for a in source.arguments for w in a.words] + source.lemma.split(),
             everywhere=theirs.words,
-            nested=[s for s in theirs.statements if s is not source and source.span.contains(s.span)],
+            nested=[s for s in theirs.statements if s.relation != source.relation and source.span.contains(s.span)],
         )
 
     # ------------------------------------------------------------------- participants
@@ -155,7 +155,8 @@ class Pair:
     def _below(self) -> Iterator[Statement]:
         """The claim's statements that hang below this one."""
         for statement in self.parts:
-            if statement is not self.claim and statement.depth and self.claim.span.contains(statement.span):
+            below = statement.depth and not statement.apart and self.claim.span.contains(statement.span)
+            if below and statement is not self.claim:
                 yield statement
 
 

@@ -163,11 +163,26 @@ def compare_quantities(claim: Quantity, source: Quantity) -> tuple[SlotRelation,
 
 
 def _compare_limits(claim: DateRange, source: DateRange) -> bool:
-    """Whether two limits of one kind ("since 1945", "until 2020") name different days."""
-    if claim.bound != source.bound or claim.bound not in {"since", "until"}:
+    """Whether two limits of one kind ("since 1945", "until 2020"), or the end of a range, name different days."""
+    kinds = {date.bound for date in (claim, source) if date.granularity is not Granularity.RANGE or date.bound}
+    if claim.approximate or source.approximate or len(kinds) != 1 or not kinds <= {"since", "until"}:
         return False
-    ends = (claim.latest, source.latest) if claim.bound == "until" else (claim.earliest, source.earliest)
-    return None not in ends and ends[0] != ends[1]
+    if "until" in kinds:
+        return _other_end(claim.latest, source.latest, (12, 31))
+    later = claim.earliest is not None and source.earliest is not None and claim.earliest > source.earliest
+    return (bool(claim.bound and source.bound) or later) and _other_end(claim.earliest, source.earliest, (1, 1))
+
+
+def _other_end(mine: dt.date | None, other: dt.date | None, outer: tuple[int, int]) -> bool:
+    """Whether two days differ as far as both are given; the *outer* day of a year, or of a month, gives no more."""
+    if mine is None or other is None:
+        return False
+    if outer in {(mine.month, mine.day), (other.month, other.day)}:
+        return mine.year != other.year
+    inner = dt.timedelta(days=-1 if outer == (1, 1) else 1)
+    if any((day + inner).month != day.month for day in (mine, other)):
+        return (mine.year, mine.month) != (other.year, other.month)
+    return mine != other
 
 
 def _compare_scores(claim: Quantity, source: Quantity, names: tuple[str, str]) -> tuple[SlotRelation, str]:

@@ -38,6 +38,9 @@ from .stance import Finding, judge_sentence
 from .taken import PINNED
 from .weigh import MEANING, weigh
 
+_CLAUSES = frozenset({"active", "passive", "copula"})
+#: Steps down from a main clause to one that hangs on its subject, on its object, or on a phrase with a preposition.
+_PHRASES = 3
 #: Evidence shown for a verdict, at most.
 SHOWN = 10
 #: Neutral sentences shown when nothing decides.
@@ -87,9 +90,16 @@ class PartVerdict:
 
 
 def main_statements(claim: Claim) -> tuple[Statement, ...]:
-    """The statements that the claim stands or falls with: its main clauses."""
+    """The statements that the claim stands or falls with: its main clauses, and what a clause between commas adds."""
     found = [s for s in claim.statements if s.depth == 0] or claim.statements[:1]
-    return tuple(part for s in found for part in (_announced(s, claim.statements) or (s,)))
+    added = [s for s in claim.statements if s not in found and _is_added(claim, s)]
+    return tuple(part for s in (*found, *added) for part in (_announced(s, claim.statements) or (s,)))
+
+
+def _is_added(claim: Claim, statement: Statement) -> bool:
+    """Whether a relative clause tells more rather than which one is meant: "X, who led the bank until 1998, ..."."""
+    before = claim.text[: statement.span.start].rstrip()
+    return statement.apart and statement.depth <= _PHRASES and statement.form in _CLAUSES and before.endswith(",")
 
 
 def _announced(statement: Statement, parts: Sequence[Statement]) -> tuple[Statement, ...]:
@@ -102,7 +112,7 @@ def _announced(statement: Statement, parts: Sequence[Statement]) -> tuple[Statem
         evolve(s, depth=statement.depth, modality=Modality.PLANNED, polarity=statement.polarity, cue=statement.cue)
         for s in parts
         if s.depth == statement.depth + 1
-        and s.form in {"active", "passive", "copula"}
+        and s.form in _CLAUSES
         and s.relation.start > statement.relation.end
         and any(a.span in subjects for a in s.arguments)
     )

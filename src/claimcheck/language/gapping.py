@@ -1,0 +1,293 @@
+"""
+Gapping: what a second conjunct says with the verb of the first.
+
+"Falk met Weiss in 2009 and Brandt in 2011" says two things; the second has no verb of its own.  The parser hangs such
+a rest on whatever stands nearest, so it is read from the order of the words: phrases after a coordinator that answer,
+kind for kind, phrases of the first conjunct (the remnants and correlates of Ross 1970, "Gapping and the order of
+constituents").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from attrs import evolve, frozen
+
+from claimcheck.model import Argument, QuantityMention, Slot, Span, Statement, TimeMention
+
+from .arguments import PLACE_LINKS, RELATIVE, Part, argument, is_place
+from .discourse import Piece
+from .pipeline import Token
+
+_COORDINATORS = frozenset({"and", "or", ","})
+_NOUN_PHRASE = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON"})
+_ENDS = frozenset({";", ":", "–", "—", "(", ")", "“", "”", '"'})
+#: A remnant has two phrases or more; one alone only goes on with a list.
+_REMNANTS = 2
+
+
+@frozen(kw_only=True, eq=False)
+class _Phrase:
+    """
+    A phrase of a conjunct.
+
+    ``kind`` is "time", "quantity" or "noun"; ``link`` the preposition before it; ``sort`` what a noun phrase names.
+    """
+
+    kind: str
+    tokens: tuple[Token, ...]
+    link: str = ""
+    sort: str = ""
+
+    @property
+    def head(self) -> Token:
+        """The token through which the phrase hangs in the tree."""
+        known = {t.i for t in self.tokens}
+        nouns = [t for t in self.tokens if t.pos in {"NOUN", "PROPN", "PRON"}] or self.tokens
+        return next((t for t in reversed(nouns) if t.head is t or t.head.i not in known), nouns[-1])
+
+
+class Gaps:
+    """What the conjuncts after a verb say with it, one sentence at a time."""
+
+    def __init__(
+        self, piece: Piece, times: Sequence[TimeMention], quantities: Sequence[QuantityMention], predicates: set[int]
+    ) -> None:
+        """
+        Take a sentence.
+
+        Args:
+            piece: The sentence, with its mentions resolved.
+            times: Its dates, spans in the stored text.
+            quantities: Its quantities, likewise.
+            predicates: Indices of the tokens that are predicates of their own.
+        """
+        self._piece = piece
+        self._times = times
+        self._quantities = quantities
+        self._predicates = predicates
+        self._kinds = {i: ("time", n) for n, t in enumerate(times) for i in self._within(t.span)}
+        for number, quantity in enumerate(quantities):
+            for i in self._within(quantity.span):
+                self._kinds.setdefault(i, ("quantity", number))
+
+    def fill(self, statement: Statement, verb: Token) -> tuple[Statement, ...]:
+        """*statement* without what belongs to later conjuncts, and one more for each of these; itself if none does."""
+        conjuncts = self._conjuncts(verb)
+        if len(conjuncts) < 2:
+            return (statement,)
+        base, *rest = conjuncts
+        filled = [self._filled(statement, verb, base, remnants) for remnants in rest]
+        made = [one for one in filled if one is not None]
+        if len(made) < len(rest):
+            return (statement,)
+        start = self._piece.base + rest[0][0].tokens[0].start
+        return (_before(statement, start), *made)
+
+    # ----------------------------------------------------------------- conjuncts
+
+    def _conjuncts(self, verb: Token) -> list[list[_Phrase]]:
+        """The phrases of the first conjunct after the verb, and of each that answers it."""
+        found: list[list[_Phrase]] = []
+        joined = False
+        for coordinator, segment in self._segments(verb):
+            phrases = self._phrases(segment)
+            if phrases is None:
+                break
+            if not found or not _answers(phrases, found[0], dated=self._dated_before(verb)):
+                if len(found) > 1 and len(phrases) > 1:
+                    return []
+                found = [*found[:-1], [*found[-1], *phrases]] if found else [phrases]
+            else:
+                found.append(phrases)
+                joined = joined or coordinator != ","
+        return found if joined else found[:1]
+
+    def _segments(self, verb: Token) -> list[tuple[str, list[Token]]]:
+        """The tokens after a verb up to the next clause, cut at coordinators, each with the one before it."""
+        segments: list[tuple[str, list[Token]]] = [("", [])]
+        for token in self._piece.tokens:
+            if token.i <= verb.i or token.dep == "prt":
+                continue
+            if token.i in self._predicates:
+                return segments[:-1]
+            if token.low in _ENDS or token.tag in {"WDT", "WP", "WRB"} or _relates(token):
+                return segments
+            if token.low in _COORDINATORS and token.i not in self._kinds:
+                before = segments.pop()[0] if not segments[-1][1] else ""
+                segments.append((before if token.low == "," and before else token.low, []))
+            else:
+                segments[-1][1].append(token)
+        return segments
+
+    def _phrases(self, tokens: Sequence[Token]) -> list[_Phrase] | None:
+        """The phrases of a conjunct, ``None`` when something else stands in it."""
+        found: list[_Phrase] = []
+        at, link = 0, ""
+        while at < len(tokens):
+            token = tokens[at]
+            kind, number = self._kinds.get(token.i, ("", 0))
+            if kind:
+                end = at + 1
+                while end < len(tokens) and self._kinds.get(tokens[end].i) == (kind, number):
+                    end += 1
+                found.append(_Phrase(kind=kind, tokens=tuple(tokens[at:end]), link=link))
+            elif token.pos in _NOUN_PHRASE:
+                end = self._noun_phrase(tokens, at)
+                phrase = _Phrase(kind="noun", tokens=tuple(tokens[at:end]), link=link)
+                found.append(evolve(phrase, sort=self._sort(phrase.head)))
+            elif token.pos == "ADP":
+                at, link = at + 1, f"{link} {token.low}".strip()
+                continue
+            elif token.pos in {"PUNCT", "ADV"} and token.dep != "neg" and not link:
+                at += 1
+                continue
+            else:
+                return None
+            at, link = end, ""
+        return None if link else found
+
+    def _noun_phrase(self, tokens: Sequence[Token], start: int) -> int:
+        """Where the noun phrase that begins at *start* ends; a name and a noun after it are two phrases."""
+        end = start + 1
+        while end < len(tokens):
+            token, before = tokens[end], tokens[end - 1]
+            inner = token.low == "of" and end + 1 < len(tokens) and tokens[end + 1].pos in _NOUN_PHRASE
+            joined = token.tag in {"POS", "HYPH"} or before.low == "of" or before.tag in {"POS", "HYPH"}
+            name = self._piece.resolved.get(before.i)
+            over = token.pos == "NOUN" and name is not None and name.last == token.i and before.ent == "PERSON"
+            new = token.pos in {"DET", "PRON"} and before.pos in {"NOUN", "PROPN"}
+            fits = token.pos in _NOUN_PHRASE and not over and not new and token.i not in self._kinds
+            if not (inner or (joined and token.i not in self._kinds) or fits):
+                break
+            end += 1
+        return end
+
+    def _sort(self, head: Token) -> str:
+        """What kind of thing a noun phrase names: "person", "place", ...; "" for a common noun."""
+        resolved = self._piece.resolved.get(head.i)
+        if resolved is not None and resolved.known is not None:
+            return resolved.known.kind.value
+        return head.ent if head.pos == "PROPN" else ""
+
+    def _dated_before(self, verb: Token) -> bool:
+        at = self._piece.base + verb.start
+        return any(t.span.end <= at for t in self._times)
+
+    def _within(self, span: Span) -> Iterator[int]:
+        for token in self._piece.tokens:
+            if span.start <= self._piece.base + token.start < span.end:
+                yield token.i
+
+    # ------------------------------------------------------------------ building
+
+    def _filled(
+        self, statement: Statement, verb: Token, base: Sequence[_Phrase], remnants: Sequence[_Phrase]
+    ) -> Statement | None:
+        """The statement of a later conjunct, ``None`` when it is not plain whose place its phrases take."""
+        start = self._piece.base + verb.end
+        kept = [a for a in statement.arguments if a.span.end <= start and not a.clause]
+        open_to = [p for p in base if p.kind == "noun"]
+        made: list[Argument] = []
+        for phrase in reversed([p for p in remnants if p.kind == "noun"]):
+            place = _correlate(phrase, open_to)
+            if place is not None:
+                open_to.remove(place)
+                made.append(self._argument(phrase, self._taken_by(statement, place), place.link))
+                continue
+            subjects = [a for a in kept if not a.link and a.span.end <= start]
+            if phrase.link or not subjects or any(p.kind == "noun" and not p.link for p in open_to):
+                return None
+            kept = [a for a in kept if a not in subjects]
+            made.append(self._argument(phrase, subjects[0], ""))
+        for phrase in open_to:
+            whole = self._taken_by(statement, phrase) if not phrase.link else None
+            if whole is not None:
+                replaced = (p for p in base if p not in open_to and p.kind == "noun")
+                inner = any(whole.span.contains(self._span(p)) for p in replaced)
+                kept.append(self._argument(phrase, whole, "") if inner else whole)
+        tokens = {t.i for p in remnants for t in p.tokens}
+        numbers = {kind: {n for i, (k, n) in self._kinds.items() if k == kind and i in tokens} for kind in _VALUES}
+        return evolve(
+            statement,
+            arguments=(*kept, *reversed(made)),
+            times=tuple(t for n, t in enumerate(self._times) if n in numbers["time"]),
+            quantities=tuple(q for n, q in enumerate(self._quantities) if n in numbers["quantity"]),
+            apart=True,
+        )
+
+    def _taken_by(self, statement: Statement, phrase: _Phrase) -> Argument | None:
+        """The participant that a phrase of the first conjunct is."""
+        span = self._span(phrase)
+        heads = (a for a in statement.arguments if not a.clause and span.start <= a.span.start < span.end)
+        return next(heads, None)
+
+    def _span(self, phrase: _Phrase) -> Span:
+        base, first, last = self._piece.base, phrase.tokens[0].start, phrase.tokens[-1].end
+        return Span(start=base + first, end=base + last, text=self._piece.parse.text[first:last])
+
+    def _argument(self, phrase: _Phrase, like: Argument | None, link: str) -> Argument:
+        """The participant that *phrase* is, in the slot of the one it stands for."""
+        place = is_place(phrase.head, self._piece) and (phrase.link or link) in PLACE_LINKS
+        slot = like.slot if like is not None else Slot.PLACE if place else Slot.OBJECT
+        inside = {t.i for t in phrase.tokens}
+        skip = frozenset(t.i for t in self._piece.tokens if t.i not in inside)
+        made = argument(Part(token=phrase.head, slot=slot, link=phrase.link or link), self._piece, skip)
+        return made if like is None else evolve(made, link=like.link)
+
+
+_VALUES = ("time", "quantity")
+
+
+def _relates(token: Token) -> bool:
+    return token.low in RELATIVE and token.dep in {"nsubj", "nsubjpass", "mark", "dobj"} and token.tag != "DT"
+
+
+def _before(statement: Statement, start: int) -> Statement:
+    """*statement* without the participants, dates and quantities from *start* on."""
+    return evolve(
+        statement,
+        arguments=tuple(a for a in statement.arguments if a.span.start < start),
+        times=tuple(t for t in statement.times if t.span.start < start),
+        quantities=tuple(q for q in statement.quantities if q.span.start < start),
+    )
+
+
+def _answers(remnants: Sequence[_Phrase], base: Sequence[_Phrase], *, dated: bool) -> bool:
+    """Whether the phrases of a conjunct stand for phrases of the first one, kind for kind."""
+    if len(remnants) < _REMNANTS:
+        return False
+    kinds = [p.kind for p in base] + ["time"] * (dated and remnants[0].kind == "time")
+    for phrase in remnants:
+        if phrase.kind == "noun":
+            if phrase.link and all(phrase.link != p.link for p in base):
+                return False
+            continue
+        if phrase.kind not in kinds:
+            return False
+        kinds.remove(phrase.kind)
+    nouns = [p for p in base if p.kind == "noun"]
+    mine = [p for p in remnants if p.kind == "noun"]
+    return len(mine) <= len(nouns) + 1 and (len(mine) < len(remnants) or len(mine) == len(nouns) + 1 or _linked(mine))
+
+
+def _linked(phrases: Sequence[_Phrase]) -> bool:
+    """Whether one of the phrases has a preposition: "a house in Oslo and a farm in Bremen"."""
+    return any(p.link for p in phrases)
+
+
+def _correlate(phrase: _Phrase, base: Sequence[_Phrase]) -> _Phrase | None:
+    """
+    The phrase of the first conjunct whose place a phrase takes.
+
+    A phrase with a preposition takes that of one with the same; a bare one that of the last of its sort, without a
+    preposition or with one.
+    """
+    if phrase.link:
+        return next((p for p in reversed(base) if p.link == phrase.link), None)
+    plain = [p for p in base if not p.link]
+    alike = [p for p in base if p.sort == phrase.sort]
+    if not alike and len(plain) == 1:
+        return plain[0]
+    bare = [p for p in alike if not p.link]
+    return (bare or alike)[-1] if alike else None
