@@ -83,6 +83,12 @@ SOURCE = (
         ("Otto Falk led the bank until 1998 and the museum until 2004", Label.SUPPORTED),
         ("Otto Falk led the museum from 1999 to 2004", Label.SUPPORTED),
         ("Otto Falk led the museum until 1998", Label.CONTRADICTED),
+        # said of several, in one sentence each
+        ("Otto Falk and Karl Brandt met Clara Weiss", Label.SUPPORTED),
+        ("Clara Weiss met Otto Falk and Karl Brandt", Label.SUPPORTED),
+        ("Otto Falk and Karl Brandt met Clara Weiss in 2009", Label.NOT_ENOUGH_EVIDENCE),
+        ("Otto Falk and Emil Vogt met Clara Weiss", Label.NOT_ENOUGH_EVIDENCE),
+        ("Otto Falk and Karl Brandt met", Label.NOT_ENOUGH_EVIDENCE),
         # what a clause between commas adds is part of the claim, with dates of its own
         ("Otto Falk, who led the bank until 1998, met Clara Weiss in Oslo", Label.SUPPORTED),
         ("Otto Falk, who led the bank until 2001, met Clara Weiss in Oslo", Label.CONTRADICTED),

@@ -174,7 +174,34 @@ def judge_parts(claim: Claim, sources: Iterable[Source]) -> tuple[PartVerdict, .
     mine = Side.of(claim.reading)
     pool = list(sources)
     parts = [judge_part(s, claim.text, mine, pool, claim.statements) for s in main_statements(claim)]
+    parts = [one for part in parts for one in _one_by_one(claim, mine, pool, part)]
     return (*parts, *_wrong_descriptions(claim, mine, pool, parts))
+
+
+def _one_by_one(claim: Claim, mine: Side, pool: Sequence[Source], part: PartVerdict) -> list[PartVerdict]:
+    """
+    What is said of several, taken of each where no one sentence speaks of all: "Falk and Brandt met Weiss".
+
+    Only for support: that one of them did it in the sources' words leaves room for the other.
+    """
+    if part.label is not Label.NOT_ENOUGH_EVIDENCE:
+        return [part]
+    judged = [judge_part(s, claim.text, mine, pool, claim.statements) for s in of_each(part.statement)]
+    borne_out = bool(judged) and all(one.label is Label.SUPPORTED for one in judged)
+    return judged if borne_out else [part]
+
+
+def of_each(statement: Statement) -> tuple[Statement, ...]:
+    """A statement of several subjects or objects as one of each; none when it can only be meant of all together."""
+    if statement.quantities or statement.exclusive or statement.form not in _CLAUSES or statement.lemma in COPULAS:
+        return ()
+    for slot, other in ((Slot.SUBJECT, Slot.OBJECT), (Slot.OBJECT, Slot.SUBJECT)):
+        shared = [a for a in statement.in_slot(slot) if not a.link and not a.clause]
+        beside = [a for a in statement.in_slot(other) if not a.link and not a.clause]
+        if len(shared) > 1 and beside and all(a.entities for a in shared):
+            rest = [a for a in statement.arguments if a not in shared]
+            return tuple(evolve(statement, arguments=(one, *rest)) for one in shared)
+    return ()
 
 
 def _wrong_descriptions(
