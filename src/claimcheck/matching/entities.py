@@ -19,7 +19,7 @@ from claimcheck.model import Argument, Entity, EntityKind, Polarity, Slot, SlotR
 from .pair import Pair, sole
 from .relations import COPULAS, Bond
 from .rows import IN_CONTEXT, IN_SENTENCE, IN_TOPIC, STRONG_TIE, WEIGHT_ENTITY, WRONG_SLOT, Row, grade
-from .sides import can_differ, compare_entities
+from .sides import can_differ, compare_entities, unlike
 
 #: How surely a name is the claim's when it is a shorter or longer form of it.
 COMPATIBLE = 0.9
@@ -157,13 +157,18 @@ def _is_person_noun(noun: str) -> bool:
     return lexicon.is_role(noun) or not _PERSON_NOUNS.isdisjoint({noun, *lexicon.broader(noun)})
 
 
+def _is_another(pair: Pair, entity: Entity, theirs: Argument) -> bool:
+    """Whether a participant bears the surname and is somebody else: "Ms. Falk", "Otto Falk"."""
+    return any(unlike(entity, other) for other in pair.theirs.side.inner(theirs))
+
+
 def _in_statement(pair: Pair, entity: Entity, argument: Argument | None, *, capital: bool) -> Found:
     best = Found()
     for theirs in pair.source.arguments:
         if theirs.clause:
             continue
         value = named_in(pair, entity, theirs, capital=capital, inner=argument is None)
-        if not value and _among(entity, theirs.words):
+        if not value and _among(entity, theirs.words) and not _is_another(pair, entity, theirs):
             value = IN_WORDS
         if not value and argument is not None and argument.slot is theirs.slot is Slot.PLACE:
             value = _encloses(pair, entity, theirs)

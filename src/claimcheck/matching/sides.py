@@ -13,6 +13,7 @@ import functools
 from attrs import define, field
 
 from claimcheck.language import lexicon
+from claimcheck.language.given_names import gender_of, title_gender
 from claimcheck.language.names import NameRelation, compare_names, country, name_words
 from claimcheck.model import (
     Argument,
@@ -108,7 +109,19 @@ def compare_entities(claim: Entity, source: Entity, *, capital: bool = True) -> 
         source: Of the source.
         capital: Whether a capital may stand for its country's government.
     """
-    return _compare(claim.name, source.name, source.aliases, capital)
+    found = _compare(claim.name, source.name, source.aliases, capital)
+    return NameRelation.DIFFERENT if found is NameRelation.COMPATIBLE and unlike(claim, source) else found
+
+
+def unlike(claim: Entity, source: Entity) -> bool:
+    """Whether a title of the claim ("Ms. Falk") does not go with what the source says of somebody of that surname."""
+    if claim.kind is not EntityKind.PERSON or len(name_words(claim.name)) > 1:
+        return False
+    mine = {title_gender(role) for role in claim.roles} - {""}
+    theirs = {title_gender(role) for role in source.roles} - {""}
+    given = name_words(source.name)[:-1]
+    theirs = theirs or {gender_of(word) for word in given[:1]} - {""}
+    return bool(mine and theirs) and mine.isdisjoint(theirs)
 
 
 @functools.lru_cache(maxsize=200_000)
@@ -130,6 +143,8 @@ def _compare(claim: str, source: str, aliases: tuple[str, ...], capital: bool) -
 
 def can_differ(claim: Entity, source: Entity) -> bool:
     """Whether two unlike names are two things of one sort, so that one excludes the other."""
+    if unlike(claim, source):
+        return False
     if claim.kind is source.kind is EntityKind.PLACE:
         return not (lexicon.can_lie_in(claim.name, source.name) or lexicon.can_lie_in(source.name, claim.name))
     if claim.kind is source.kind:

@@ -29,6 +29,7 @@ from claimcheck.model import (
 )
 
 from . import confidence
+from .namesakes import ambiguous_names
 from .passing import other_office
 from .relations import COPULAS, classes
 from .rivals import rival_figures
@@ -375,8 +376,16 @@ def verdict_of(claim: Claim, parts: Sequence[PartVerdict], *, warnings: Sequence
         calibrated=confidence.CALIBRATED,
         evidence=evidence,
         reason=_reason(label, deciding, len(parts)),
-        warnings=tuple(warnings),
+        warnings=(*warnings, *_named(claim, label, deciding)),
     )
+
+
+def _named(claim: Claim, label: Label, deciding: Sequence[PartVerdict]) -> tuple[Warned, ...]:
+    """Whom the claim's bare names were taken for, where that could have been somebody else."""
+    if label is Label.NOT_ENOUGH_EVIDENCE or claim.reading is None:
+        return ()
+    pool = [look.source for part in deciding for look in part.looks]
+    return ambiguous_names([p.findings[0] for p in deciding if p.findings], Side.of(claim.reading), pool)
 
 
 def _together(parts: Sequence[Probabilities]) -> Probabilities:
