@@ -106,7 +106,8 @@ def commands_page() -> str:
         (
             "Environment variables:\n\n"
             "| variable | meaning |\n|---|---|\n"
-            "| `CLAIMCHECK_CACHE` | folder of the indexes that `--corpus` makes |\n"
+            "| `CLAIMCHECK_CACHE` | folder of the indexes that `--corpus` makes, and of what was read of claims and "
+            "drafts and judged by the model; `off` keeps nothing |\n"
             "| `CLAIMCHECK_SPACY_MODEL` | another spaCy pipeline, by name or path |\n"
             "| `NO_COLOR`, `FORCE_COLOR` | no colour, or colour even when the output is not a terminal |\n"
         ),

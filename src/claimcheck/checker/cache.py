@@ -9,7 +9,6 @@ in the cache is complete (it is made under another name and renamed), and never 
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 import json
 import os
 import tempfile
@@ -32,10 +31,12 @@ from claimcheck.errors import (
 )
 from claimcheck.index import ANALYSIS_VERSION, FORMAT_VERSION, SqliteIndex
 
+from . import versions
 from .ingest import Progress, Reader, ingest
+from .results import FILE
 
-#: Environment variable that names another cache folder.
-CACHE_VARIABLE = "CLAIMCHECK_CACHE"
+#: Environment variable that names another cache folder, or says that nothing is to be kept.
+CACHE_VARIABLE, OFF = "CLAIMCHECK_CACHE", "off"
 #: Days after which an index that was not used is removed.
 DAYS_KEPT = 30
 #: Days after which a file that was never finished is removed.
@@ -46,9 +47,11 @@ _ROOMS = ("documents", "language", "index")
 _SUFFIX, _UNFINISHED = ".claimcheck", ".unfinished"
 
 
-def cache_folder() -> Path:
-    """The folder of cached indexes: ``$CLAIMCHECK_CACHE``, else the user's own cache folder."""
+def cache_folder() -> Path | None:
+    """The folder of what is kept: ``$CLAIMCHECK_CACHE``, else the user's own; ``None`` when that is ``off``."""
     named = os.environ.get(CACHE_VARIABLE)
+    if named == OFF:
+        return None
     if named:
         return Path(named)
     import platformdirs  # noqa: PLC0415 - not needed to check claims against an index
@@ -69,6 +72,9 @@ def cached_index(
         StoredIndexError: If the cache folder cannot be written.
     """
     folder = cache_folder()
+    if folder is None:
+        index = SqliteIndex.open(":memory:")
+        return index, _fill(index, sources, reader=reader, jobs=jobs, on_progress=on_progress)
     path = folder / f"{_key(sources, reader)}{_SUFFIX}"
     if path.is_file():
         with suppress(IndexFormatError, IndexVersionError):  # damaged: made again below
@@ -85,7 +91,7 @@ def cached_index(
     except OSError as error:
         msg = f"cannot keep an index in {folder}: {(error.strerror or str(error)).lower()}"
         raise StoredIndexError(
-            msg, hint=f"name a folder you may write to in {CACHE_VARIABLE}, or use an index file"
+            msg, hint=f"name a folder you may write to in {CACHE_VARIABLE}, or set it to {OFF}"
         ) from error
     return SqliteIndex.open(path, read_only=True), _load_faults(path)
 
@@ -98,17 +104,30 @@ def _make(
     os.close(handle)
     try:
         with SqliteIndex.open(name, durable=False) as index:
-            report = ingest(index, sources, reader=reader, jobs=jobs, on_progress=on_progress)
-            if report.added == 0:
-                first = report.faults[0] if report.faults else None
-                msg = f"none of the {len(sources)} articles can be read" + (f"; the first: {first}" if first else "")
-                raise CorpusError(msg, hint=first.hint if first else "")
+            faults = _fill(index, sources, reader=reader, jobs=jobs, on_progress=on_progress)
             index.seal()
-        _save_faults(path, report.faults)
+        _save_faults(path, faults)
         Path(name).replace(path)
     finally:
         for ending in ("", "-wal", "-shm", "-journal"):
             Path(name + ending).unlink(missing_ok=True)
+
+
+def _fill(
+    index: SqliteIndex, sources: list[SourceFile], *, reader: Reader | None, jobs: int, on_progress: Progress | None
+) -> tuple[ClaimcheckError, ...]:
+    """
+    Read the articles into *index*, and say which could not be read and why.
+
+    Raises:
+        CorpusError: If none of them can be read.
+    """
+    report = ingest(index, sources, reader=reader, jobs=jobs, on_progress=on_progress)
+    if report.added == 0:
+        first = report.faults[0] if report.faults else None
+        msg = f"none of the {len(sources)} articles can be read" + (f"; the first: {first}" if first else "")
+        raise CorpusError(msg, hint=first.hint if first else "")
+    return report.faults
 
 
 # ---------------------------------------------------------------------------------- key
@@ -132,32 +151,10 @@ def _versions(reader: Reader | None) -> Iterator[str]:
     yield claimcheck.__version__
     yield f"{FORMAT_VERSION}/{ANALYSIS_VERSION}"
     if reader is None:
-        yield _language_model()
+        yield " ".join(versions.language_model()).rstrip()
     else:
         yield f"{reader.__module__}.{getattr(reader, '__qualname__', type(reader).__qualname__)}"
-    yield _code()
-
-
-def _language_model() -> str:
-    from claimcheck.language.pipeline import model_name  # noqa: PLC0415 - the language room is not needed before
-
-    name = model_name()
-    try:
-        return f"{name} {importlib.metadata.version(name)}"
-    except (importlib.metadata.PackageNotFoundError, ValueError):
-        return name
-
-
-def _code() -> str:
-    """SHA-256 of the code and data that read articles: what they make of them changes with it."""
-    total = hashlib.sha256()
-    house = Path(claimcheck.__file__).parent
-    for room in _ROOMS:
-        for file in sorted((house / room).rglob("*")):
-            if file.is_file() and "__pycache__" not in file.parts:
-                total.update(f"{file.relative_to(house).as_posix()}\0".encode())
-                total.update(hashlib.sha256(file.read_bytes()).digest())
-    return total.hexdigest()
+    yield versions.code(*_ROOMS)
 
 
 # ------------------------------------------------------------------------------- faults
@@ -197,7 +194,7 @@ def _prune(folder: Path) -> None:
     now = time.time()
     for file in folder.iterdir():
         days = DAYS_UNFINISHED if _UNFINISHED in file.name else DAYS_KEPT
-        ours = _UNFINISHED in file.name or file.name.endswith((_SUFFIX, ".faults.json"))
+        ours = _UNFINISHED in file.name or file.name == FILE or file.name.endswith((_SUFFIX, ".faults.json"))
         with suppress(OSError):
             if ours and now - file.stat().st_mtime > days * 86_400:
                 file.unlink()

@@ -35,6 +35,7 @@ from .corpus import Corpus
 from .diagnostics import CheckReport
 from .drafts import Draft, draft_of_text, load_draft
 from .explain import Explanation, explained
+from .kept import Kept
 from .pairs import BEFORE, Method, Row, judge_pairs, sources_of_text
 from .sources import KEPT, error_of, failure_of, judged, placed, source_of
 
@@ -58,6 +59,9 @@ class Checker:
         method: What `verify` goes by: ``"both"``, the slots and, where they leave a sentence open, the model; or
             ``"slots"`` alone.
         min_confidence: Below it, 0 to 1, `verify` abstains: what is not sure enough is not enough evidence.
+        cache: Keep what was read of claims and drafts, and what the model said, in the user's cache folder, so that the
+            same claim is fast next time. The verdicts are the same. ``CLAIMCHECK_CACHE`` names another folder; set to
+            ``off``, it keeps nothing.
 
     >>> from claimcheck import Checker, Corpus, Document
     >>> corpus = Corpus.memory()
@@ -74,12 +78,14 @@ class Checker:
         entailment: Entailment | Path | str | None = DEFAULT,
         method: Method | str = Method.BOTH,
         min_confidence: float = 0.0,
+        cache: bool = False,
     ) -> None:
         self._corpus = corpus
         self._as_of = as_of
         self._spec = entailment
         self._method = Method(method)
         self._min_confidence = min_confidence
+        self._kept = Kept.of_user() if cache else None
         self._document = functools.lru_cache(maxsize=KEPT)(self._load_document)
         self._sentence = functools.lru_cache(maxsize=16 * KEPT)(self._load_sentence)
         self._remembered = functools.lru_cache(maxsize=REMEMBERED)(self._verdict)
@@ -112,7 +118,8 @@ class Checker:
             claim = Claim(text=claim)
         if claim.reading is not None:
             return claim
-        return parse_claim(claim.text, identifier=claim.id, as_of=self._as_of)
+        read = self._kept.read_claim if self._kept is not None else None
+        return parse_claim(claim.text, identifier=claim.id, as_of=self._as_of, read=read)
 
     def verify_many(self, claims: Iterable[Claim | str]) -> Iterator[Verdict | Failure]:
         """Verify claims one by one, in order; a claim that cannot be read gives a `Failure` in its place."""
@@ -181,8 +188,6 @@ class Checker:
         Raises:
             DocumentError: If the draft cannot be read.
         """
-        from claimcheck.language.reading import read  # noqa: PLC0415 - loads the language model's code
-
         if isinstance(draft, str):
             draft = draft_of_text(draft, date=self._as_of)
         elif isinstance(draft, Document):
@@ -202,7 +207,14 @@ class Checker:
             return self._in_draft(claim, said, document, before)
 
         desk = Desk(verify=verify, find=self._document_of, search=search)
-        return check_draft(draft, read(draft.document), desk)
+        return check_draft(draft, self._read_draft(draft.document), desk)
+
+    def _read_draft(self, document: Document) -> Reading:
+        if self._kept is not None:
+            return self._kept.read(document)
+        from claimcheck.language.reading import read  # noqa: PLC0415 - loads the language model's code
+
+        return read(document)
 
     @property
     def verified(self) -> int:
@@ -266,7 +278,7 @@ class Checker:
     @functools.cached_property
     def entailment(self) -> Entailment | None:
         """The model, loaded when it is first asked for."""
-        return load_entailment(self._spec)
+        return load_entailment(self._spec) if self._kept is None else self._kept.entailment(self._spec)
 
     def sources(self, claim: Claim, *, said: str = "", excluding: str = "") -> list[Source]:
         """

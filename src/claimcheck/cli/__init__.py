@@ -80,6 +80,9 @@ def _commands() -> None:
     \b
     Exit status: 0 done, nothing at or above --fail-on; 1 findings;
     2 usage, configuration, corpus or index error; 130 interrupted.
+
+    What was read and judged is kept in a cache folder, so that it is fast next time; CLAIMCHECK_CACHE names another
+    folder, and CLAIMCHECK_CACHE=off keeps nothing.
     """  # noqa: D301 - click reads the backspace
 
 

@@ -88,7 +88,7 @@ def command(
     known = accepting.read()
     reports: list[CheckReport] = []
     with articles.opened(output) as corpus, output.opened() as out:
-        checker = claimcheck.Checker(corpus, as_of=as_of, entailment=entailment, method=method)
+        checker = claimcheck.Checker(corpus, as_of=as_of, entailment=entailment, method=method, cache=True)
         run = _Run(checker=checker, as_of=as_of, stdin_name=stdin_name, baseline=known)
         for changed in changes(drafts) if watch else [drafts]:
             checked = run.reports(changed, stale=not accepting.write_baseline)

@@ -73,7 +73,7 @@ def command(
         msg = "--source takes the place of a corpus: leave out --corpus and --index"
         raise click.UsageError(msg)
     with nullcontext() if text is not None else articles.opened(output) as corpus, output.opened() as out:
-        checker = claimcheck.Checker(corpus, as_of=as_of, entailment=entailment, method=method)
+        checker = claimcheck.Checker(corpus, as_of=as_of, entailment=entailment, method=method, cache=True)
         explanation = checker.explain(claim, source=text)
         if output.format == "json":
             out.write(json_text(explanation_object(explanation, candidates=candidates)) + "\n")

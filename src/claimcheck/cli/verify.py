@@ -79,7 +79,12 @@ def command(
     look = output.look
     with articles.opened(output) as corpus, output.opened() as out:
         checker = claimcheck.Checker(
-            corpus, as_of=as_of, entailment=entailment, method=method, min_confidence=min_confidence
+            corpus,
+            as_of=as_of,
+            entailment=entailment,
+            method=method,
+            min_confidence=min_confidence,
+            cache=True,
         )
         shown = articles.shows_progress(output) and not out.is_terminal and not single
         with progress("verifying claims", shown=shown) as advance, closing(read_claims(claims, claims_file)) as items:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .load import DEFAULT, load_entailment
+from .load import DEFAULT, Identity, identity, load_entailment
 from .protocol import Entailment, Inference, Pair, title_of
 
-__all__ = ["DEFAULT", "Entailment", "Inference", "Pair", "load_entailment", "title_of"]
+__all__ = ["DEFAULT", "Entailment", "Identity", "Inference", "Pair", "identity", "load_entailment", "title_of"]

@@ -16,6 +16,8 @@ from attrs.validators import and_, deep_iterable, deep_mapping, ge, gt, in_, ins
 
 from claimcheck.errors import EngineError
 
+#: Folder of the model that the package ships.
+SHIPPED = Path(__file__).parent / "data"
 #: The one format of ``model.json`` there is so far.
 FORMAT = 1
 CARD, MODEL, TOKENIZER = "model.json", "model.onnx", "tokenizer.json"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 from pathlib import Path
 
+from attrs import frozen
+
 from claimcheck.errors import ConfigError, EngineError
 
-from .files import CARD, MISSING
+from .files import CARD, MISSING, SHIPPED, read_card
 from .protocol import Entailment
 
 #: Spec of the model that the package ships.
@@ -16,6 +19,41 @@ DEFAULT = "default"
 GROUP = "claimcheck.entailment"
 #: What a Hugging Face folder holds.
 CONFIG = "config.json"
+
+
+@frozen(kw_only=True)
+class Identity:
+    """
+    What a model is, as far as its files say so.
+
+    Args:
+        name: The name and version that it has when it is loaded.
+        digest: SHA-256 of the file that describes it, which names the hashes of the others.
+    """
+
+    name: str
+    digest: str
+
+
+def identity(spec: Entailment | Path | str | None) -> Identity | None:
+    """
+    What the model is that *spec* names, without loading it.
+
+    Args:
+        spec: As `load_entailment` takes it.
+    Returns:
+        ``None`` when only loading can tell: it is no folder with an ONNX model, or something is wrong with it.
+    """
+    folder = SHIPPED if isinstance(spec, str) and spec == DEFAULT else spec
+    if isinstance(folder, str):
+        folder = Path(folder)
+    if not isinstance(folder, Path):
+        return None
+    try:
+        card = read_card(folder, "")
+        return Identity(name=card.identity, digest=hashlib.sha256((folder / CARD).read_bytes()).hexdigest())
+    except (OSError, EngineError):
+        return None
 
 
 def load_entailment(spec: Entailment | Path | str | None, *, threads: int | None = None) -> Entailment | None:

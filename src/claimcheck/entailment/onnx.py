@@ -17,13 +17,11 @@ import onnxruntime
 
 from claimcheck.errors import ConfigError, EngineError
 
-from .files import CARD, DAMAGED, FAILED, FOREIGN, MODEL, TOKENIZER, ModelCard, read_card, read_checked
+from .files import CARD, DAMAGED, FAILED, FOREIGN, MODEL, SHIPPED, TOKENIZER, ModelCard, read_card, read_checked
 from .judging import KEPT, PairModel
 from .labels import stances
 from .windows import Encoder, Window, parsed_tokenizer
 
-#: Folder of the model that the package ships.
-SHIPPED = Path(__file__).parent / "data"
 #: The output that is read.
 OUTPUT = "logits"
 

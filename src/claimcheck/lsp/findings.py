@@ -133,8 +133,11 @@ def _said(evidence: Evidence) -> str:
 @functools.cache
 def rule_page(code: str) -> str | None:
     """The URI of a page on that rule, which is written into the cache folder; ``None`` when it cannot be."""
+    folder = cache_folder()
+    if folder is None:
+        return None
     try:
-        page = cache_folder().absolute() / "rules" / f"{quote(code)}.md"
+        page = folder.absolute() / "rules" / f"{quote(code)}.md"
         text = _page(rule(code))
         if not page.is_file() or page.read_text(encoding="utf-8") != text:
             page.parent.mkdir(parents=True, exist_ok=True)
