@@ -9,7 +9,8 @@ from importlib import resources
 import pytest
 
 from claimcheck.errors import ConfigError
-from claimcheck.language.dates import find_dates, is_ambiguous, parse_edtf, slack_days
+from claimcheck.language.date_steps import slack_days
+from claimcheck.language.dates import find_dates, is_ambiguous, parse_edtf
 from claimcheck.model import DateRange, Granularity
 
 ANCHOR = dt.date(2015, 8, 19)  # a Wednesday

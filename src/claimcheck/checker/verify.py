@@ -7,6 +7,7 @@ import functools
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from attrs import evolve
 
@@ -14,7 +15,7 @@ from claimcheck.entailment import DEFAULT, Entailment, load_entailment
 from claimcheck.errors import ClaimcheckError
 from claimcheck.index import Candidate, Query
 from claimcheck.language import terms
-from claimcheck.language.statements import predicate_phrases
+from claimcheck.language.predicates import predicate_phrases
 from claimcheck.matching.sides import Source
 from claimcheck.matching.verdict import abstaining, judge_claim
 from claimcheck.model import (
@@ -28,16 +29,17 @@ from claimcheck.model import (
     Verdict,
 )
 
-from .check import Desk, check_draft
 from .claims import parse_claim
 from .copies import clusters
 from .corpus import Corpus
-from .diagnostics import CheckReport
-from .drafts import Draft, draft_of_text, load_draft
 from .explain import Explanation, explained
 from .kept import Kept
 from .pairs import BEFORE, Method, Row, judge_pairs, sources_of_text
 from .sources import KEPT, error_of, failure_of, judged, placed, source_of
+
+if TYPE_CHECKING:
+    from .diagnostics import CheckReport
+    from .drafts import Draft
 
 #: Candidate sentences that are aligned with a claim.
 CANDIDATES = 40
@@ -188,6 +190,9 @@ class Checker:
         Raises:
             DocumentError: If the draft cannot be read.
         """
+        from .check import Desk, check_draft  # noqa: PLC0415 - only drafts need them
+        from .drafts import Draft, draft_of_text, load_draft  # noqa: PLC0415
+
         if isinstance(draft, str):
             draft = draft_of_text(draft, date=self._as_of)
         elif isinstance(draft, Document):

@@ -1,4 +1,4 @@
-"""Steps through the calendar that keep within it, and what a date can lean on."""
+"""Steps through the calendar that keep within it, how far an approximate date strays, and what a date can lean on."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from attrs import frozen
 from claimcheck.model import DateRange, Granularity
 
 from .edtf import date_range, month_days
+from .wordlists import read_list
 
 _MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
 
@@ -82,3 +83,17 @@ def stepped_year(step: str, anchor: dt.date, *, begins: bool, over: bool) -> int
     if step.endswith(("next", "coming")):
         return anchor.year if begins else anchor.year + 1
     return anchor.year
+
+
+def slack_days(date: DateRange) -> int:
+    """
+    Days that an approximate date may stray by at each end; 0 when it is not approximate.
+
+    "About 2009" admits 2008 and 2010, "around 24 October" three days on each side, and a range half its length.
+    """
+    if not date.approximate:
+        return 0
+    if date.granularity is Granularity.RANGE and date.earliest and date.latest:
+        return ((date.latest - date.earliest).days + 1) // 2
+    days: int = read_list("dates")["slack"].get(date.granularity.value, read_list("dates")["slack"]["month"])
+    return days

@@ -30,7 +30,7 @@ from .edtf import date_range, parse_edtf
 from .word_tables import any_of, just_before, window_after, window_before
 from .wordlists import read_list
 
-__all__ = ["find_dates", "is_ambiguous", "parse_edtf", "slack_days"]
+__all__ = ["find_dates", "is_ambiguous", "parse_edtf"]
 
 _DAY = dt.timedelta(days=1)
 _SENTENCE_END = re.compile(r"[.!?;]['\"”’)]*\s+(?=[A-Z“\"'‘(])|\n")
@@ -103,20 +103,6 @@ def is_ambiguous(mention: TimeMention) -> bool:
     if not figures or figures[1] == figures[2]:
         return False
     return mention.value.earliest != mention.value.latest
-
-
-def slack_days(date: DateRange) -> int:
-    """
-    Days that an approximate date may stray by at each end; 0 when it is not approximate.
-
-    "About 2009" admits 2008 and 2010, "around 24 October" three days on each side, and a range half its length.
-    """
-    if not date.approximate:
-        return 0
-    if date.granularity is Granularity.RANGE and date.earliest and date.latest:
-        return ((date.latest - date.earliest).days + 1) // 2
-    days: int = read_list("dates")["slack"].get(date.granularity.value, read_list("dates")["slack"]["month"])
-    return days
 
 
 # ------------------------------------------------------------------------- what stands around

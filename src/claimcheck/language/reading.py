@@ -38,8 +38,9 @@ from .given_names import gender_of
 from .look_back import last_year_named, settle_years
 from .names import Known, NameMention, find_names, find_surnames, gather
 from .pipeline import MAX_CHARACTERS, Parse, parse
+from .predicates import predicate_phrases
 from .quantities import find_quantities, join_units
-from .statements import predicate_phrases, read_statements
+from .statements import read_statements
 from .terms import class_terms, search_forms
 
 #: Blocks that are kept as sentences but say nothing about the world.

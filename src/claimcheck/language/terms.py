@@ -21,9 +21,9 @@ _WORD = re.compile(r"[a-z0-9]+")
 
 @functools.cache
 def _stemmer() -> Any:
-    import snowballstemmer  # noqa: PLC0415 - only reading and searching need it
+    import Stemmer  # noqa: PLC0415 - only reading and searching need it
 
-    return snowballstemmer.stemmer("english")
+    return Stemmer.Stemmer("english", 0)  # the words are kept below
 
 
 @functools.lru_cache(maxsize=100_000)

@@ -13,7 +13,7 @@ from enum import StrEnum
 from attrs import frozen
 
 from claimcheck.language import lexicon
-from claimcheck.language.statements import predicate_phrases
+from claimcheck.language.predicates import predicate_phrases
 from claimcheck.model import Argument, Slot, Statement
 
 #: Verbs that say little by themselves: agreement on them alone is no agreement.

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 
-from claimcheck.language.dates import slack_days
+from claimcheck.language.date_steps import slack_days
 from claimcheck.language.units import comparable, convert
 from claimcheck.language.wordlists import read_list
 from claimcheck.model import DateRange, Granularity, Quantity, QuantityKind, SlotRelation
