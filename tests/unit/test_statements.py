@@ -145,6 +145,25 @@ def test_the_main_clause_comes_first_and_lies_highest():
     assert all(s.depth > 0 for s in found[1:])
 
 
+@pytest.mark.parametrize(
+    ("text", "depths"),
+    [
+        (
+            "Otto Falk sold the mill in May, Clara Weiss kept the farm and Ivo Brandt left.",
+            {"sell": 0, "keep": 0, "leave": 0},
+        ),
+        ("The first copy was destroyed; the second copy survived in an archive.", {"destroy": 0, "survive": 0}),
+        ("The strike will end, union leaders hope.", {"end": 1, "hope": 0}),
+        ("The mill will close in May, Otto Falk told them.", {"close": 1, "tell": 0}),
+    ],
+)
+def test_clauses_in_a_row_are_no_part_of_each_other(text, depths):
+    found = {s.lemma: s for s in statements(text) if s.lemma in depths}
+    assert {lemma: s.depth for lemma, s in found.items()} == depths
+    beside = [s for s in found.values() if set(depths.values()) == {0} and any(a.clause for a in s.arguments)]
+    assert not beside
+
+
 def test_coordinated_main_clauses_are_both_main():
     assert [0, 0] == [statement("Otto Falk bought a house and sold a boat.", lemma).depth for lemma in ("buy", "sell")]
 

@@ -16,7 +16,7 @@ from claimcheck.model import Argument, EntityKind, Slot, Span
 
 from . import lexicon
 from .discourse import Piece
-from .pipeline import Token
+from .pipeline import RUN_ON, Token
 
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV", "NUM"})
 SUBJECTS = ("nsubj", "csubj")
@@ -382,7 +382,9 @@ def _phrase(head: Token, *, clause: bool, skip: frozenset[int]) -> Iterator[Toke
             continue
         if child.dep == "neg" and not clause and (child.i > head.i or excluding(head) is child):
             continue
-        if child.dep in {"mark", "punct"} or (clause and child.dep == "conj" and child.pos in {"VERB", "AUX"}):
+        if child.dep in {"mark", "punct"}:
+            continue
+        if clause and child.dep in {"conj", RUN_ON} and child.pos in {"VERB", "AUX"}:
             continue
         yield from _phrase(child, clause=clause, skip=skip)
 

@@ -25,6 +25,8 @@ from claimcheck.errors import EngineError
 
 from . import lexicon
 
+#: Label of a clause that stands beside another, joined to it by a comma or a semicolon alone.
+RUN_ON = "run-on"
 #: Environment variable that names another spaCy pipeline.
 MODEL_VARIABLE = "CLAIMCHECK_SPACY_MODEL"
 #: Pipelines tried in this order when none is named.
@@ -215,6 +217,23 @@ def _lemma(token: Any) -> str:
     return lemma
 
 
+def _is_run_on(token: Token) -> bool:
+    """
+    Whether a clause stands beside the one that it is labelled as the object of.
+
+    Of clauses in a row ("X withdrew the guilder, Y gave up its pound and Z ...") the parser makes the first a
+    complement of the next, as if Y had said so.
+    """
+    above = token.head
+    if token.dep != "ccomp" or token.i > above.i or lexicon.is_reporting(above.lemma) or token.all("mark"):
+        return False
+    if token.child("nsubj", "nsubjpass") is None or (subject := above.child("nsubj", "nsubjpass")) is None:
+        return False
+    between = {c.text for c in (*above.children, *token.children) if token.i < c.i <= subject.i and c.dep == "punct"}
+    more = above.all("dobj", "attr", "oprd", "acomp", "prt", "prep", "agent", "auxpass")
+    return subject.i > token.i and (";" in between or ("," in between and bool(more))) and between <= {";", ","}
+
+
 def _convert(doc: Any, text: str) -> Parse:
     tokens = [
         Token(
@@ -235,6 +254,9 @@ def _convert(doc: Any, text: str) -> Parse:
         token.head = head
         if head is not token:
             head.children.append(token)
+    for token in tokens:
+        if _is_run_on(token):
+            token.dep = RUN_ON
     return Parse(
         text=text,
         tokens=tuple(tokens),

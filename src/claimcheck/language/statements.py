@@ -33,7 +33,7 @@ from .discourse import Kin, Piece
 from .edtf import at_limit
 from .gapping import Gaps
 from .modality import modality
-from .pipeline import Token
+from .pipeline import RUN_ON, Token
 
 #: Verbs that only carry another predicate; they give no statement of their own.
 _CARRIERS = frozenset({"be", "have", "do"})
@@ -275,7 +275,7 @@ class _Reader:
             return False
         if head.dep == "relcl" and head.tag != "VB":
             return not (above.pos == "NOUN" and lexicon.is_event_noun(above.lemma))
-        return head.dep == "conj" and above.pos in {"VERB", "AUX"}
+        return head.dep in {"conj", RUN_ON} and above.pos in {"VERB", "AUX"}
 
     def _is_event(self, token: Token) -> bool:
         if token.pos not in {"NOUN", "PROPN"} or token.i in self.dated:
@@ -335,7 +335,7 @@ def _depth(head: Token) -> int:
     """How many clauses or phrases stand above *head*: coordination does not count."""
     depth = 0
     for token in (head, *head.ancestors()):
-        if token.head is not token and token.dep not in {"conj", "ROOT"}:
+        if token.head is not token and token.dep not in {"conj", "ROOT", RUN_ON}:
             depth += 1
     return depth
 
