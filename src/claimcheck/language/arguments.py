@@ -25,6 +25,10 @@ RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 PLACE_LINKS = frozenset(
     {"in", "at", "to", "from", "into", "near", "on", "through", "across", "outside", "inside", "via", "over", "toward"}
 )
+#: Adverbs of direction that belong to a verb as a particle does: "came back to Bremen".
+DIRECTIONS = frozenset(
+    {"back", "home", "away", "down", "up", "out", "off", "over", "ahead", "together", "apart", "forward", "aside"}
+)
 #: Verbs whose object, not subject, does what the infinitive says ("asked her to leave").
 OBJECT_CONTROL = frozenset(
     {"ask", "tell", "urge", "order", "allow", "permit", "force", "help", "invite", "send", "persuade", "advise"}
@@ -138,6 +142,9 @@ def _parts_of_child(child: Token, piece: Piece, *, passive: bool) -> Iterator[Pa
             yield Part(token=clause, slot=Slot.OBJECT, link="by", clause=True)
     elif dep in {"prep", "dative"}:
         yield from parts_of_preposition(child, piece)
+    elif dep == "advmod" and child.low in DIRECTIONS:
+        for prep in child.all("prep"):
+            yield from parts_of_preposition(prep, piece)
     elif dep in {"ccomp", "xcomp"}:
         yield Part(token=child, slot=Slot.OBJECT, clause=True)
     elif dep == "advcl":

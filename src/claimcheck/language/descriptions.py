@@ -12,6 +12,8 @@ from .given_names import gender_of, title_gender
 from .names import Cast, Known, NameMention, form_of
 from .pipeline import Token
 
+#: Nouns of the words for an age themselves.
+_AGE_NOUNS = frozenset({"age", "year", "years"})
 _DEFINITE = frozenset({"the", "this", "that"})
 #: Words before a kinship word that make another kinship word of it.
 _KIN_PREFIXES = frozenset({"half", "step", "great", "elder"})
@@ -260,3 +262,13 @@ def _role_nouns(name: NameMention, piece: Piece) -> list[Token]:
     if head.dep == "nsubj" and head.head.lemma == "be":
         found += head.head.all("attr")
     return [t for t in found if t.pos in {"NOUN", "PROPN"} and piece.inside(t) and lexicon.is_role(t.lemma)]
+
+
+def holder_of_age(age: Token) -> Token | None:
+    """Whose age hangs at a token, when it only stands beside a noun or a name that is not itself an apposition."""
+    for token in (age, *age.ancestors()):
+        if token.pos in {"VERB", "AUX"} and token.dep not in {"acl", "amod"}:
+            return None
+        if token is not age and token.pos in {"NOUN", "PROPN"} and age.dep != "pobj":
+            return None if token.dep == "appos" or token.low in _AGE_NOUNS else token
+    return None

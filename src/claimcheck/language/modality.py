@@ -189,7 +189,7 @@ def _below_verb(head: Token, governor: Token, steps: int) -> Put:
     if link != "to" and not (verbal and _is_infinitive(head)):
         phrases = frozenset(p for p in phrases if not p.endswith(" to"))
     negated = polarity(seat)[0] is Polarity.NEGATIVE
-    if verbal and phrases & lexicon.cues("stopped"):
+    if (verbal or head.dep == "dobj") and phrases & lexicon.cues("stopped"):
         return Modality.POSSIBLE, governor, False
     value = _listed(phrases)
     if value is not None:
@@ -307,6 +307,8 @@ def cue_phrases(token: Token) -> frozenset[str]:
             for other in token.children:
                 if other.i > child.i and other.dep in {"prep", "advmod", "prt"}:
                     found.add(f"{lemma} {child.low} {other.low}")
+    if token.tag == "VBG" and any(c.dep == "aux" and c.lemma == "be" for c in token.children):
+        found.add(f"be {token.low}")
     if any(c.dep == "auxpass" for c in token.children):
         found |= {f"be {token.low}", *(f"be {token.low} {c.low}" for c in token.children if c.dep == "prep")}
     found |= {f"{phrase} to" for phrase in list(found)}

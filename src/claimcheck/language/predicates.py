@@ -24,6 +24,7 @@ def predicate_phrases(statement: Statement) -> tuple[str, ...]:
             found += [f"{lemma} {noun} {link}" for link in links]
             found.append(f"{lemma} {noun}")
     linked = [a for a in statement.arguments if a.link and not a.clause]
+    found += [f"{lemma} {a.link} {a.head} {link}" for a in linked for link in _inner_links(a.span.text)]
     found += [f"{lemma} {a.link} {a.head}" for a in linked]
     found += [f"{lemma} {link}" for link in links]
     found.append(lemma)

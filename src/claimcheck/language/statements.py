@@ -20,6 +20,7 @@ from claimcheck.model import (
     EntityKind,
     Modality,
     Polarity,
+    QuantityKind,
     QuantityMention,
     Slot,
     Span,
@@ -28,7 +29,8 @@ from claimcheck.model import (
 )
 
 from . import cues, lexicon
-from .arguments import Part, argument, excluding, parts_of_noun, parts_of_verb, spread
+from .arguments import DIRECTIONS, Part, argument, excluding, parts_of_noun, parts_of_verb, spread
+from .descriptions import holder_of_age
 from .discourse import Kin, Piece
 from .edtf import at_limit
 from .gapping import Gaps
@@ -59,7 +61,7 @@ def read_statements(
         anchor: The day the text was written; what it puts on a later day in the present tense is planned.
     """
     reader = _Reader(piece, times, quantities, anchor)
-    found = [*reader.verbs(), *reader.nouns(), *reader.descriptions(), *reader.kinships(kin)]
+    found = [*reader.verbs(), *reader.nouns(), *reader.descriptions(), *reader.ages(), *reader.kinships(kin)]
     return tuple(found)
 
 
@@ -127,6 +129,23 @@ class _Reader:
                     yield self._description(name, noun)
             elif (self._is_title(token) and self._names(token.head)) or self._is_countryman(token):
                 yield self._description(token.head, token)
+
+    def ages(self) -> Iterator[Statement]:
+        """Ages in passing: "X, 54, ...", "the 54-year-old driver", "X, aged 54"."""
+        for anchor, quantity in self.quantities:
+            holder = holder_of_age(anchor) if anchor is not None and quantity.value.kind is QuantityKind.AGE else None
+            if holder is None or not self.piece.inside(holder) or excluding(holder) is not None:
+                continue
+            yield Statement(
+                span=quantity.span,
+                relation=quantity.span,
+                lemma="be",
+                form="apposition",
+                arguments=self._arguments([Part(token=holder, slot=Slot.SUBJECT)]),
+                quantities=(quantity,),
+                attribution=self._attribution(holder),
+                depth=1 + _depth(holder),
+            )
 
     def kinships(self, kin: Sequence[Kin]) -> Iterator[Statement]:
         """Family ties: "X's father, Y" as the statement that Y is the father of X."""
@@ -359,6 +378,9 @@ def _is_verb_predicate(token: Token) -> bool:
 def _predicate_lemma(verb: Token) -> str:
     """Lemma with particle: "turn down"; the reading of light verbs and prepositions is left to matching."""
     particle = verb.child("prt")
+    if particle is None:
+        known = (c for c in verb.all("advmod") if c.i > verb.i and c.low in DIRECTIONS)
+        particle = next((c for c in known if lexicon.relation_classes(f"{verb.lemma} {c.low}")), None)
     return f"{verb.lemma} {particle.low}" if particle is not None else verb.lemma
 
 
