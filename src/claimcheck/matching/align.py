@@ -59,7 +59,7 @@ def align(
 def _aligned(pair: Pair) -> Alignment:
     rows = [_relation_row(pair)]
     for argument in pair.claim.arguments:
-        if in_predicate(pair.claim, argument, pair.tie):
+        if in_predicate(pair.claim, argument, pair.tie) or _is_speaker(pair.claim, argument):
             continue
         row = clause_row(pair, argument, _aligned) if argument.clause else argument_row(pair, argument)
         if row is not None:
@@ -69,6 +69,12 @@ def _aligned(pair: Pair) -> Alignment:
     rows += [quantity_row(pair, quantity) for quantity in pair.quantities()]
     rows += [*exclusive_rows(pair), *attribution_rows(pair), truth_row(pair)]
     return Alignment(claim=pair.claim, source=pair.source, tie=pair.tie, rows=exchanged(pair, rows))
+
+
+def _is_speaker(claim: Statement, argument: Argument) -> bool:
+    """Whether a participant only says whose word it is ("according to the police"); it has a row of its own."""
+    said = claim.attribution
+    return said is not None and bool(argument.link) and said.speaker.overlaps(argument.span)
 
 
 def _turned(pair: Pair, argument: Argument, row: Row) -> Row:

@@ -33,10 +33,10 @@ def word_units(pair: Pair, argument: Argument) -> Iterator[str]:
     names = {w for e in named for n in (e.name, *e.aliases) for w in name_words(n)}
     lands = {country(e.name) for e in named} - {""}
     dated = {w for t in pair.all_times() for w in t.span.text.lower().replace(".", " ").replace(",", " ").split()}
-    counted = {w for q in pair.claim.quantities for w in q.span.text.lower().split()}
+    counted = {f for q in pair.claim.quantities for w in q.span.text.lower().split() for f in (w, stem(w))}
     amount = argument.quantifier.split()
     for word in argument.words:
-        if word in counted or word in amount or len(word) == 1:
+        if word in counted or stem(word) in counted or word in amount or len(word) == 1:
             continue
         if word in names or word in dated or (country(word) and country(word) in lands):
             continue

@@ -8,12 +8,24 @@ from collections.abc import Iterator, Sequence
 from attrs import evolve
 
 from claimcheck.language import lexicon
+from claimcheck.language.date_grammar import weekday_numbers
 from claimcheck.language.look_back import last_year_named
-from claimcheck.model import DateRange, Granularity, QuantityMention, Slot, SlotRelation, Span, Statement, TimeMention
+from claimcheck.model import (
+    DateRange,
+    Granularity,
+    QuantityKind,
+    QuantityMention,
+    Slot,
+    SlotRelation,
+    Span,
+    Statement,
+    TimeMention,
+)
 
 from . import words as lexical
 from .entities import is_entity
 from .pair import Pair, sole
+from .relations import COPULAS, classes
 from .rows import IN_SENTENCE, ORDER, WEIGHT_VALUE, Row, open_row
 from .tolls import TOLL
 from .values import compare_dates, compare_quantities
@@ -29,6 +41,8 @@ NESTED = 0.95
 BY_PAGE = 0.7
 #: A report without a date is about the days before it was printed, at most so many.
 RECENT = dt.timedelta(days=31)
+#: Words of a verb that tells what is still so.
+_PERFECT = frozenset({"has", "have", "been"})
 
 
 # ----------------------------------------------------------------------------- dates
@@ -40,7 +54,7 @@ def time_row(pair: Pair, time: TimeMention) -> Row:
     nested = [t for s in pair.nested for t in s.times if pair.lends(t.span)]
     pools = ((_own_times(pair), 1.0, True), (nested, NESTED, True), (_other_times(pair), IN_SENTENCE, False))
     for pool, factor, firm in pools:
-        graded = [(*_compared(pair, time.value, t), t) for t in pool]
+        graded = [(*_compared(pair, time, t), t) for t in pool]
         graded = [g for g in graded if g[0] is not SlotRelation.UNKNOWN]
         if not graded:
             continue
@@ -53,6 +67,15 @@ def time_row(pair: Pair, time: TimeMention) -> Row:
             if firm or (len(graded) == 1 and _is_last_before(pair, best.span)):
                 return evolve(row, relation=relation, source=best.span, note=note, rule="time", near=firm)
             continue
+        begun = _begun(pair, time.value, best.value) if relation is SlotRelation.OVERLAPS else None
+        if begun is SlotRelation.DIFFERS:
+            note = f"{best.span.text} does not begin with {time.span.text}"
+            return evolve(row, relation=begun, source=best.span, note=note, rule="time", near=firm)
+        if begun is SlotRelation.AGREES:
+            return evolve(row, relation=begun, coverage=factor, source=best.span, near=firm)
+        if relation is SlotRelation.OVERLAPS and _goes_on(pair, time.value, best.value):
+            note = f"{best.span.text} takes in {time.span.text}"
+            return evolve(row, relation=SlotRelation.ENTAILS, coverage=factor, source=best.span, note=note, near=firm)
         value = factor * (PARTLY if relation is SlotRelation.OVERLAPS else 1.0)
         if _is_limit(best.value) and not _is_limit(time.value):
             value = min(value, PARTLY)
@@ -72,8 +95,19 @@ def _answers_another(pair: Pair, time: TimeMention, found: TimeMention) -> bool:
     return any(compare_dates(t.value, found.value)[0] in fits for t in pair.times() if t is not time)
 
 
-def _compared(pair: Pair, claim: DateRange, source: TimeMention) -> tuple[SlotRelation, str]:
-    """How a date of the source stands to the claim's; a month without a year is of the year just spoken of."""
+def _compared(pair: Pair, mention: TimeMention, source: TimeMention) -> tuple[SlotRelation, str]:
+    """
+    How a date of the source stands to the claim's.
+
+    A month without a year is of the year just spoken of; "on Tuesday", in a claim that does not say of which week, is
+    the source's day when that is a Tuesday.
+    """
+    claim = mention.value
+    days = _weekday_of(mention), _weekday_of(source)
+    if not claim.anchored and None not in days:
+        same = days[0] == days[1]
+        relation = SlotRelation.AGREES if same else SlotRelation.DIFFERS
+        return relation, f"{source.span.text} is {'' if same else 'not '}{mention.span.text}"
     relation, note = compare_dates(claim, source.value)
     first, last = claim.earliest, claim.latest
     if relation is not SlotRelation.OVERLAPS or source.value.month is None or source.value.anchored:
@@ -135,7 +169,7 @@ def _other_times(pair: Pair) -> list[TimeMention]:
 def _dated_by_page(pair: Pair, value: DateRange, row: Row) -> Row:
     """A report without a date of its own happened about when it was printed, or in the year the article is about."""
     day = pair.theirs.anchor
-    dates = _dates_around(pair)
+    dates = dates_around(pair)
     if day is None or value.earliest is None or value.latest is None:
         return row
     if dates and pair.source.form != "apposition":
@@ -143,7 +177,9 @@ def _dated_by_page(pair: Pair, value: DateRange, row: Row) -> Row:
     page = evolve(row, relation=SlotRelation.OVERLAPS, coverage=BY_PAGE, near=False, dated=True)
     years = value.granularity in {Granularity.YEAR, Granularity.DECADE, Granularity.CENTURY}
     one_year = years and value.earliest.year == value.latest.year
-    if not dates and one_year and str(value.earliest.year) in pair.theirs.topics:
+    elsewhere = {t.value.earliest.year for t in pair.theirs.sentence.times if t.value.earliest is not None}
+    about = value.earliest.year not in elsewhere and str(value.earliest.year) in pair.theirs.topics
+    if not dates and one_year and about:
         return evolve(page, note="the article is about that year")
     coarse = years or value.granularity is Granularity.MONTH
     if coarse and value.earliest <= day and value.latest >= day - RECENT:
@@ -151,7 +187,7 @@ def _dated_by_page(pair: Pair, value: DateRange, row: Row) -> Row:
     return row
 
 
-def _dates_around(pair: Pair) -> Sequence[TimeMention]:
+def dates_around(pair: Pair) -> Sequence[TimeMention]:
     """
     The dates of the sentence that can be those of the source's statement.
 
@@ -162,6 +198,41 @@ def _dates_around(pair: Pair) -> Sequence[TimeMention]:
     said = pair.source.attribution
     report = [t for s in pair.theirs.statements if said is not None and s.relation == said.cue for t in s.times]
     return [t for t in pair.theirs.sentence.times if pair.lends(t.span) and (t in pair.source.times or t not in report)]
+
+
+def _goes_on(pair: Pair, claim: DateRange, source: DateRange) -> bool:
+    """Whether a state of the source lasts all through the claim's date: head "from 1994 to 2003", so also in 1999."""
+    records = [lexicon.relation_class(name) for name in classes(pair.claim) & classes(pair.source)]
+    both = {pair.claim.lemma, pair.source.lemma}
+    state = "become" not in both and (both <= COPULAS or any(not record.event for record in records))
+    start, end = source.earliest, source.latest or pair.theirs.anchor
+    first, last = claim.earliest, claim.latest
+    if not state or source.approximate or claim.bound or start is None or end is None or first is None or last is None:
+        return False
+    still = source.bound == "since" and not _PERFECT.isdisjoint(pair.source.span.text.lower().split())
+    return (still or source.granularity is Granularity.RANGE) and start <= first and last <= end
+
+
+def _begun(pair: Pair, claim: DateRange, source: DateRange) -> SlotRelation | None:
+    """Whether the claim's date is the first year of the source's state: who led it "from 1994" became its head then."""
+    becoming = pair.claim.lemma == "become" and pair.source.lemma != "become"
+    if not becoming or source.granularity is not Granularity.RANGE or source.approximate or claim.approximate:
+        return None
+    start, first, last = source.earliest, claim.earliest, claim.latest
+    if start is None or first is None or last is None or claim.bound:
+        return None
+    if first.year <= start.year <= last.year:
+        return SlotRelation.AGREES if claim.granularity is Granularity.YEAR else None
+    return SlotRelation.DIFFERS
+
+
+def _weekday_of(time: TimeMention) -> int | None:
+    """The day of the week, Monday 0: that of a known day, or the bare one that the text gives; else ``None``."""
+    first, last = time.value.earliest, time.value.latest
+    if first is not None and first == last:
+        return first.weekday()
+    known = time.value.anchored or time.value.month is not None or time.value.bound
+    return None if known else weekday_numbers().get(time.span.text.lower().removeprefix("on ").strip())
 
 
 def _is_limit(date: DateRange) -> bool:
@@ -175,10 +246,13 @@ def _is_limit(date: DateRange) -> bool:
 def quantity_row(pair: Pair, quantity: QuantityMention) -> Row:
     """The row for one quantity of the claim: looked for as dates are; one that differs waits for one that agrees."""
     row = open_row(Slot.QUANTITY, quantity.span, WEIGHT_VALUE)
-    own = pair.source.quantities
-    nested = [q for s in pair.nested for q in s.quantities]
+    own = [q for q in pair.source.quantities if not _is_told_apart(pair, q)]
+    nested = [q for s in pair.nested for q in s.quantities if not _is_told_apart(pair, q)]
     rest = [q for q in pair.theirs.sentence.quantities if q not in own and q not in nested]
+    rest = [q for q in rest if not _is_told_apart(pair, q)]
     differing = row
+    if pair.source.form == "apposition" and any(q.value.kind is QuantityKind.AGE for q in own):
+        nested, rest = [], []  # another age in the sentence is somebody else's
     for pool, factor, firm in ((own, 1.0, True), (nested, NESTED, True), (rest, IN_SENTENCE, False)):
         graded = [(*compare_quantities(quantity.value, q.value), q) for q in pool]
         graded = [g for g in graded if g[0] is not SlotRelation.UNKNOWN]
@@ -196,6 +270,14 @@ def quantity_row(pair: Pair, quantity: QuantityMention) -> Row:
         if differing is row and (firm or (len(rest) == 1 and not _of_somebody_else(pair, best))):
             differing = evolve(row, relation=relation, source=best.span, note=note, rule="quantity", near=firm)
     return differing
+
+
+def _is_told_apart(pair: Pair, quantity: QuantityMention) -> bool:
+    """Whether a figure is somebody's age in passing, which is not what a copula of the claim says of another."""
+    if quantity.value.kind is not QuantityKind.AGE or pair.claim.lemma not in COPULAS:
+        return False
+    beside = (s for s in pair.theirs.statements if s.form == "apposition" and s is not pair.source)
+    return pair.source.lemma not in COPULAS and any(quantity in s.quantities for s in beside)
 
 
 def _of_somebody_else(pair: Pair, found: QuantityMention) -> bool:

@@ -20,6 +20,8 @@ from .sides import Side, Source, compare_entities
 
 #: Conjunctions whose clause has a date of its own, not one of the claim's event.
 _MARKED_TIMES = frozenset({"when", "after", "before", "while", "since", "until", "as", "once"})
+#: Conjunctions whose clause is at another time than the one around it.
+_ANOTHER_TIME = frozenset({"after", "before"})
 #: Prepositions that attach the same participant in different phrasings.
 _EXCHANGEABLE_LINKS = frozenset({"", "with", "of", "by", "as"})
 #: What the same slot adds to the number of shared words when counterparts are chosen.
@@ -118,9 +120,12 @@ class Pair:
         """
         Whether a date or place at *span* can be that of the source's statement: no boundary of a clause between them.
 
-        What stands before several coordinated verbs is said of all of them.
+        What stands before several coordinated verbs is said of all of them; what was done before or after something
+        else has a date of its own, though the date at the end of its clause may be that of the whole.
         """
         own = self.source.relation
+        if not self.source.span.contains(span) and self._at_another_time():
+            return False
         for other in self.theirs.statements:
             inside = other.span.contains(own)
             if other.apart and inside != other.span.contains(span):
@@ -131,6 +136,14 @@ class Pair:
                 if not (inside and len(joined) > 1 and span.end <= first):
                     return False
         return True
+
+    def _at_another_time(self) -> bool:
+        """Whether the source's statement is the clause of "after" or "before"."""
+        source = self.source
+        inside = [a.span.start for a in source.in_slot(Slot.SUBJECT) if source.span.contains(a.span)]
+        first = min([source.relation.start, *inside])
+        before = self.theirs.document.text[self.theirs.sentence.span.start : first].lower().split()
+        return not _ANOTHER_TIME.isdisjoint(before[-1:])
 
     def all_times(self) -> list[TimeMention]:
         """Every date of the claim."""

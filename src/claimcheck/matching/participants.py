@@ -14,8 +14,8 @@ from . import words as lexical
 from .content import clash_row, find_in_role, find_word, is_role, word_units
 from .entities import Found, described, entity_row, find_entity, named_in, opposed
 from .pair import Pair, sole
-from .phrases import compared_the_other_way, filled_otherwise
-from .relations import COPULAS, Bond
+from .phrases import compared_the_other_way, filled_otherwise, parts_of
+from .relations import COPULAS, Bond, is_predicate_noun
 from .rows import IN_CONTEXT, IN_SENTENCE, IN_TOPIC, WEIGHT_ENTITY, WEIGHT_WORD, WRONG_SLOT, Row, grade
 from .sides import compare_entities
 
@@ -30,6 +30,8 @@ def argument_row(pair: Pair, argument: Argument) -> Row | None:
     """The row for one participant of the claim that is no clause, ``None`` when it says nothing to look for."""
     head = pair.mine.head(argument)
     units = list(word_units(pair, argument))
+    if is_predicate_noun(pair.claim, argument, pair.tie) and pair.source.lemma not in COPULAS:
+        units = [w for w in units if w != argument.head]
     inner = [e for e in pair.mine.inner(argument) if e is not head]
     if is_role(pair, argument) and head in [pair.mine.head(a) for a in pair.claim.in_slot(Slot.SUBJECT)]:
         head = None  # a role that the subject is given names nobody else
@@ -56,6 +58,8 @@ def argument_row(pair: Pair, argument: Argument) -> Row | None:
         coverage = min(coverage, WRONG_SLOT)
     named_words = {w: o.value for e, o in zip(inner, others, strict=True) for w in name_words(e.name)}
     if _another_thing(pair, argument, counterpart, {**named_words, **dict(zip(units, values, strict=True))}):
+        coverage = min(coverage, ANOTHER)
+    if _done_to_another(pair, argument):
         coverage = min(coverage, ANOTHER)
     row = Row(
         slot=argument.slot,
@@ -114,6 +118,19 @@ def _another_thing(pair: Pair, argument: Argument, counterpart: Argument | None,
     if _named_otherwise(pair, argument, counterpart, values):
         return True
     return filled_otherwise(pair, argument, counterpart, values)
+
+
+def _done_to_another(pair: Pair, argument: Argument) -> bool:
+    """Whether it is done to something else: who "ran the shop of the school" is not "the director of the school"."""
+    if pair.claim.lemma not in COPULAS or pair.source.lemma in COPULAS or pair.source.form == "nominal":
+        return False
+    whose = parts_of(argument).get("of", ())
+    if not whose or pair.tie.name not in lexicon.agent_classes(argument.head):
+        return False
+    targets = [a for a in pair.source.arguments if not a.clause]
+    named = [e for a in targets if (e := pair.theirs.side.head(a)) is not None]
+    heads = [*(a.head for a in targets), *(w for e in named for w in name_words(e.name))]
+    return not any(lexical.best(word, heads)[0] for word in whose)
 
 
 def _named_otherwise(pair: Pair, argument: Argument, counterpart: Argument | None, values: Mapping[str, float]) -> bool:

@@ -84,16 +84,45 @@ def in_predicate(statement: Statement, argument: Argument, tie: Tie) -> bool:
     return bare and " " in phrase and set(argument.words) <= set(phrase.split()[1:])
 
 
+def is_predicate_noun(statement: Statement, argument: Argument, tie: Tie) -> bool:
+    """
+    Whether the head of a participant is what ties the predicates: "winner" in "is the winner of the race".
+
+    Of what somebody is only for what was done: who leads a house need not be its director.
+    """
+    if not tie.name or tie.bond is Bond.OPPOSITE or argument.clause:
+        return False
+    found, phrase = _classes_of(predicate_phrases(statement))
+    if tie.name in found and argument.head in phrase.split()[1:]:
+        return True  # the "charge" of "took charge of the bank"
+    if statement.lemma not in COPULAS or argument.slot is not Slot.OBJECT or argument.link:
+        return False
+    if tie.name in lexicon.relation_classes(f"be {argument.head}"):
+        return True
+    return tie.name in lexicon.agent_classes(argument.head) and lexicon.relation_class(tie.name).event
+
+
 def classes(statement: Statement) -> frozenset[str]:
-    """The relation classes of a statement; of a copula those of its complement ("was the founder of")."""
+    """
+    The relation classes of a statement.
+
+    Those of a copula are those of its complement ("was the founder of", "is in charge of").
+    """
     if statement.lemma in COPULAS or statement.form == "apposition":
-        found: set[str] = set()
+        found = set(_said_by_phrase(statement))
         for argument in statement.arguments:
             if argument.slot is Slot.OBJECT and not argument.link:
                 found |= lexicon.relation_classes(f"be {argument.head}")
                 found |= lexicon.agent_classes(argument.head)
         return frozenset(found)
     return _classes_of(predicate_phrases(statement))[0] | passive_classes(statement)
+
+
+def _said_by_phrase(statement: Statement) -> frozenset[str]:
+    """The classes of "be" with a preposition and its noun: "is in charge of", "were on strike"."""
+    found, phrase = _classes_of(predicate_phrases(statement)) if statement.lemma == "be" else (frozenset(), "")
+    said = set(phrase.split())
+    return found if any(a.link and a.head in said for a in statement.arguments) else frozenset()
 
 
 def passive_classes(statement: Statement) -> frozenset[str]:

@@ -14,15 +14,26 @@ from attrs import evolve, frozen
 from claimcheck.language import lexicon
 from claimcheck.language.names import NameRelation, country
 from claimcheck.language.terms import name_terms
-from claimcheck.model import Modality, Polarity, Probabilities, Slot, SlotRelation, Stance, Statement
+from claimcheck.model import (
+    Modality,
+    Polarity,
+    Probabilities,
+    QuantityKind,
+    Slot,
+    SlotRelation,
+    Span,
+    Stance,
+    Statement,
+)
 
 from .align import align
+from .case import SAID_AT_ALL, described_alike, same_case
 from .comparisons import compared, compares
 from .relations import COPULAS, LIGHT, Bond
 from .rows import IN_CONTEXT, STRONG_TIE, WRONG_SLOT, Alignment, Row, share
 from .sides import Side, Source, can_differ, compare_entities
 from .strays import unread_comparison
-from .taken import PINNED, TOPICAL, WORDY, indefinite, place_of_event, place_taken, shared_classes
+from .taken import PINNED, TOPICAL, WORDY, place_of_event, place_taken, shared_classes
 from .tolls import TOLL, same_dead, settled, toll_of
 from .whole import quoted_by, ranked
 
@@ -41,8 +52,6 @@ OPPOSED = 0.75
 LENT = 0.72
 #: Share of a reported clause that must be there before "X said that ..." is supported.
 SAID = 0.85
-#: Every other part of a claim must be found at least so far before a source supports it.
-SAID_AT_ALL = 0.35
 #: The same for the share of the rest when the event may have happened more than once.
 ANCHOR_RECURRING = 0.78
 #: Share of a claim that must be there beside its quotation.
@@ -234,6 +243,8 @@ def _supported(alignment: Alignment, neutral: Finding) -> Finding:
         return evolve(neutral, reason="the source does not compare the two")
     if alignment.claim.lemma in LIGHT and not _holds_subject(alignment.rows):
         return neutral
+    if alignment.source.form == "apposition" and any(r.slot is Slot.SUBJECT and r.coverage <= WRONG_SLOT for r in rows):
+        return neutral  # what is said in passing of somebody else
     score = coverage * (1.0 if tied else UNTIED_SCORE)
     agreeing = list(dict.fromkeys(r.slot.value for r in rows if r.coverage >= PINNED))
     supported = evolve(
@@ -316,11 +327,13 @@ def _denied(alignment: Alignment, truth: Row, differing: Sequence[Row], neutral:
     plainest = alignment.claim.lemma in _PLAINEST and alignment.tie.bond is Bond.SAME
     if plainest and not (any(r.near and r.specific for r in rows) and all(r.near for r in rows if not r.specific)):
         return neutral
-    if any(r.coverage < PINNED for r in rows if r.specific and not r.dated) or not any(r.specific for r in rows):
+    if any(r.coverage < PINNED for r in rows if r.specific and not r.dated):
+        return neutral
+    if not any(r.specific for r in rows) and not described_alike(alignment, rows):
         return neutral
     coverage = share(rows)
     opposed = alignment.tie.bond is Bond.OPPOSITE
-    if coverage < (OPPOSED if opposed else DENIED) or _distant(alignment) or not _same_case(alignment, rows):
+    if coverage < (OPPOSED if opposed else DENIED) or _distant(alignment) or not same_case(alignment, rows):
         return neutral
     return evolve(
         neutral,
@@ -330,30 +343,6 @@ def _denied(alignment: Alignment, truth: Row, differing: Sequence[Row], neutral:
         reason=truth.note,
         firm=True,
     )
-
-
-def _same_case(alignment: Alignment, rows: Sequence[Row]) -> bool:
-    """
-    Whether both sides speak of one case, so that a denial or an opposite excludes the other.
-
-    A copy that was destroyed is not the copy that was kept; what never happened after 1990 may have happened before;
-    and 400 pictures burnt are not the 120 saved.
-    """
-    claim, source = alignment.claim, alignment.source
-    if any(r.coverage < SAID_AT_ALL for r in rows if not r.dated):
-        return False
-    if alignment.tie.bond is Bond.OPPOSITE:
-        named = [a for a in claim.arguments if a.slot in {Slot.SUBJECT, Slot.OBJECT} and not a.link]
-        return not any(indefinite(a) for a in named) and all(r.near for r in rows if r.slot is Slot.QUANTITY)
-    denial, other = (claim, source) if claim.polarity is Polarity.NEGATIVE else (source, claim)
-    return _limits(denial) <= _limits(other)
-
-
-def _limits(statement: Statement) -> frozenset[str]:
-    """What limits a statement to a time, a rest or a degree: "after", "else", "another", "than", "so thick"."""
-    degree = {"so"} if any(a.span.text.lower().startswith("so ") for a in statement.arguments) else set()
-    words = set(statement.span.text.lower().split())
-    return frozenset((lexicon.cues("limit") | lexicon.cues("remainder") | {"than"}) & words | degree)
 
 
 def _other_value(alignment: Alignment, row: Row, neutral: Finding) -> Finding:
@@ -366,6 +355,8 @@ def _other_value(alignment: Alignment, row: Row, neutral: Finding) -> Finding:
         return neutral
     if any(r.stray or (r.core and not r.specific and r.coverage <= WRONG_SLOT) for r in rows):
         return neutral  # prices are not wages
+    if row.source in _ages(alignment.source) and _of_another_time(alignment, rows):
+        return neutral
     coverage = share(rows)
     pins = [r for r in rows if r.specific and r.near and r.coverage >= PINNED]
     firm = _firm(alignment, row)
@@ -380,6 +371,18 @@ def _other_value(alignment: Alignment, row: Row, neutral: Finding) -> Finding:
         firm=firm,
     )
     return evolve(neutral, held=contradicted) if _distant(alignment) else contradicted
+
+
+def _ages(statement: Statement) -> list[Span]:
+    """Where a statement gives somebody's age."""
+    return [q.span for q in statement.quantities if q.value.kind is QuantityKind.AGE]
+
+
+def _of_another_time(alignment: Alignment, rows: Sequence[Row]) -> bool:
+    """Whether one side says something of an age "when ..." that the other does not."""
+    if any(r.clause and r.coverage < TOPICAL for r in rows):
+        return True
+    return any(a.clause for a in alignment.source.arguments) and not any(a.clause for a in alignment.claim.arguments)
 
 
 def _anchored(finding: Finding, row: Row, pins: Sequence[Row], coverage: float) -> bool:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from attrs import evolve
 
 from claimcheck.language.names import NameRelation
-from claimcheck.model import Modality, Polarity, Slot, SlotRelation, Statement
+from claimcheck.model import Entity, Modality, Polarity, Slot, SlotRelation, Statement
 
+from . import words as lexical
+from .occasions import dates_around
 from .pair import Pair
 from .relations import Bond
 from .rows import WEIGHT_ENTITY, Row, open_row, plain_truth_row
@@ -16,6 +19,9 @@ from .sides import can_differ, compare_entities
 
 #: The values of `_truth` that settle whether it happened.
 _CLOSED = frozenset({"true", "false"})
+#: Words of a description of a speaker that do not tell who it is.
+_NOT_DESCRIBING = frozenset({"the", "a", "an", "of", "its", "his", "her", "their", "one", "some", "s"})
+_WORD = re.compile(r"[^\W_]+")
 #: Reporting verbs whose speaker says that it is not so.
 _DENIALS = frozenset({"deny", "dispute", "refute"})
 
@@ -27,10 +33,15 @@ def attribution_rows(pair: Pair) -> Iterator[Row]:
         return
     row = open_row(Slot.ATTRIBUTION, mine.speaker, WEIGHT_ENTITY)
     speaker = pair.mine.entity(mine.entity)
-    if theirs is None or speaker is None:
+    if theirs is None:
         yield row
         return
     other = pair.theirs.side.entity(theirs.entity)
+    if speaker is None:
+        same = _described_alike(mine.speaker.text, theirs.speaker.text, other)
+        found = evolve(row, relation=SlotRelation.AGREES, coverage=1.0, weight=0.0, source=theirs.speaker)
+        yield found if same else row
+        return
     if other is None:
         yield evolve(row, source=theirs.speaker)
     elif compare_entities(speaker, other) is not NameRelation.DIFFERENT:
@@ -40,6 +51,14 @@ def attribution_rows(pair: Pair) -> Iterator[Row]:
         yield evolve(row, relation=SlotRelation.DIFFERS, source=theirs.speaker, note=note, rule="attribution")
     else:
         yield row
+
+
+def _described_alike(claim: str, source: str, known: Entity | None) -> bool:
+    """Whether a speaker without a name ("the police") is the source's, by its words or by what the text calls him."""
+    said = [w for w in _WORD.findall(claim.lower()) if w not in _NOT_DESCRIBING]
+    roles = known.roles if known is not None else ()
+    words = [w for text in (source, *roles) for w in _WORD.findall(text.lower())]
+    return bool(said) and all(lexical.best(w, words)[0] >= lexical.FOUND for w in said)
 
 
 def truth_row(pair: Pair) -> Row:
@@ -82,7 +101,7 @@ def _closed_row(pair: Pair, row: Row, *, negative: bool, same: bool) -> Row:
         return evolve(row, relation=SlotRelation.DIFFERS, coverage=0.0, note=note, rule=rule)
     times = source.times
     if not times and source.polarity is Polarity.POSITIVE:
-        times = pair.theirs.sentence.times
+        times = tuple(dates_around(pair))
     if negative and times and not pair.times():
         note = f"the source says so of {times[0].span.text} only"
         return evolve(row, relation=SlotRelation.UNKNOWN, coverage=0.0, note=note)

@@ -11,13 +11,10 @@ from collections.abc import Iterable, Sequence
 
 from attrs import evolve, frozen
 
-from claimcheck.language import lexicon
 from claimcheck.model import (
     Claim,
     Evidence,
     Label,
-    Modality,
-    Polarity,
     Probabilities,
     QuantityKind,
     Slot,
@@ -31,17 +28,14 @@ from claimcheck.model import (
 from . import confidence
 from .namesakes import ambiguous_names
 from .passing import other_office
-from .relations import COPULAS, classes
 from .rivals import rival_figures
 from .rows import Row
 from .sides import Side, Source
 from .stance import Finding, judge_sentence
 from .taken import PINNED
+from .ways import main_statements, of_each, readings
 from .weigh import MEANING, weigh
 
-_CLAUSES = frozenset({"active", "passive", "copula"})
-#: Steps down from a main clause to one that hangs on its subject, on its object, or on a phrase with a preposition.
-_PHRASES = 3
 #: Evidence shown for a verdict, at most.
 SHOWN = 10
 #: Neutral sentences shown when nothing decides.
@@ -90,73 +84,6 @@ class PartVerdict:
     looks: tuple[Look, ...]
 
 
-def main_statements(claim: Claim) -> tuple[Statement, ...]:
-    """The statements that the claim stands or falls with: its main clauses, and what a clause between commas adds."""
-    found = [s for s in claim.statements if s.depth == 0] or claim.statements[:1]
-    added = [s for s in claim.statements if s not in found and _is_added(claim, s)]
-    return tuple(part for s in (*found, *added) for part in (_announced(s, claim.statements) or (s,)))
-
-
-def _is_added(claim: Claim, statement: Statement) -> bool:
-    """Whether a relative clause tells more rather than which one is meant: "X, who led the bank until 1998, ..."."""
-    before = claim.text[: statement.span.start].rstrip()
-    return statement.apart and statement.depth <= _PHRASES and statement.form in _CLAUSES and before.endswith(",")
-
-
-def _announced(statement: Statement, parts: Sequence[Statement]) -> tuple[Statement, ...]:
-    """What is to happen: "X is to open a mill and hire 900 people" are its verbs, as planned; "is to" says no more."""
-    clauses = [a for a in statement.in_slot(Slot.OBJECT) if a.clause and not a.link]
-    if statement.lemma != "be" or not clauses or not clauses[0].span.text.lower().startswith("to "):
-        return ()
-    subjects = {a.span for a in statement.in_slot(Slot.SUBJECT)}
-    return tuple(
-        evolve(s, depth=statement.depth, modality=Modality.PLANNED, polarity=statement.polarity, cue=statement.cue)
-        for s in parts
-        if s.depth == statement.depth + 1
-        and s.form in _CLAUSES
-        and s.relation.start > statement.relation.end
-        and any(a.span in subjects for a in s.arguments)
-    )
-
-
-def readings(statement: Statement, parts: Sequence[Statement]) -> tuple[Statement, ...]:
-    """
-    The ways to take one main clause.
-
-    "X said that P" is also P, attributed to X; "X was the father of Y" is the family tie itself and nothing else.
-    """
-    if statement.lemma in COPULAS:
-        ties = [s for s in parts if s.form == "kinship" and statement.span.contains(s.relation)]
-        if ties and any(a.slot is Slot.OBJECT and a.head == ties[0].relation.text.lower() for a in statement.arguments):
-            return (evolve(ties[0], polarity=statement.polarity, modality=statement.modality, cue=statement.cue),)
-    if "take_place" in classes(statement):
-        subject = next(iter(statement.in_slot(Slot.SUBJECT)), None)
-        event = next((s for s in parts if s.form == "nominal" and subject and s.lemma == subject.head), None)
-        if event is not None:
-            return (_merged(event, statement), statement)
-    plain = statement.polarity is Polarity.POSITIVE and statement.modality is Modality.ACTUAL
-    if lexicon.is_reporting(statement.lemma) and plain:
-        said = [s for s in parts if s.attribution is not None and s.attribution.cue == statement.relation]
-        if said:
-            inner = min(said, key=lambda s: s.depth)
-            return (evolve(inner, times=(*inner.times, *statement.times)), statement)
-    return (statement,)
-
-
-def _merged(event: Statement, verb: Statement) -> Statement:
-    """An event noun with what its light verb adds: "the explosion took place on 26 April"."""
-    added = tuple(a for a in verb.arguments if a.slot is not Slot.SUBJECT and not a.clause and a.head not in verb.lemma)
-    return evolve(
-        event,
-        arguments=(*event.arguments, *(a for a in added if a.link or a.slot is Slot.PLACE)),
-        times=(*event.times, *verb.times),
-        quantities=(*event.quantities, *verb.quantities),
-        polarity=verb.polarity,
-        modality=verb.modality,
-        cue=verb.cue,
-    )
-
-
 def judge_claim(claim: Claim, sources: Iterable[Source], *, warnings: Sequence[Warned] = ()) -> Verdict:
     """
     The verdict on a claim that has been read.
@@ -190,19 +117,6 @@ def _one_by_one(claim: Claim, mine: Side, pool: Sequence[Source], part: PartVerd
     judged = [judge_part(s, claim.text, mine, pool, claim.statements) for s in of_each(part.statement)]
     borne_out = bool(judged) and all(one.label is Label.SUPPORTED for one in judged)
     return judged if borne_out else [part]
-
-
-def of_each(statement: Statement) -> tuple[Statement, ...]:
-    """A statement of several subjects or objects as one of each; none when it can only be meant of all together."""
-    if statement.quantities or statement.exclusive or statement.form not in _CLAUSES or statement.lemma in COPULAS:
-        return ()
-    for slot, other in ((Slot.SUBJECT, Slot.OBJECT), (Slot.OBJECT, Slot.SUBJECT)):
-        shared = [a for a in statement.in_slot(slot) if not a.link and not a.clause]
-        beside = [a for a in statement.in_slot(other) if not a.link and not a.clause]
-        if len(shared) > 1 and beside and all(a.entities for a in shared):
-            rest = [a for a in statement.arguments if a not in shared]
-            return tuple(evolve(statement, arguments=(one, *rest)) for one in shared)
-    return ()
 
 
 def _wrong_descriptions(

@@ -1,0 +1,56 @@
+"""Whether both sides speak of one case, so that a denial or an opposite on one side excludes the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from claimcheck.language import lexicon
+from claimcheck.model import Polarity, Slot, Statement
+
+from .relations import Bond
+from .rows import Alignment, Row
+from .taken import definite, indefinite
+
+#: Every other part of a claim must be found at least so far before a source supports or denies it.
+SAID_AT_ALL = 0.35
+#: From which share a description is the claim's in so many words, and how many content words tell a thing from others.
+IN_SO_MANY_WORDS = 0.95
+DESCRIBED = 3
+#: Negations of a predicate alone.
+_PLAIN_DENIALS = frozenset({"not", "n't", "n’t", "never"})
+
+
+def described_alike(alignment: Alignment, rows: Sequence[Row]) -> bool:
+    """Whether both sides describe the same known things in so many words: "the ban on jet skis in the lagoon"."""
+    if any(s.cue is not None and s.cue.text.lower() not in _PLAIN_DENIALS for s in (alignment.claim, alignment.source)):
+        return False  # "nobody" and "no ship" are denied of more than is described
+    told = [a for a in alignment.claim.arguments if not a.clause]
+    core = [a for a in told if a.slot in {Slot.SUBJECT, Slot.OBJECT} and not a.link]
+    said = {r.claim for r in rows if r.coverage >= IN_SO_MANY_WORDS}
+    if not all(a.span in said for a in told) or not all(definite(a) for a in core):
+        return False
+    return bool(core) and sum(len(a.words) for a in told) >= DESCRIBED
+
+
+def same_case(alignment: Alignment, rows: Sequence[Row]) -> bool:
+    """
+    Whether both sides speak of one case, so that a denial or an opposite excludes the other.
+
+    A copy that was destroyed is not the copy that was kept; what never happened after 1990 may have happened before;
+    and 400 pictures burnt are not the 120 saved.
+    """
+    claim, source = alignment.claim, alignment.source
+    if any(r.coverage < SAID_AT_ALL for r in rows if not r.dated):
+        return False
+    if alignment.tie.bond is Bond.OPPOSITE:
+        named = [a for a in claim.arguments if a.slot in {Slot.SUBJECT, Slot.OBJECT} and not a.link]
+        return not any(indefinite(a) for a in named) and all(r.near for r in rows if r.slot is Slot.QUANTITY)
+    denial, other = (claim, source) if claim.polarity is Polarity.NEGATIVE else (source, claim)
+    return _limits(denial) <= _limits(other)
+
+
+def _limits(statement: Statement) -> frozenset[str]:
+    """What limits a statement to a time, a rest or a degree: "after", "else", "another", "than", "so thick"."""
+    degree = {"so"} if any(a.span.text.lower().startswith("so ") for a in statement.arguments) else set()
+    words = set(statement.span.text.lower().split())
+    return frozenset((lexicon.cues("limit") | lexicon.cues("remainder") | {"than"}) & words | degree)
