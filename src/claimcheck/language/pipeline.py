@@ -24,6 +24,7 @@ from attrs import define, field, frozen
 from claimcheck.errors import EngineError
 
 from . import lexicon
+from .appositions import reattach
 
 #: Label of a clause that stands beside another, joined to it by a comma or a semicolon alone.
 RUN_ON = "run-on"
@@ -254,6 +255,7 @@ def _convert(doc: Any, text: str) -> Parse:
         token.head = head
         if head is not token:
             head.children.append(token)
+    reattach(tokens)
     for token in tokens:
         if _is_run_on(token):
             token.dep = RUN_ON
