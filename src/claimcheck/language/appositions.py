@@ -34,7 +34,8 @@ def reattach(tokens: Sequence[Token]) -> None:
 
 def _is_office(noun: Token) -> bool:
     """Whether a token is an office beside a place, which holds none: "the wreck off Brest, the steward Otto Falk"."""
-    return noun.pos == "NOUN" and noun.head.ent in {"GPE", "LOC", "FAC"} and _can_be_named(noun)
+    named = _can_be_named(noun) or any(c.ent == "PERSON" for c in noun.all("appos", "compound"))
+    return noun.pos == "NOUN" and noun.head.ent in {"GPE", "LOC", "FAC"} and named
 
 
 def _is_person(name: Token, tokens: Sequence[Token]) -> bool:

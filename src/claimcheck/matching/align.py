@@ -16,11 +16,12 @@ from claimcheck.model import Argument, Slot, SlotRelation, Statement
 
 from . import words as lexical
 from .clauses import clause_row
+from .exchanged import exchanged
 from .kin import align_kin
 from .occasions import exclusive_rows, quantity_row, time_row
 from .order import placed
 from .pair import Pair
-from .participants import argument_row, exchanged
+from .participants import argument_row
 from .phrases import turned_round
 from .relations import LIGHT, Bond, in_predicate
 from .rows import IN_SENTENCE, STRONG_TIE, WEIGHT_RELATION, WEIGHT_WORD, Alignment, Row

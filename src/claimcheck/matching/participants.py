@@ -12,11 +12,11 @@ from claimcheck.model import Argument, Entity, Polarity, QuantityKind, Slot, Slo
 
 from . import words as lexical
 from .content import clash_row, find_in_role, find_word, is_role, word_units
-from .entities import Found, described, entity_row, find_entity, named_in, opposed
-from .pair import Pair, sole
-from .phrases import compared_the_other_way, filled_otherwise, parts_of
-from .relations import COPULAS, Bond, is_predicate_noun
-from .rows import IN_CONTEXT, IN_SENTENCE, IN_TOPIC, WEIGHT_ENTITY, WEIGHT_WORD, WRONG_SLOT, Row, grade
+from .entities import Found, described, entity_row, find_entity
+from .pair import Pair
+from .phrases import filled_otherwise, parts_of
+from .relations import COPULAS, is_predicate_noun
+from .rows import IN_CONTEXT, IN_TOPIC, WEIGHT_ENTITY, WEIGHT_WORD, WRONG_SLOT, Row, grade
 from .sides import compare_entities
 
 #: A plural without a quantifier speaks of some, perhaps of all; from here on, in percent, not of few.
@@ -215,86 +215,3 @@ def _has_head(pair: Pair, argument: Argument, units: Sequence[str]) -> bool:
         for theirs in heads
         for mine in pair.mine.inner(argument)
     )
-
-
-# ------------------------------------------------------------------- exchanged roles
-
-
-def exchanged(pair: Pair, rows: Sequence[Row]) -> tuple[Row, ...]:
-    """
-    Mark exchanged roles: both participants are there, each in the other's slot, and the relation is not symmetric.
-
-    Args:
-        pair: The two statements.
-        rows: The rows of the participants and all others.
-    Returns:
-        The rows; the subject's differs when the roles are exchanged.
-    """
-    if pair.tie.bond not in {Bond.SAME, Bond.CLASS}:
-        return tuple(rows)
-    compared = compared_the_other_way(pair)
-    if compared:
-        note = f"in the source it is “{compared[2].span.text}”"
-        return _marked(rows, compared[0], compared[1], note)
-    if pair.claim.lemma == "be":
-        return tuple(rows)
-    turned = _turned_round(pair)
-    if turned:
-        note = f"in the source it is {turned[0].link} {turned[1].span.text}"
-        return _marked(rows, turned[0], turned[1], note)
-    if pair.loose:
-        return tuple(rows)
-    subject, target = sole(pair.claim, Slot.SUBJECT), sole(pair.claim, Slot.OBJECT)
-    doer = pair.mine.head(subject) if subject is not None else None
-    patient = pair.mine.head(target) if target is not None else None
-    if subject is None or target is None or doer is None or patient is None:
-        return tuple(rows)
-    if not _stand_exchanged(pair, doer, patient):
-        return tuple(rows)
-    note = f"in the source {patient.name}, not {doer.name}, is the one who does it"
-    return _marked(rows, subject, target, note)
-
-
-def _marked(rows: Sequence[Row], first: Argument, second: Argument, note: str) -> tuple[Row, ...]:
-    """The rows with that of the *first* participant differing, since *second* stands in its role."""
-    made: list[Row] = []
-    for row in rows:
-        if (row.slot, row.claim) == (first.slot, first.span):
-            made.append(evolve(row, relation=SlotRelation.DIFFERS, coverage=0.0, rule="roles", note=note, near=True))
-        elif (row.slot, row.claim) == (second.slot, second.span):
-            made.append(evolve(row, relation=SlotRelation.OVERLAPS, coverage=1.0, near=True))
-        else:
-            made.append(row)
-    return tuple(made)
-
-
-def _turned_round(pair: Pair) -> tuple[Argument, Argument] | None:
-    """The claim's start and goal, when the source has the way from the goal to the start."""
-    named = [(a, e) for a in pair.claim.arguments if a.link and (e := pair.mine.head(a)) is not None]
-    for start, first in named:
-        for goal, second in named:
-            if start.link != "from" or not opposed(start.link, goal.link):
-                continue
-            back = [a for a in pair.source.arguments if opposed(a.link, start.link) and _is(pair, first, a)]
-            forth = [a for a in pair.source.arguments if opposed(a.link, goal.link) and _is(pair, second, a)]
-            if back and forth:
-                return start, goal
-    return None
-
-
-def _is(pair: Pair, entity: Entity, argument: Argument) -> bool:
-    return named_in(pair, entity, argument, capital=False) >= IN_SENTENCE
-
-
-def _stand_exchanged(pair: Pair, doer: Entity, patient: Entity) -> bool:
-    """Whether the source has the doer as its first object, the patient as its first subject, and neither in place."""
-
-    def named(entity: Entity, arguments: Sequence[Argument]) -> list[float]:
-        return [named_in(pair, entity, a, capital=True) for a in arguments]
-
-    subjects, objects = pair.source.in_slot(Slot.SUBJECT), pair.source.in_slot(Slot.OBJECT)
-    if not subjects or not objects:
-        return False
-    crosswise = named(doer, objects[:1]) + named(patient, subjects[:1])
-    in_place = named(doer, subjects) + named(patient, objects)
-    return min(crosswise) >= IN_SENTENCE and max(in_place) < IN_SENTENCE
