@@ -18,6 +18,8 @@ from .pipeline import Token
 
 #: Dependencies through which a negative word negates its head.
 _NEGATING = frozenset({"advmod", "cc", "preconj", "det"})
+#: Dependencies of a clause that says what is thought; the parser takes "believe it to be so" for an adverbial clause.
+_COMPLEMENTS = frozenset({"ccomp", "xcomp", "advcl"})
 
 
 @frozen(kw_only=True)
@@ -47,6 +49,10 @@ def _negations(head: Token) -> Iterator[Token]:
     negative = lexicon.cues("negation")
     if any(c.low == "until" for c in head.children):
         return  # "not until 1933" means: in 1933
+    if _lent_negation(head) is not None:
+        return  # it is that of the clause below
+    if head.dep in _COMPLEMENTS and (lent := _lent_negation(head.head)) is not None and lent[0] is head:
+        yield lent[1]
     for child in head.children:
         late = child.dep == "cc" and child.i > head.i
         if child.dep == "neg" or (child.dep in _NEGATING and not late and _negates(child, negative)):
@@ -60,6 +66,24 @@ def _negations(head: Token) -> Iterator[Token]:
     if head.dep == "pcomp" and head.head.low in {"against", "instead"}:
         yield head.head
     yield from _cleft_negation(head)
+
+
+def _lent_negation(verb: Token) -> tuple[Token, Token] | None:
+    """
+    The clause below a verb of thinking, and the negation before the verb that is the clause's.
+
+    Who does not believe that it rained believes that it did not (neg raising; Horn 1978).
+    """
+    if verb.pos != "VERB" or verb.lemma not in lexicon.cues("lends_negation"):
+        return None
+    clause = next((c for c in verb.children if c.dep in _COMPLEMENTS and c.i > verb.i and _is_said(c)), None)
+    mark = verb.child("neg")
+    return (clause, mark) if clause is not None and mark is not None else None
+
+
+def _is_said(clause: Token) -> bool:
+    """Whether a clause has a subject or an infinitive of its own: "that it rained", "it to have rained"."""
+    return any(c.dep in {"nsubj", "nsubjpass", "expl"} or (c.dep == "aux" and c.low == "to") for c in clause.children)
 
 
 def _cleft_negation(head: Token) -> Iterator[Token]:

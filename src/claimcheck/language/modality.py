@@ -189,7 +189,8 @@ def _below_verb(head: Token, governor: Token, steps: int) -> Put:
     if link != "to" and not (verbal and _is_infinitive(head)):
         phrases = frozenset(p for p in phrases if not p.endswith(" to"))
     negated = polarity(seat)[0] is Polarity.NEGATIVE
-    if (verbal or head.dep == "dobj") and phrases & lexicon.cues("stopped"):
+    stopped = (verbal or head.dep == "dobj") and phrases & lexicon.cues("stopped")
+    if stopped or (head.dep in {"dobj", "nsubjpass"} and phrases & lexicon.cues("held_up")):
         return Modality.POSSIBLE, governor, False
     value = _listed(phrases)
     if value is not None:

@@ -20,6 +20,7 @@ from .exchanged import exchanged
 from .kin import align_kin
 from .occasions import exclusive_rows, quantity_row, time_row
 from .order import placed
+from .origin import land_row
 from .pair import Pair
 from .participants import argument_row
 from .phrases import turned_round
@@ -62,7 +63,10 @@ def _aligned(pair: Pair) -> Alignment:
     for argument in pair.claim.arguments:
         if in_predicate(pair.claim, argument, pair.tie) or _is_speaker(pair.claim, argument):
             continue
-        row = clause_row(pair, argument, _aligned) if argument.clause else argument_row(pair, argument)
+        if argument.clause:
+            row: Row | None = clause_row(pair, argument, _aligned)
+        else:
+            row = land_row(pair, argument) or argument_row(pair, argument)
         if row is not None:
             row = evolve(row, stray=stray(pair, argument, row))
             rows.append(placed(pair, argument, _turned(pair, argument, row)))

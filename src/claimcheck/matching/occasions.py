@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from attrs import evolve
 
 from claimcheck.language import lexicon
-from claimcheck.language.date_grammar import weekday_numbers
 from claimcheck.language.look_back import last_year_named
 from claimcheck.model import (
     DateRange,
@@ -29,6 +28,7 @@ from .relations import COPULAS, classes
 from .rows import IN_SENTENCE, ORDER, WEIGHT_VALUE, Row, open_row
 from .tolls import TOLL
 from .values import compare_dates, compare_quantities
+from .weekdays import compare_weekdays, weekday_of
 from .whole import RANKS
 
 #: How much counts a date or a figure that the source gives more vaguely than the claim: not enough for support.
@@ -77,6 +77,8 @@ def time_row(pair: Pair, time: TimeMention) -> Row:
             note = f"{best.span.text} takes in {time.span.text}"
             return evolve(row, relation=SlotRelation.ENTAILS, coverage=factor, source=best.span, note=note, near=firm)
         value = factor * (PARTLY if relation is SlotRelation.OVERLAPS else 1.0)
+        if not firm and weekday_of(time) is not None and pair.source.depth:
+            value = PARTLY  # the day of the main clause is hardly ever that of what it tells in passing
         if _is_limit(best.value) and not _is_limit(time.value):
             value = min(value, PARTLY)
         return evolve(row, relation=relation, coverage=value, source=best.span, note=note, near=firm)
@@ -95,19 +97,11 @@ def _answers_another(pair: Pair, time: TimeMention, found: TimeMention) -> bool:
     return any(compare_dates(t.value, found.value)[0] in fits for t in pair.times() if t is not time)
 
 
-def _compared(pair: Pair, mention: TimeMention, source: TimeMention) -> tuple[SlotRelation, str]:
-    """
-    How a date of the source stands to the claim's.
-
-    A month without a year is of the year just spoken of; "on Tuesday", in a claim that does not say of which week, is
-    the source's day when that is a Tuesday.
-    """
-    claim = mention.value
-    days = _weekday_of(mention), _weekday_of(source)
-    if not claim.anchored and None not in days:
-        same = days[0] == days[1]
-        relation = SlotRelation.AGREES if same else SlotRelation.DIFFERS
-        return relation, f"{source.span.text} is {'' if same else 'not '}{mention.span.text}"
+def _compared(pair: Pair, time: TimeMention, source: TimeMention) -> tuple[SlotRelation, str]:
+    """How a date of the source stands to the claim's; a month without a year is of the year just spoken of."""
+    claim = time.value
+    if weekday_of(time) is not None:
+        return compare_weekdays(time, source)
     relation, note = compare_dates(claim, source.value)
     first, last = claim.earliest, claim.latest
     if relation is not SlotRelation.OVERLAPS or source.value.month is None or source.value.anchored:
@@ -224,15 +218,6 @@ def _begun(pair: Pair, claim: DateRange, source: DateRange) -> SlotRelation | No
     if first.year <= start.year <= last.year:
         return SlotRelation.AGREES if claim.granularity is Granularity.YEAR else None
     return SlotRelation.DIFFERS
-
-
-def _weekday_of(time: TimeMention) -> int | None:
-    """The day of the week, Monday 0: that of a known day, or the bare one that the text gives; else ``None``."""
-    first, last = time.value.earliest, time.value.latest
-    if first is not None and first == last:
-        return first.weekday()
-    known = time.value.anchored or time.value.month is not None or time.value.bound
-    return None if known else weekday_numbers().get(time.span.text.lower().removeprefix("on ").strip())
 
 
 def _is_limit(date: DateRange) -> bool:

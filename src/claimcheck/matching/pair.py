@@ -12,7 +12,17 @@ from attrs import frozen
 
 from claimcheck.language import lexicon
 from claimcheck.language.names import NameRelation
-from claimcheck.model import Argument, QuantityKind, QuantityMention, Slot, Span, Statement, TimeMention
+from claimcheck.model import (
+    Argument,
+    Entity,
+    EntityKind,
+    QuantityKind,
+    QuantityMention,
+    Slot,
+    Span,
+    Statement,
+    TimeMention,
+)
 
 from . import words as lexical
 from .relations import Bond, Tie, compare_relations, is_contest, passive_classes
@@ -195,8 +205,15 @@ def _links_fit(claim: str, source: str) -> bool:
     return claim == source or {claim, source} <= _EXCHANGEABLE_LINKS or not claim or not source
 
 
+def _doers(subject: Argument, side: Side) -> Sequence[Entity]:
+    """Whom a subject names: its head, or the firms inside a description without one: "the mill of Falk & Sons"."""
+    head = side.head(subject)
+    firms = [e for e in side.inner(subject) if e.kind is EntityKind.ORGANISATION]
+    return [head] if head is not None else firms
+
+
 def _same_subject(claim: Statement, mine: Side, source: Statement, theirs: Source) -> bool:
     """Whether both statements have the same named subject."""
     ours = [e for a in claim.in_slot(Slot.SUBJECT) if (e := mine.head(a)) is not None]
-    others = [e for a in source.in_slot(Slot.SUBJECT) if (e := theirs.side.head(a)) is not None]
+    others = [e for a in source.in_slot(Slot.SUBJECT) for e in _doers(a, theirs.side)]
     return any(compare_entities(a, b) is not NameRelation.DIFFERENT for a in ours for b in others)

@@ -125,6 +125,14 @@ def _said_by_phrase(statement: Statement) -> frozenset[str]:
     return found if any(a.link and a.head in said for a in statement.arguments) else frozenset()
 
 
+def patient_classes(statement: Statement) -> frozenset[str]:
+    """The classes that a copula's subject undergoes: "was the pupil of" is being taught by."""
+    if statement.lemma not in COPULAS and statement.form != "apposition":
+        return frozenset()
+    nouns = (a.head for a in statement.in_slot(Slot.OBJECT) if not a.link)
+    return frozenset(name for noun in nouns for name in lexicon.patient_classes(noun))
+
+
 def passive_classes(statement: Statement) -> frozenset[str]:
     """The classes of what is done to somebody by nobody named, put as a state: "was born", "was sworn in"."""
     if statement.form != "passive" or statement.in_slot(Slot.SUBJECT):
@@ -144,6 +152,9 @@ def compare_relations(claim: Statement, source: Statement) -> Tie:
         return Tie(bond=Bond.SAME, name=min(shared, default=""))
     if shared:
         return Tie(bond=Bond.CLASS, name=min(shared))
+    undergone = (patient_classes(claim) & theirs) | (mine & patient_classes(source))
+    if undergone:
+        return Tie(bond=Bond.INVERSE, name=min(undergone))
     for name in sorted(mine):
         record = lexicon.relation_class(name)
         if theirs & record.opposite:

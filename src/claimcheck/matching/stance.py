@@ -241,7 +241,8 @@ def _supported(alignment: Alignment, neutral: Finding) -> Finding:
         return evolve(neutral, reason=_missing(lent[0]))
     if compares(alignment.claim) and not compared(neutral.source):
         return evolve(neutral, reason="the source does not compare the two")
-    if alignment.claim.lemma in LIGHT and not _holds_subject(alignment.rows):
+    missed = any(r.slot is Slot.SUBJECT and r.coverage <= WRONG_SLOT for r in rows)
+    if alignment.claim.lemma in LIGHT and (missed or not _holds_subject(alignment.rows)):
         return neutral
     if alignment.source.form == "apposition" and any(r.slot is Slot.SUBJECT and r.coverage <= WRONG_SLOT for r in rows):
         return neutral  # what is said in passing of somebody else

@@ -15,6 +15,7 @@ from claimcheck.model import Argument, Entity, Slot, Statement
 from . import words as lexical
 from .entities import named_in
 from .pair import Pair
+from .phrases import ORDERING
 from .relations import COPULAS, Bond
 from .rows import IN_SENTENCE, IN_TOPIC, Row
 from .sides import compare_entities
@@ -31,6 +32,8 @@ def stray(pair: Pair, argument: Argument, row: Row) -> str:
     if argument.clause:
         return ""
     if argument.link in _GROUNDS and not row.near and not _is_own(pair, argument):
+        return f"the source does not say “{argument.link} {argument.span.text}”"
+    if argument.link in ORDERING and row.specific and not row.near and not _is_own(pair, argument):
         return f"the source does not say “{argument.link} {argument.span.text}”"
     other = _in_its_place(pair, argument, row)
     return f"in the source it is “{other.span.text}”" if other is not None else ""

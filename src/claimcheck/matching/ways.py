@@ -13,6 +13,7 @@ from attrs import evolve
 from claimcheck.language import lexicon
 from claimcheck.model import Claim, Modality, Polarity, Slot, Statement
 
+from .origin import origin
 from .relations import COPULAS, classes
 
 _CLAUSES = frozenset({"active", "passive", "copula"})
@@ -92,6 +93,12 @@ def readings(statement: Statement, parts: Sequence[Statement]) -> tuple[Statemen
         ties = [s for s in parts if s.form == "kinship" and statement.span.contains(s.relation)]
         if ties and any(a.slot is Slot.OBJECT and a.head == ties[0].relation.text.lower() for a in statement.arguments):
             return (evolve(ties[0], polarity=statement.polarity, modality=statement.modality, cue=statement.cue),)
+    turned = _name_first(statement)
+    if turned is not None:
+        return (turned, statement)
+    of_land = origin(statement)
+    if of_land is not None:
+        return (of_land, statement)
     if "take_place" in classes(statement):
         subject = next(iter(statement.in_slot(Slot.SUBJECT)), None)
         event = next((s for s in parts if s.form == "nominal" and subject and s.lemma == subject.head), None)
@@ -119,6 +126,19 @@ def _turned(statement: Statement) -> Statement | None:
     if name.head in role.words or lexicon.is_role(name.head):
         return None
     rest = (a for a in statement.arguments if a is not role and a is not name)
+    return evolve(statement, arguments=(evolve(name, slot=Slot.SUBJECT), evolve(role, slot=Slot.OBJECT), *rest))
+
+
+def _name_first(statement: Statement) -> Statement | None:
+    """The clause as "Y is the mayor of X" when it says "the mayor of X is Y"; ``None`` for every other one."""
+    subjects, objects = statement.in_slot(Slot.SUBJECT), statement.in_slot(Slot.OBJECT)
+    if statement.lemma not in COPULAS or len(subjects) != 1 or len(objects) != 1:
+        return None
+    role, name = subjects[0], objects[0]
+    named = bool(name.entities and name.entities[0]) and not name.link and not name.clause
+    if not named or (role.entities and role.entities[0]) or not lexicon.is_role(role.head):
+        return None
+    rest = [a for a in statement.arguments if a is not role and a is not name]
     return evolve(statement, arguments=(evolve(name, slot=Slot.SUBJECT), evolve(role, slot=Slot.OBJECT), *rest))
 
 
