@@ -129,9 +129,10 @@ def name_descriptions(piece: Piece) -> None:
         before = _noun_before(name, name.head, piece)
         if before is not None and before.pos == "NOUN" and before.i not in piece.resolved and piece.inside(before):
             _describe(before, resolved.known, piece)
-            above = before.head
-            if before.dep == "appos" and above.pos == "NOUN" and above.i not in piece.resolved and piece.inside(above):
-                _describe(above, resolved.known, piece)  # "the survivor, the steward Otto Falk"
+            above = before.head  # "the survivor, the steward Otto Falk"
+            one = above.tag == "NN" and lexicon.is_role(above.lemma) and piece.inside(above)
+            if one and before.dep == "appos" and above.i not in piece.resolved:
+                _describe(above, resolved.known, piece)
 
 
 def _describe(noun: Token, known: Known, piece: Piece) -> None:

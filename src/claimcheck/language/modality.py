@@ -131,12 +131,19 @@ def _of_auxiliary(head: Token, auxiliary: Token) -> Modality:
     if _counterfactual(head):
         return Modality.UNREALISED
     value = _MODALS[auxiliary.low]
+    if auxiliary.low == "could" and head.tag == "VB" and head.all("neg") and not _depends(head):
+        return Modality.ACTUAL  # who could not come did not
     bare = value is Modality.CONDITIONAL and head.tag == "VB" and not head.all("advcl")
     if bare and not head.all("neg") and any(c.dep == "advmod" and c.low in _LATER for c in head.children):
         return Modality.ACTUAL
     if bare and head.dep == "ccomp" and head.head.tag in {"VBD", "VBN"} and lexicon.is_reporting(head.head.lemma):
         return Modality.PLANNED
     return value
+
+
+def _depends(head: Token) -> bool:
+    """Whether something is said only for a case: "if", "unless" or "without" below the predicate."""
+    return any(c.low in {"if", "unless", "without"} for c in head.subtree())
 
 
 def _counterfactual(head: Token) -> bool:

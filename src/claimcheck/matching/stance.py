@@ -29,6 +29,7 @@ from claimcheck.model import (
 from .align import align
 from .case import SAID_AT_ALL, described_alike, same_case
 from .comparisons import compared, compares
+from .misquoted import misquoted, not_quoted
 from .relations import COPULAS, LIGHT, Bond
 from .rows import IN_CONTEXT, STRONG_TIE, WRONG_SLOT, Alignment, Row, share
 from .sides import Side, Source, can_differ, compare_entities
@@ -66,6 +67,8 @@ _PLAINEST = frozenset({"be", "have", "do"})
 #: The rules whose slot holds one value only, whatever other occasions there were.
 _FIRM_RULES = frozenset({"quantity", "role", "relation", "polarity", "attribution"})
 _ORDER = {Stance.SUPPORTS: 2, Stance.CONTRADICTS: 1, Stance.NEUTRAL: 0}
+#: Why a sentence with other words between quotation marks does not support a quotation.
+NOT_QUOTED = "the source does not have the quoted words"
 #: Reporting words that distance the source from what is reported.
 DISTANT = "distancing"
 
@@ -127,6 +130,12 @@ def _by_holder(best: Finding, ways: Sequence[Statement], text: str, mine: Side) 
     """What a quotation or a superlative settles, whatever grammar made of the sentence."""
     if any(c.polarity is Polarity.NEGATIVE or c.modality is not Modality.ACTUAL for c in ways[-1:]):
         return best
+    other_words = misquoted(text, mine, best.source)
+    if other_words is not None:
+        reason = f"the words are “{other_words[1]}”, not “{other_words[0]}”"
+        return evolve(best, stance=Stance.CONTRADICTS, score=HOLDER_SCORE, firm=True, rule="attribution", reason=reason)
+    if best.stance is Stance.SUPPORTS and not_quoted(text, best.source):
+        return evolve(best, stance=Stance.NEUTRAL, score=NEUTRAL_SCORE * best.score, rule="", reason=NOT_QUOTED)
     quoted = quoted_by(ways[0], text, mine, best.source)
     holder = quoted or ranked(ways[-1], mine, best.source)
     if holder is None or ((best.stance is Stance.SUPPORTS) == holder.same and best.stance is not Stance.NEUTRAL):

@@ -78,7 +78,8 @@ def truth_row(pair: Pair) -> Row:
             return row
         note = _truth_note(source)
         return evolve(row, relation=SlotRelation.DIFFERS, coverage=0.0, note=note, rule="polarity")
-    if claim.modality is Modality.POSSIBLE and theirs == "true" and not opposite:
+    possible = claim.modality is Modality.POSSIBLE and claim.polarity is Polarity.POSITIVE
+    if possible and theirs == "true" and not opposite:
         return evolve(row, relation=SlotRelation.ENTAILS)
     note = f"the source puts it as {theirs}"
     if mine in _CLOSED:
