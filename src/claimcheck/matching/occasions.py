@@ -164,6 +164,8 @@ def _dated_by_page(pair: Pair, value: DateRange, row: Row) -> Row:
     """A report without a date of its own happened about when it was printed, or in the year the article is about."""
     day = pair.theirs.anchor
     dates = dates_around(pair)
+    if pair.source.lemma in COPULAS and pair.claim.lemma not in COPULAS:
+        return row  # what somebody is did not happen when it was printed
     if day is None or value.earliest is None or value.latest is None:
         return row
     if dates and pair.source.form != "apposition":

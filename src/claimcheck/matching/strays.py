@@ -40,9 +40,13 @@ def stray(pair: Pair, argument: Argument, row: Row) -> str:
 
 
 def _is_own(pair: Pair, argument: Argument) -> bool:
-    """Whether the head of a phrase stands in the source's statement, or in one inside it."""
-    nested = [w for s in pair.nested for a in s.arguments for w in a.words]
-    return bool(lexical.best(argument.head, [*pair.local, *nested])[0])
+    """Whether the head of a phrase stands in the source's statement, or in one inside it, by a pronoun too."""
+    inner = [a for s in (pair.source, *pair.nested) for a in s.arguments]
+    named = pair.mine.head(argument)
+    heads = [other for a in inner if not a.clause and (other := pair.theirs.side.head(a)) is not None]
+    if named is not None and any(compare_entities(named, h) is not NameRelation.DIFFERENT for h in heads):
+        return True
+    return bool(lexical.best(argument.head, [*pair.local, *(w for a in inner for w in a.words)])[0])
 
 
 # --------------------------------------------------------------------- another's place
