@@ -44,6 +44,12 @@ def test_what_only_says_how_a_thing_is_put_gives_way_to_the_thing(text, claim, l
         ("Clara Weiss runs the port.", "Clara Weiss is in charge of the port", S),
         ("Clara Weiss is in charge of the port.", "Clara Weiss runs the port", S),
         ("The miners walked out on Monday.", "The miners were on strike", S),
+        (
+            "The railways were struck today, but not the buses, whose drivers had settled.",
+            "The buses were on strike",
+            N,
+        ),
+        ("The railways were struck today, but not the buses.", "The railways were on strike", S),
         ("Clara Weiss runs the port.", "Clara Weiss is in charge of the museum", N),
         ("Clara Weiss lives at the port.", "Clara Weiss is in charge of the port", N),
     ],

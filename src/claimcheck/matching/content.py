@@ -15,6 +15,7 @@ from claimcheck.language.terms import search_forms, stem
 from claimcheck.model import Argument, Entity, Slot, SlotRelation
 
 from . import words as lexical
+from .entities import only_excepted
 from .pair import Pair
 from .relations import COPULAS
 from .rows import IN_CONTEXT, IN_SENTENCE, IN_TOPIC, STRONG_TIE, WEIGHT_WORD, Row
@@ -48,6 +49,8 @@ def word_units(pair: Pair, argument: Argument) -> Iterator[str]:
 
 def find_word(pair: Pair, word: str, counterpart: Argument | None) -> float:
     """How surely a word of the claim is in the source: in its counterpart, the statement, the sentence, around it."""
+    if only_excepted(pair, word):
+        return 0.0
     places: list[tuple[Sequence[str], float]] = [(pair.local, 1.0), (pair.everywhere, IN_SENTENCE)]
     if counterpart is not None:
         places.insert(0, (counterpart.words, 1.0))

@@ -36,8 +36,10 @@ _GOAL_LINKS = frozenset({"to", "into", "toward", "towards", "onto"})
 _PERSON_NOUNS = frozenset({"person", "man", "woman", "child"})
 #: What a sentence takes out of a list, to the end of the phrase: "but not the cabinet or the staff".
 _EXCEPTION = re.compile(
-    r"\bbut not (?=the |an? |[A-Z]).*?(?=, and |[;:.]|, but |,? wh(?:o|ich|en|ere|ile) |,? (?:al)?though |$)", re.DOTALL
+    r"\bbut not (?=the |an? |[A-Z]).*?(?=, and |[;:.]|, but |,? wh(?:o|ose|ich|en|ere|ile) |,? (?:al)?though |$)",
+    re.DOTALL,
 )
+_WORD = re.compile(r"[^\W_]+")
 #: Prepositions that join to an event noun whom it is done to, for or against: "the attack on", "the succession to".
 _AIMS = frozenset({"to", "on", "upon", "against", "for", "from", "into"})
 #: Words of a name that are no longer than this say nothing when they are met alone.
@@ -221,6 +223,22 @@ def _excepted(pair: Pair, span: Span) -> bool:
     sentence = pair.theirs.sentence.span
     start, end = span.start - sentence.start, span.end - sentence.start
     return any(m.start() <= start and end <= m.end() for m in _EXCEPTION.finditer(sentence.text))
+
+
+def only_excepted(pair: Pair, word: str) -> bool:
+    """Whether all that an affirmed sentence says of a word is that it takes it out: "but not the buses"."""
+    if pair.claim.polarity is Polarity.NEGATIVE:
+        return False
+    text = pair.theirs.sentence.span.text
+    out = [m[0] for m in _EXCEPTION.finditer(text)]
+    if not out:
+        return False
+    rest = _EXCEPTION.sub(" ", text)
+    return _has_form(" ".join(out), word) and not _has_form(rest, word)
+
+
+def _has_form(text: str, lemma: str) -> bool:
+    return any(w.startswith(lemma) for w in _WORD.findall(text.lower()))
 
 
 def _around(pair: Pair, entity: Entity) -> float:
