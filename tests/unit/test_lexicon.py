@@ -432,3 +432,21 @@ def test_every_country_has_a_continent_and_one_entry():
     names = [row.split("|")[0].strip() for row in rows]
     assert len(set(names)) == len(names)
     assert all(lexicon.lies_in(name, words_of(row.rsplit("|", 1)[1])[0]) for name, row in zip(names, rows, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("phrase", "class_id"),
+    [
+        ("go to poll", "vote"),
+        ("impose fine on", "fine"),
+        ("cut job", "lay_off"),
+        ("put blame on", "blame"),
+        ("leave in force", "uphold"),
+    ],
+)
+def test_a_listed_phrase_is_found_without_its_determiners_and_plurals(phrase, class_id):
+    assert class_id in lexicon.relation_classes(phrase)
+
+
+def test_a_preposition_is_no_plural():
+    assert lexicon.relation_classes("serve a") == lexicon.relation_classes("serve")

@@ -134,6 +134,10 @@ class RelationClass:
 
 # ------------------------------------------------------------------------- predicates
 
+#: What may stand before the noun of a listed phrase and says nothing.
+_DETERMINERS = frozenset({"a", "an", "the", "one's", "his", "her", "its", "their", "my", "our"})
+#: Words that are no longer than this are no plurals.
+_SHORT = 3
 _WORD_LISTS = ("verbs", "nouns", "agents", "patients")
 
 
@@ -178,7 +182,16 @@ def _class_index(field: str) -> dict[str, frozenset[str]]:
     for entry in _classes().values():
         for word in getattr(entry, field):
             index[word].add(entry.id)
+            if field == "verbs" and " " in word:
+                index[_bare(word)].add(entry.id)
     return {word: frozenset(ids) for word, ids in index.items()}
+
+
+def _bare(phrase: str) -> str:
+    """A phrase as a predicate is looked up, without determiners and plurals: "go to the polls" is "go to poll"."""
+    verb, *rest = phrase.split()
+    kept = [w for w in rest if w not in _DETERMINERS]
+    return " ".join((verb, *(w if len(w) <= _SHORT or w in cues("preposition") else _noun_forms(w)[-1] for w in kept)))
 
 
 def _looked_up(index: dict[str, frozenset[str]], lemma: str) -> frozenset[str]:
