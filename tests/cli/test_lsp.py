@@ -391,3 +391,16 @@ def test_a_server_without_articles_says_so_and_ends_well(tmp_path):
     editor.open(uri, WRONG_DEATH)
     assert [] == list(editor.diagnostics(uri))
     assert 0 == editor.quit()
+
+
+def test_the_configuration_of_the_folder_counts_below_the_options_and_the_editor(tmp_path):
+    (tmp_path / "archive").mkdir()
+    (tmp_path / "archive" / "bridge.md").write_text(BRIDGE, encoding="utf-8")
+    (tmp_path / "claimcheck.toml").write_text(
+        'corpus = "archive"\nignore = ["CC-I"]\nmin-confidence = 1.0\ndelay = 0\n', encoding="utf-8"
+    )
+    editor = Editor(tmp_path, arguments=["--min-confidence", "0"], options={"ignore": ["CC-W"]})
+    uri = (tmp_path / "draft.md").as_uri()
+    editor.open(uri, f"{WRONG_DEATH} Anna Lind met Paul Ude in Rome.")
+    assert ["CC-C01", "CC-I01"] == [d.code for d in editor.diagnostics(uri)]
+    assert 0 == editor.quit()

@@ -20,6 +20,7 @@ from claimcheck.render.check_formats import FORMATS
 from claimcheck.render.check_text import diagnostic_text, summary_text
 
 from .check_options import BaselineOptions, Wanted, baseline_options, wanted_options
+from .configured import ConfiguredCommand
 from .options import (
     CorpusOptions,
     OutputOptions,
@@ -40,7 +41,7 @@ _LEAST = {
 }
 
 
-@click.command("check")
+@click.command("check", cls=ConfiguredCommand)
 @click.argument("drafts", nargs=-1, required=True, metavar="DRAFT...")
 @corpus_options
 @as_of_option("Ignore articles published after this day (YYYY-MM-DD); it also dates drafts that have no date.")

@@ -44,6 +44,7 @@ from claimcheck.model import Reading
 from claimcheck.render.objects import json_text
 from claimcheck.render.scores import document_scores_text, pair_scores_text, phenomenon_scores_text, scores_text
 
+from .configured import ConfiguredCommand, is_said
 from .options import (
     CorpusOptions,
     OutputOptions,
@@ -97,12 +98,23 @@ class _Task:
 
     @property
     def judged_by(self) -> Method:
-        """What judges pairs and documents."""
-        return Method.SLOTS if self.entailment is None else Method(self.method or Method.MEANING)
+        """What judges pairs and documents: a configured method is for claims."""
+        said = self.method if is_said("method") else None
+        return Method.SLOTS if self.entailment is None else Method(said or Method.MEANING)
 
     def bar(self, what: str) -> AbstractContextManager[Advance]:
         """A progress bar."""
         return progress(what, shown=self.articles.shows_progress(self.output))
+
+    @property
+    def named_index(self) -> str | None:
+        """The index of the command line alone: the one of the configuration holds articles."""
+        return self.articles.index if is_said("index") else None
+
+    @property
+    def named_corpus(self) -> tuple[str, ...]:
+        """The corpus of the command line alone."""
+        return self.articles.corpus if is_said("corpus") else ()
 
     def refuse(self, kind: str, **options: object) -> None:
         """
@@ -117,7 +129,7 @@ class _Task:
                 raise click.UsageError(msg)
 
 
-@click.command("evaluate")
+@click.command("evaluate", cls=ConfiguredCommand)
 @click.argument("dataset", metavar="DATASET")
 @corpus_options
 @click.option(
@@ -219,7 +231,7 @@ def _claims(task: _Task) -> dict[str, Any]:
 
 
 def _pairs(task: _Task) -> dict[str, Any]:
-    options = {"corpus": task.articles.corpus, "index": task.articles.index, "as_of": task.as_of}
+    options = {"corpus": task.named_corpus, "index": task.named_index, "as_of": task.as_of and is_said("as_of")}
     task.refuse("pairs", **options, export=task.export[0])
     gold = sample(pairs_of(task.rows), task.limit)
     checker = claimcheck.Checker(entailment=task.entailment)
@@ -231,12 +243,17 @@ def _pairs(task: _Task) -> dict[str, Any]:
 
 
 def _documents(task: _Task, path: str) -> dict[str, Any]:
-    options = {"corpus": task.articles.corpus, "as_of": task.as_of, "export": task.export[0], "show": task.wrong}
+    options = {
+        "corpus": task.named_corpus,
+        "as_of": task.as_of and is_said("as_of"),
+        "export": task.export[0],
+        "show": task.wrong,
+    }
     task.refuse("documents", **options)
     documents = document_set(task.rows, load_documents(Path(path)))
     model = load_entailment(task.entailment)
-    with claimcheck.Corpus.open(task.articles.index or ":memory:") as corpus:
-        _refuse_other_documents(corpus, documents, task.articles.index)
+    with claimcheck.Corpus.open(task.named_index or ":memory:") as corpus:
+        _refuse_other_documents(corpus, documents, task.named_index)
         with task.bar("reading documents") as advance:
             report = corpus.add(
                 *(split.document for split in documents.documents.values()),
@@ -258,7 +275,7 @@ def _documents(task: _Task, path: str) -> dict[str, Any]:
 
 
 def _phenomena(task: _Task) -> dict[str, Any]:
-    options = {"corpus": task.articles.corpus, "index": task.articles.index, "as_of": task.as_of}
+    options = {"corpus": task.named_corpus, "index": task.named_index, "as_of": task.as_of and is_said("as_of")}
     task.refuse("passages, which are a corpus each", **options, export=task.export[0])
     dataset = load_phenomena(task.path)
     method = Method.SLOTS if task.entailment is None else Method(task.method or Method.BOTH)

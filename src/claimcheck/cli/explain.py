@@ -14,6 +14,7 @@ from claimcheck.render.explain_objects import explanation_object
 from claimcheck.render.explain_text import explanation_text
 from claimcheck.render.objects import json_text
 
+from .configured import ConfiguredCommand, is_said
 from .options import (
     CorpusOptions,
     OutputOptions,
@@ -26,7 +27,7 @@ from .options import (
 )
 
 
-@click.command("explain")
+@click.command("explain", cls=ConfiguredCommand)
 @click.argument("claim", metavar="CLAIM")
 @corpus_options
 @as_of_option("Ignore articles published after this day (YYYY-MM-DD).")
@@ -69,7 +70,7 @@ def command(
       claimcheck explain "The bridge was opened in 1932" --source "It was opened in 1935." --method both
     """  # noqa: D301 - click reads the backspace
     text = _text(source, title, published)
-    if text is not None and (articles.corpus or articles.index):
+    if text is not None and is_said("corpus", "index"):
         msg = "--source takes the place of a corpus: leave out --corpus and --index"
         raise click.UsageError(msg)
     with nullcontext() if text is not None else articles.opened(output) as corpus, output.opened() as out:

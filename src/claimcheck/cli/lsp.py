@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import importlib
 import os
 import sys
-from typing import BinaryIO
+from pathlib import Path
+from typing import Any, BinaryIO
 
 import click
+from attrs import fields
 
-from claimcheck.checker.pairs import Method
 from claimcheck.errors import ConfigError
-from claimcheck.lsp.settings import Settings
+from claimcheck.lsp.settings import Settings, configured, with_options
 
+from .configured import config_options, configuration_of, is_said
 from .options import as_of_option, method_option
+
+#: What can be set both here and in the editor.
+_SETTINGS = frozenset(attribute.name for attribute in fields(Settings))
 
 
 @click.command("lsp")
@@ -36,29 +40,23 @@ from .options import as_of_option, method_option
 )
 @click.option("--baseline", metavar="FILE", help="Findings that are accepted already, as check --write-baseline made.")
 @click.option("--stdio", is_flag=True, hidden=True, help="Accepted because editors pass it; there is no other way.")
-def command(
-    *,
-    corpus: tuple[str, ...],
-    index: str | None,
-    articles: tuple[str, ...],
-    as_of: dt.date | None,
-    method: str,
-    min_confidence: float,
-    baseline: str | None,
-    stdio: bool,  # noqa: ARG001 - the only way there is
-) -> int:
+@config_options
+@click.pass_context
+def command(context: click.Context, /, *, config_file: str | None, isolated: bool, **_options: Any) -> int:
     """
     Serve an editor: drafts are checked while they are written.
 
     Speaks the Language Server Protocol on standard input and output. It is started by the editor, whose
     configuration (section "claimcheck") can set the same things and wins. Relative paths count from the editor's
-    folder; without any, articles are looked for in its folder corpus.
+    folder, where the configuration file is looked for, too; without any corpus, articles are looked for in its folder
+    corpus.
 
     \b
     Example:
       claimcheck lsp --index newsroom.claimcheck --articles articles/
     """  # noqa: D301 - click reads the backspace
-    if corpus and index:
+    said = {name: value for name, value in context.params.items() if name in _SETTINGS and is_said(name)}
+    if said.get("corpus") and said.get("index"):
         msg = "--corpus and --index exclude each other"
         raise click.UsageError(msg)
     try:
@@ -68,17 +66,14 @@ def command(
             raise
         msg = "the language server needs pygls, which is not installed"
         raise ConfigError(msg, hint="install it: pip install 'claimcheck-editorial[lsp]'") from error
-    settings = Settings(
-        corpus=corpus,
-        index=index,
-        articles=articles,
-        as_of=as_of,
-        method=Method(method),
-        min_confidence=min_confidence,
-        baseline=baseline,
-    )
+
+    def settings_for(folder: Path) -> Settings:
+        config = configuration_of({"config_file": config_file, "isolated": isolated}, folder)
+        return with_options(configured(config), said)
+
+    settings_for(Path.cwd())  # what is wrong is said at once
     with _own_output() as stdout:
-        status: int = features.run(settings, stdin=sys.stdin.buffer, stdout=stdout)
+        status: int = features.run(settings_for, stdin=sys.stdin.buffer, stdout=stdout)
     return status
 
 

@@ -14,6 +14,7 @@ from claimcheck.model import Claim, Failure, Label, Verdict
 from claimcheck.render.objects import failure_object, verdict_object
 from claimcheck.render.text import failure_text, summary_text, verdict_text
 
+from .configured import ConfiguredCommand
 from .inputs import in_order, read_claims, require_file
 from .options import (
     CorpusOptions,
@@ -34,7 +35,7 @@ Item = Claim | Failure
 Result = Verdict | Failure
 
 
-@click.command("verify")
+@click.command("verify", cls=ConfiguredCommand)
 @click.argument("claims", nargs=-1, metavar="[CLAIM]...")
 @click.option(
     "--claims",

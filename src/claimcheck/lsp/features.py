@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from pathlib import Path
 from typing import BinaryIO
 
 from lsprotocol import types
@@ -19,19 +21,19 @@ from .texts import Position
 RELOAD = "claimcheck.reload"
 
 
-def run(settings: Settings, *, stdin: BinaryIO, stdout: BinaryIO) -> int:
+def run(settings_for: Callable[[Path], Settings], *, stdin: BinaryIO, stdout: BinaryIO) -> int:
     """
     Serve the editor until it says ``exit`` or goes away.
 
     Args:
-        settings: What is in force until the editor says otherwise.
+        settings_for: What is in force in a folder, the editor's, until the editor says otherwise.
         stdin: Where its messages come from.
         stdout: Where ours go to; nothing else may write there.
     Returns:
         0 when the editor asked for the end as the protocol wants it, else 1.
     """
     logging.getLogger("pygls.protocol.json_rpc").addFilter(_is_news)
-    server = make_server(settings)
+    server = make_server(settings_for)
     try:
         server.start_io(stdin, stdout)
     finally:
@@ -44,9 +46,9 @@ def _is_news(record: logging.LogRecord) -> bool:
     return not (record.exc_info and isinstance(record.exc_info[1], JsonRpcContentModified))
 
 
-def make_server(settings: Settings) -> DraftServer:
+def make_server(settings_for: Callable[[Path], Settings]) -> DraftServer:
     """A server with its features, not yet running."""
-    server = DraftServer(settings)
+    server = DraftServer(settings_for)
     server.feature(types.INITIALIZE)(initialize)
     server.feature(types.INITIALIZED)(initialized)
     server.feature(types.SHUTDOWN)(shutdown)

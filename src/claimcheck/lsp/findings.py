@@ -12,11 +12,11 @@ from lsprotocol import types
 from claimcheck.checker.cache import cache_folder
 from claimcheck.checker.diagnostics import Diagnostic
 from claimcheck.checker.rules import Rule, Severity, rule
+from claimcheck.config.values import CODE
 from claimcheck.errors import ConfigError
 from claimcheck.model import Evidence, Stance
 from claimcheck.render.display import neat, percent, sentence, shortened
 
-from .settings import CODE
 from .texts import Range
 from .worker import Checked, key_of
 

@@ -9,7 +9,7 @@ at more characters than the protocol does.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -65,10 +65,10 @@ class DraftServer(LanguageServer):
     The language server.
 
     Args:
-        settings: What is in force until the editor says otherwise.
+        settings_for: What is in force in a folder until the editor says otherwise.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings_for: Callable[[Path], Settings]) -> None:
         super().__init__(
             SOURCE,
             claimcheck.__version__,
@@ -77,7 +77,7 @@ class DraftServer(LanguageServer):
         )
         self.client = Client()
         self.ended = False
-        self._given = settings
+        self._settings_for = settings_for
         self._settings: Settings | None = None
         self._options: Any = None
         self._root = Path.cwd()
@@ -105,8 +105,8 @@ class DraftServer(LanguageServer):
         self._loop = asyncio.get_running_loop()
         self._worker = Worker(self._deliver, self.units)
         await self.configure(None)
-        if self._settings is None:  # what was given is wrong, and was said to be
-            self._apply(self._given)
+        if self._settings is None:  # what the editor gave is wrong, and was said to be
+            self._apply(self._configured() or Settings())
 
     async def configure(self, changed: Any) -> None:
         """
@@ -117,12 +117,23 @@ class DraftServer(LanguageServer):
         """
         if not changed or _of_others(changed):
             changed = await self._asked()
+        configured = self._configured()
+        if configured is None:
+            return
         try:
-            settings = with_options(with_options(self._given, self._options), changed)
+            settings = with_options(with_options(configured, self._options), changed)
         except ClaimcheckError as error:
             self.tell(error)
             return
         self._apply(settings)
+
+    def _configured(self) -> Settings | None:
+        """What is in force without the editor's settings; ``None``, said to the user, when that is wrong."""
+        try:
+            return self._settings_for(self._root)
+        except ClaimcheckError as error:
+            self.tell(error)
+            return None
 
     async def _asked(self) -> Any:
         """The section of the client's configuration, ``None`` when it has none or cannot be asked."""
@@ -294,7 +305,7 @@ class DraftServer(LanguageServer):
     @property
     def settings(self) -> Settings:
         """What is in force."""
-        return self._settings or self._given
+        return self._settings or Settings()
 
     # ---------------------------------------------------------------------- messages
 

@@ -1,25 +1,24 @@
-"""What the user can set: on the command line, as initialization options, and in the editor's configuration."""
+"""
+What the user can set: in the configuration that all commands share, on the command line, as initialization options,
+and in the editor's own settings; what is named later wins.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import difflib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from attrs import evolve, fields, frozen
 
 from claimcheck.checker.pairs import Method
-from claimcheck.checker.rules import checked_prefix
+from claimcheck.config import Configuration, find_key
 from claimcheck.errors import ConfigError
 
 #: Name of the section in an editor's configuration.
 SECTION = "claimcheck"
-#: What stands for a code in the address of the rules.
-CODE = "{code}"
-#: Longest wait after a change, in seconds.
-MAX_DELAY = 60.0
 
 
 @frozen(kw_only=True)
@@ -70,6 +69,12 @@ class Settings:
         )
 
 
+def configured(config: Configuration) -> Settings:
+    """The settings that *config* gives; what only other commands use is left out."""
+    known = {a.name for a in fields(Settings)}
+    return Settings(**{name: value for name, value in config.given.items() if name in known})
+
+
 def with_options(settings: Settings, options: Any) -> Settings:
     """
     *settings* with the values that *options* give; an option that is null changes nothing.
@@ -89,7 +94,7 @@ def with_options(settings: Settings, options: Any) -> Settings:
         msg = f"the settings of {SECTION} are no object, but {options!r}"
         raise ConfigError(msg, hint='write them as {"corpus": "articles/"}')
     values = {_name(key): value for key, value in options.items() if value is not None}
-    read = {name: _READERS[name](name, value) for name, value in values.items()}
+    read = {name: find_key(name).read(name, value) for name, value in values.items()}
     if "index" in read and "corpus" not in read:
         read["corpus"] = ()
     if "corpus" in read and "index" not in read:
@@ -109,76 +114,3 @@ def _name(key: str) -> str:
         msg = f"there is no setting {key!r}"
         raise ConfigError(msg, hint=f"did you mean {near[0]}?" if near else f"the settings are {', '.join(known)}")
     return name
-
-
-# ---------------------------------------------------------------------------- values
-
-
-def _wrong(name: str, value: Any, wanted: str) -> ConfigError:
-    return ConfigError(f"{name} cannot be {value!r}", hint=f"{name} is {wanted}")
-
-
-def _text(name: str, value: Any) -> str:
-    if not isinstance(value, str):
-        raise _wrong(name, value, "a text")
-    return value
-
-
-def _address(name: str, value: Any) -> str:
-    if _text(name, value) and CODE not in value:
-        raise _wrong(name, value, f"an address with {CODE} in it")
-    return str(value)
-
-
-def _path(name: str, value: Any) -> str | None:
-    return _text(name, value) or None
-
-
-def _texts(name: str, value: Any) -> tuple[str, ...]:
-    items = [value] if isinstance(value, str) else value
-    if not isinstance(items, list | tuple) or not all(isinstance(item, str) for item in items):
-        raise _wrong(name, value, "a text or a list of texts")
-    return tuple(item for item in items if item.strip())
-
-
-def _prefixes(name: str, value: Any) -> tuple[str, ...]:
-    return tuple(checked_prefix(item) for item in _texts(name, value))
-
-
-def _day(name: str, value: Any) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(_text(name, value)) if value else None
-    except ValueError as error:
-        raise _wrong(name, value, "a day as YYYY-MM-DD") from error
-
-
-def _method(name: str, value: Any) -> Method:
-    known = [Method.SLOTS, Method.BOTH]
-    if value not in known:
-        raise _wrong(name, value, " or ".join(known))
-    return Method(value)
-
-
-def _number(most: float) -> Callable[[str, Any], float]:
-    def read(name: str, value: Any) -> float:
-        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= most:
-            raise _wrong(name, value, f"a number from 0 to {most:g}")
-        return float(value)
-
-    return read
-
-
-_READERS: Mapping[str, Callable[[str, Any], Any]] = {
-    "corpus": _texts,
-    "index": _path,
-    "articles": _texts,
-    "as_of": _day,
-    "method": _method,
-    "min_confidence": _number(1.0),
-    "baseline": _path,
-    "select": _prefixes,
-    "ignore": _prefixes,
-    "reasons": _texts,
-    "rules_url": _address,
-    "delay": _number(MAX_DELAY),
-}
