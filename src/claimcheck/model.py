@@ -264,6 +264,7 @@ class Entity:
         kind: Person, organisation, place, ...
         aliases: Other names the document uses for it, shorter forms and acronyms among them.
         roles: Titles and descriptions the text gives it ("secretary of state", "historian"), lower-case.
+        said: What the text calls it, where *name* is another name by an alias that the user gave; else ``""``.
     """
 
     id: str
@@ -271,6 +272,7 @@ class Entity:
     kind: EntityKind
     aliases: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
+    said: str = ""
 
 
 @frozen(kw_only=True)

@@ -84,9 +84,11 @@ def engine(monkeypatch):
             return None
 
     class FakeChecker:
-        def __init__(self, corpus=None, *, as_of=None, entailment=None, method="slots", min_confidence=0.0):
+        def __init__(
+            self, corpus=None, *, as_of=None, entailment=None, method="slots", min_confidence=0.0, aliases=None
+        ):
             seen.update(corpus=corpus, as_of=as_of, entailment=entailment, method=method)
-            seen.update(min_confidence=min_confidence)
+            seen.update(min_confidence=min_confidence, aliases=aliases)
 
         def verify_many(self, claims):
             for claim in claims:

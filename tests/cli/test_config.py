@@ -101,3 +101,16 @@ def test_a_fault_is_said_once_and_help_is_there_all_the_same(desk):
     assert 0 == desk("verify", "--help")[0]
     assert 2 == desk("config", "show")[0]
     assert 2 == desk("lsp")[0]
+
+
+def test_aliases_of_the_file_are_followed_and_explained(desk):
+    (desk.root / "claimcheck.toml").write_text(
+        'corpus = "articles"\nmethod = "slots"\n[aliases]\n"the Old Lady" = "harbour bridge"\n', encoding="utf-8"
+    )
+    status, out, _ = desk("verify", "The Old Lady was opened in 1935.")
+    assert (1, True) == (status, "Old Lady is harbour bridge, by your alias" in " ".join(out.split()))
+    status, out, _ = desk("explain", "The Old Lady was opened in 1932.", "--width", "200")
+    assert (0, True) == (status, "harbour bridge (person), by your alias" in out or ", by your alias" in out)
+    (desk.root / "claimcheck.toml").write_text("[aliases]\nFed = []\n", encoding="utf-8")
+    status, _, err = desk("verify", "The Old Lady was opened in 1935.")
+    assert (2, True) == (status, "the alias 'Fed' cannot be []" in err)

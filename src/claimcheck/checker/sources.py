@@ -6,12 +6,14 @@ import functools
 import re
 from collections.abc import Iterable, Sequence
 
+import attrs
 from attrs import evolve
 
 from claimcheck.documents.offsets import position
 from claimcheck.entailment import Entailment, Pair
 from claimcheck.errors import ClaimcheckError
 from claimcheck.language import terms
+from claimcheck.language.aliases import Aliases
 from claimcheck.matching.sides import Side, Source
 from claimcheck.matching.spoken import spoken_out
 from claimcheck.model import Claim, Document, Entity, Evidence, Failure, Sentence, Verdict
@@ -39,6 +41,28 @@ def source_of(document: Document, entities: dict[str, Entity], sentences: Sequen
         page=_stems(document.text),
         topics=_stems(f"{document.title}\n{document.text[:OPENING]}"),
     )
+
+
+def with_aliases(source: Source, aliases: Aliases) -> Source:
+    """*source* with the names that *aliases* make one."""
+    if not aliases:
+        return source
+    sentences = (*source.before, source.sentence)
+    entities, named = aliases.in_sentences(source.side.entities, sentences)
+    return attrs.evolve(
+        source,
+        sentence=named[-1],
+        before=tuple(named[:-1]),
+        side=Side(entities=entities, mentions=tuple(m for s in named for m in s.mentions)),
+        page=source.page | _named(source.document.text, aliases),
+        topics=source.topics | _named(f"{source.document.title}\n{source.document.text[:OPENING]}", aliases),
+    )
+
+
+@functools.lru_cache(maxsize=2 * KEPT)
+def _named(text: str, aliases: Aliases) -> frozenset[str]:
+    """The stems of the names that stand in *text* under an alias."""
+    return frozenset(stem for name in aliases.named(text) for stem in terms.name_terms(name))
 
 
 @functools.lru_cache(maxsize=2 * KEPT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from claimcheck.entailment import DEFAULT, Entailment, load_entailment
 from claimcheck.errors import ClaimcheckError
 from claimcheck.index import Candidate, Query
 from claimcheck.language import terms
+from claimcheck.language.aliases import NO_ALIASES, Aliases
 from claimcheck.language.predicates import predicate_phrases
 from claimcheck.matching.sides import Source
 from claimcheck.matching.verdict import abstaining, judge_claim
@@ -35,7 +36,7 @@ from .corpus import Corpus
 from .explain import Explanation, explained
 from .kept import Kept
 from .pairs import BEFORE, Method, Row, judge_pairs, sources_of_text
-from .sources import KEPT, error_of, failure_of, judged, placed, source_of
+from .sources import KEPT, error_of, failure_of, judged, placed, source_of, with_aliases
 
 if TYPE_CHECKING:
     from .diagnostics import CheckReport
@@ -64,6 +65,8 @@ class Checker:
         cache: Keep what was read of claims and drafts, and what the model said, in the user's cache folder, so that the
             same claim is fast next time. The verdicts are the same. ``CLAIMCHECK_CACHE`` names another folder; set to
             ``off``, it keeps nothing.
+        aliases: Names that are one, each with its other name or names: ``{"the Fed": "Federal Reserve"}``. They count
+            in claims and articles, not in `judge`.
 
     >>> from claimcheck import Checker, Corpus, Document
     >>> corpus = Corpus.memory()
@@ -81,8 +84,10 @@ class Checker:
         method: Method | str = Method.BOTH,
         min_confidence: float = 0.0,
         cache: bool = False,
+        aliases: Aliases | Mapping[str, str | Sequence[str]] | None = None,
     ) -> None:
         self._corpus = corpus
+        self._aliases = aliases if isinstance(aliases, Aliases) else Aliases.of(aliases or {})
         self._as_of = as_of
         self._spec = entailment
         self._method = Method(method)
@@ -118,10 +123,11 @@ class Checker:
         """*claim* with its reading."""
         if isinstance(claim, str):
             claim = Claim(text=claim)
-        if claim.reading is not None:
-            return claim
-        read = self._kept.read_claim if self._kept is not None else None
-        return parse_claim(claim.text, identifier=claim.id, as_of=self._as_of, read=read)
+        if claim.reading is None:
+            read = self._kept.read_claim if self._kept is not None else None
+            claim = parse_claim(claim.text, identifier=claim.id, as_of=self._as_of, read=read)
+        assert claim.reading is not None
+        return evolve(claim, reading=self._aliases.in_reading(claim.reading))
 
     def verify_many(self, claims: Iterable[Claim | str]) -> Iterator[Verdict | Failure]:
         """Verify claims one by one, in order; a claim that cannot be read gives a `Failure` in its place."""
@@ -152,9 +158,10 @@ class Checker:
         """
         claim = self._read(claim)
         assert claim.reading is not None
-        query = query_of(claim.reading)
+        query = query_of(claim.reading, self._aliases)
         model = None if self._method is Method.SLOTS else self.entailment
-        sources = judged(claim, self.found(claim) if source is None else sources_of_text(source), model)
+        found = self.found(claim) if source is None else self._given(source)
+        sources = judged(self._spelt(claim), found, model)
         return explained(
             claim,
             sources,
@@ -212,7 +219,7 @@ class Checker:
             return self._in_draft(claim, said, document, before)
 
         desk = Desk(verify=verify, find=self._document_of, search=search)
-        return check_draft(draft, self._read_draft(draft.document), desk)
+        return check_draft(draft, self._aliases.in_reading(self._read_draft(draft.document)), desk)
 
     def _read_draft(self, document: Document) -> Reading:
         if self._kept is not None:
@@ -298,12 +305,20 @@ class Checker:
         found = self.found(claim)
         if excluding:
             found = [s for s in found if s.document.text != excluding]
-        return judged(evolve(claim, text=said or claim.text), found, model)
+        return judged(self._spelt(evolve(claim, text=said or claim.text)), found, model)
+
+    def _spelt(self, claim: Claim) -> Claim:
+        """*claim* in the words that the model is given: as the sources, with the fullest name for each alias."""
+        return evolve(claim, text=self._aliases.written_out(claim.text)) if self._aliases else claim
+
+    def _given(self, text: Document | str) -> list[Source]:
+        """The sentences of a text that is no article of the corpus."""
+        return [with_aliases(source, self._aliases) for source in sources_of_text(text)]
 
     def found(self, claim: Claim) -> list[Source]:
         """The same sentences, none of them judged by the model."""
         assert claim.reading is not None
-        return self._found(query_of(claim.reading), CANDIDATES)
+        return self._found(query_of(claim.reading, self._aliases), CANDIDATES)
 
     def _found(self, query: Query, most: int) -> list[Source]:
         found = []
@@ -314,7 +329,8 @@ class Checker:
             sentences = [s for n in numbers if (s := self._sentence(candidate.document, n)) is not None]
             found.append((document, entities, sentences))
         numbered = clusters([sentences[-1].span.text for _, _, sentences in found])
-        return [source_of(*one, cluster) for one, cluster in zip(found, numbered, strict=True)]
+        sources = (source_of(*one, cluster) for one, cluster in zip(found, numbered, strict=True))
+        return [with_aliases(source, self._aliases) for source in sources]
 
     def _candidates(
         self, query: Query, most: int = CANDIDATES
@@ -351,9 +367,10 @@ def _ids(verdict: Verdict) -> Iterator[str]:
     return (e.document for e in verdict.evidence)
 
 
-def query_of(reading: Reading) -> Query:
-    """What to look for: the claim's names, words and years."""
-    entities = tuple(terms.name_terms(e.name) for e in reading.entities)
+def query_of(reading: Reading, aliases: Aliases = NO_ALIASES) -> Query:
+    """What to look for: the claim's names, by all their aliases, its words and years."""
+    names = (name for e in reading.entities for name in (aliases.forms(e.name) or (e.name,)))
+    entities = tuple(dict.fromkeys(terms.name_terms(name) for name in names))
     words: dict[str, None] = {}
     years: set[int] = set()
     for sentence in reading.sentences:

@@ -20,7 +20,7 @@ from claimcheck.render.check_formats import FORMATS
 from claimcheck.render.check_text import diagnostic_text, summary_text
 
 from .check_options import BaselineOptions, Wanted, baseline_options, wanted_options
-from .configured import ConfiguredCommand
+from .configured import ConfiguredCommand, configured
 from .options import (
     CorpusOptions,
     OutputOptions,
@@ -89,7 +89,9 @@ def command(
     known = accepting.read()
     reports: list[CheckReport] = []
     with articles.opened(output) as corpus, output.opened() as out:
-        checker = claimcheck.Checker(corpus, as_of=as_of, entailment=entailment, method=method, cache=True)
+        checker = claimcheck.Checker(
+            corpus, as_of=as_of, entailment=entailment, method=method, aliases=configured("aliases"), cache=True
+        )
         run = _Run(checker=checker, as_of=as_of, stdin_name=stdin_name, baseline=known)
         for changed in changes(drafts) if watch else [drafts]:
             checked = run.reports(changed, stale=not accepting.write_baseline)

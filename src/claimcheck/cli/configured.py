@@ -90,6 +90,11 @@ def _is_choice(option: click.Option, value: Any) -> bool:
     return not isinstance(option.type, click.Choice) or value in option.type.choices
 
 
+def configured(name: str) -> Any:
+    """The value that the configuration of the command at hand gives for something that no option can say."""
+    return click.get_current_context().obj[name].value
+
+
 def is_said(*names: str) -> bool:
     """Whether one of these parameters of the command at hand was given on its command line."""
     context = click.get_current_context()

@@ -44,7 +44,7 @@ from claimcheck.model import Reading
 from claimcheck.render.objects import json_text
 from claimcheck.render.scores import document_scores_text, pair_scores_text, phenomenon_scores_text, scores_text
 
-from .configured import ConfiguredCommand, is_said
+from .configured import ConfiguredCommand, configured, is_said
 from .options import (
     CorpusOptions,
     OutputOptions,
@@ -217,7 +217,11 @@ def _claims(task: _Task) -> dict[str, Any]:
     gold = sample(gold_of(task.rows), task.limit)
     with task.articles.opened(task.output) as corpus:
         checker = claimcheck.Checker(
-            corpus, as_of=task.as_of, entailment=task.entailment, method=task.method or Method.BOTH
+            corpus,
+            as_of=task.as_of,
+            entailment=task.entailment,
+            method=task.method or Method.BOTH,
+            aliases=configured("aliases"),
         )
         with task.bar("verifying claims") as advance:
             outcomes = evaluate(

@@ -14,7 +14,7 @@ from claimcheck.render.explain_objects import explanation_object
 from claimcheck.render.explain_text import explanation_text
 from claimcheck.render.objects import json_text
 
-from .configured import ConfiguredCommand, is_said
+from .configured import ConfiguredCommand, configured, is_said
 from .options import (
     CorpusOptions,
     OutputOptions,
@@ -74,7 +74,9 @@ def command(
         msg = "--source takes the place of a corpus: leave out --corpus and --index"
         raise click.UsageError(msg)
     with nullcontext() if text is not None else articles.opened(output) as corpus, output.opened() as out:
-        checker = claimcheck.Checker(corpus, as_of=as_of, entailment=entailment, method=method, cache=True)
+        checker = claimcheck.Checker(
+            corpus, as_of=as_of, entailment=entailment, method=method, aliases=configured("aliases"), cache=True
+        )
         explanation = checker.explain(claim, source=text)
         if output.format == "json":
             out.write(json_text(explanation_object(explanation, candidates=candidates)) + "\n")

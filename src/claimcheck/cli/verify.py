@@ -14,7 +14,7 @@ from claimcheck.model import Claim, Failure, Label, Verdict
 from claimcheck.render.objects import failure_object, verdict_object
 from claimcheck.render.text import failure_text, summary_text, verdict_text
 
-from .configured import ConfiguredCommand
+from .configured import ConfiguredCommand, configured
 from .inputs import in_order, read_claims, require_file
 from .options import (
     CorpusOptions,
@@ -86,6 +86,7 @@ def command(
             method=method,
             min_confidence=min_confidence,
             cache=True,
+            aliases=configured("aliases"),
         )
         shown = articles.shows_progress(output) and not out.is_terminal and not single
         with progress("verifying claims", shown=shown) as advance, closing(read_claims(claims, claims_file)) as items:

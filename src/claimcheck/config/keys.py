@@ -11,6 +11,7 @@ from typing import Any
 from attrs import frozen
 
 from claimcheck.errors import ConfigError
+from claimcheck.language.aliases import NO_ALIASES
 
 from . import values
 from .values import Reader
@@ -135,6 +136,13 @@ KEYS: tuple[Key, ...] = (
         name="ignore", about="beginnings of codes: not these findings", read=values.prefixes, default=(), written=_WORDS
     ),
     Key(name="baseline", about="a file of accepted findings", read=values.path, place=_absolute),
+    Key(
+        name="aliases",
+        about="a table of names that are one, each with its other name or names",
+        read=values.aliases,
+        default=NO_ALIASES,
+        written=None,
+    ),
     Key(
         name="reasons",
         about="reasons that the editor offers for ignoring a finding",

@@ -9,6 +9,7 @@ from typing import Any
 from claimcheck.checker.pairs import Method
 from claimcheck.checker.rules import checked_prefix
 from claimcheck.errors import ConfigError
+from claimcheck.language.aliases import Aliases
 from claimcheck.model import Label
 
 #: What stands for a code in the address of the rules.
@@ -106,6 +107,13 @@ def number(most: float) -> Callable[[str, Any], float]:
     return read
 
 
+def aliases(name: str, value: Any) -> Aliases:
+    """A table of names with their other names."""
+    if not isinstance(value, Mapping) or not all(isinstance(other, str | list | tuple) for other in value.values()):
+        raise wrong(name, value, 'a table such as {"the Fed" = "Federal Reserve"}')
+    return Aliases.of(value)
+
+
 def count(name: str, value: Any) -> int:
     """A whole number from 0 on."""
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
@@ -136,6 +144,8 @@ def parts(separator: str) -> Callable[[str], list[str]]:
 
 def plain(value: Any) -> Any:
     """*value* as JSON can hold it, and as it would be written in a file."""
+    if isinstance(value, Aliases):
+        return {group.forms[0]: list(group.forms[1:]) for group in value.groups}
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, tuple):

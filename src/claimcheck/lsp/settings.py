@@ -16,6 +16,7 @@ from attrs import evolve, fields, frozen
 from claimcheck.checker.pairs import Method
 from claimcheck.config import Configuration, find_key
 from claimcheck.errors import ConfigError
+from claimcheck.language.aliases import NO_ALIASES, Aliases
 
 #: Name of the section in an editor's configuration.
 SECTION = "claimcheck"
@@ -36,6 +37,7 @@ class Settings:
         baseline: A file of accepted findings.
         select: Only findings whose codes begin so.
         ignore: No findings whose codes begin so.
+        aliases: Names that are one.
         reasons: Reasons that are offered for ignoring a finding.
         rules_url: Where the page of a rule is, with ``{code}`` for its code in lower case.
         delay: Seconds without a change after which a draft is checked.
@@ -50,6 +52,7 @@ class Settings:
     baseline: str | None = None
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    aliases: Aliases = NO_ALIASES
     reasons: tuple[str, ...] = ()
     rules_url: str = ""
     delay: float = 0.4

@@ -18,7 +18,7 @@ from claimcheck.model import Argument, Entity, EntityKind, Polarity, Slot, SlotR
 
 from .pair import Pair, sole
 from .relations import COPULAS, Bond
-from .rows import IN_CONTEXT, IN_SENTENCE, IN_TOPIC, STRONG_TIE, WEIGHT_ENTITY, WRONG_SLOT, Row, grade
+from .rows import BY_ALIAS, IN_CONTEXT, IN_SENTENCE, IN_TOPIC, STRONG_TIE, WEIGHT_ENTITY, WRONG_SLOT, Row, grade
 from .sides import can_differ, compare_entities, unlike
 
 #: How surely a name is the claim's when it is a shorter or longer form of it.
@@ -72,6 +72,7 @@ def entity_row(pair: Pair, argument: Argument, head: Entity) -> Row:
         weight=WEIGHT_ENTITY,
         claim=argument.span,
         source=found.span,
+        note=_alias_note(pair, head, found),
         specific=True,
         near=found.near,
     )
@@ -91,6 +92,16 @@ def entity_row(pair: Pair, argument: Argument, head: Entity) -> Row:
         namesake=any(set(name_words(head.name)) & set(name_words(e.name)) for e in pair.theirs.side.inner(stead)),
         near=True,
     )
+
+
+def _alias_note(pair: Pair, head: Entity, found: Found) -> str:
+    """Which alias the claim's *head* was found by, "" when by none."""
+    if found.value < IN_SENTENCE or found.span is None:
+        return ""
+    there = {m.entity for m in pair.theirs.sentence.mentions if m.span.overlaps(found.span)}
+    theirs = (e for i in sorted(there) if (e := pair.theirs.side.entity(i)) is not None and e.name == head.name)
+    said = next((e.said for e in (head, *theirs) if e.said), "")
+    return f"{said} is {head.name}, {BY_ALIAS}" if said else ""
 
 
 def _rule(pair: Pair, argument: Argument, stead: Argument) -> str:

@@ -17,7 +17,7 @@ from .pair import Pair
 from .phrases import filled_otherwise, parts_of
 from .relations import COPULAS, is_predicate_noun
 from .rows import IN_CONTEXT, IN_TOPIC, WEIGHT_ENTITY, WEIGHT_WORD, WRONG_SLOT, Row, grade
-from .sides import compare_entities
+from .sides import compare_entities, words_of
 
 #: A plural without a quantifier speaks of some, perhaps of all; from here on, in percent, not of few.
 UNSAID = (1.0, 100.0)
@@ -56,7 +56,7 @@ def argument_row(pair: Pair, argument: Argument) -> Row | None:
         source = counterpart.span
     if named is None and not _has_head(pair, argument, units):
         coverage = min(coverage, WRONG_SLOT)
-    named_words = {w: o.value for e, o in zip(inner, others, strict=True) for w in name_words(e.name)}
+    named_words = {w: o.value for e, o in zip(inner, others, strict=True) for w in words_of(e)}
     if _another_thing(pair, argument, counterpart, {**named_words, **dict(zip(units, values, strict=True))}):
         coverage = min(coverage, ANOTHER)
     if _done_to_another(pair, argument):
@@ -78,7 +78,7 @@ def argument_row(pair: Pair, argument: Argument) -> Row | None:
 
 def _measured(pair: Pair, argument: Argument, counterpart: Argument | None, row: Row) -> Row:
     """The row when the two say how much of the same: "most voters" is less than "all voters" and more than "few"."""
-    names = {w for e in pair.mine.inner(argument) for w in name_words(e.name)}
+    names = {w for e in pair.mine.inner(argument) for w in words_of(e)}
     shared = set(argument.words) & set(counterpart.words if counterpart is not None else ()) - {argument.quantifier}
     shared -= names  # many of one town are not its council
     if argument.quantifier and not shared:
@@ -139,7 +139,7 @@ def _named_otherwise(pair: Pair, argument: Argument, counterpart: Argument | Non
     if other is None or pair.mine.head(argument) is not None or counterpart is None:
         return False
     by_name = not set(name_words(other.name)).isdisjoint(counterpart.words)
-    names = {w for e in pair.mine.inner(argument) for w in name_words(e.name)}
+    names = {w for e in pair.mine.inner(argument) for w in words_of(e)}
     return by_name and bool(names) and all(values.get(w, 1.0) <= IN_TOPIC for w in names)
 
 

@@ -12,13 +12,13 @@ import re
 from collections.abc import Mapping, Sequence
 
 from claimcheck.language import lexicon
-from claimcheck.language.names import NameRelation, country, name_words
+from claimcheck.language.names import NameRelation, country
 from claimcheck.model import Argument, Slot, Statement
 
 from . import words as lexical
 from .pair import Pair
 from .rows import IN_TOPIC
-from .sides import Side, compare_entities
+from .sides import Side, compare_entities, words_of
 
 #: Letters by which a word of the text is known as a form of its lemma.
 _SAME_START = 3
@@ -61,7 +61,7 @@ def filled_otherwise(pair: Pair, argument: Argument, counterpart: Argument | Non
 
 def _names_in(side: Side, argument: Argument) -> frozenset[str]:
     """The words of the names inside a participant."""
-    return frozenset(w for e in side.inner(argument) for w in name_words(e.name))
+    return frozenset(w for e in side.inner(argument) for w in words_of(e))
 
 
 def _not_describing(pair: Pair) -> frozenset[str]:

@@ -44,6 +44,10 @@ ORDER = {
 }
 
 
+#: How a note ends that says by which alias a name was found.
+BY_ALIAS = "by your alias"
+
+
 @frozen(kw_only=True)
 class Row:
     """

@@ -109,8 +109,11 @@ def compare_entities(claim: Entity, source: Entity, *, capital: bool = True) -> 
         source: Of the source.
         capital: Whether a capital may stand for its country's government.
     """
-    found = _compare(claim.name, source.name, source.aliases, capital)
-    return NameRelation.DIFFERENT if found is NameRelation.COMPATIBLE and unlike(claim, source) else found
+    best = _compare(claim.name, source.name, source.aliases, capital)
+    if claim.said and best is not NameRelation.SAME:
+        as_said = _compare(claim.said, source.name, source.aliases, capital)
+        return as_said if as_said is NameRelation.SAME else best
+    return NameRelation.DIFFERENT if best is NameRelation.COMPATIBLE and unlike(claim, source) else best
 
 
 def unlike(claim: Entity, source: Entity) -> bool:
@@ -122,6 +125,11 @@ def unlike(claim: Entity, source: Entity) -> bool:
     given = name_words(source.name)[:-1]
     theirs = theirs or {gender_of(word) for word in given[:1]} - {""}
     return bool(mine and theirs) and mine.isdisjoint(theirs)
+
+
+def words_of(entity: Entity) -> tuple[str, ...]:
+    """The words of an entity's name, and of what the text calls it where that is an alias."""
+    return (*name_words(entity.name), *name_words(entity.said)) if entity.said else name_words(entity.name)
 
 
 @functools.lru_cache(maxsize=200_000)

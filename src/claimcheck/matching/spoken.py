@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 
 from claimcheck.language.names import name_words
-from claimcheck.model import Mention, TimeMention
+from claimcheck.model import Entity, Mention, TimeMention
 
 from .sides import Source
 from .wording import date_words
@@ -50,7 +50,7 @@ def _changes(source: Source) -> Iterator[tuple[int, int, str]]:
         entity = source.side.entity(mention.entity) if mention.entity else None
         if entity is None or entity.id in named:
             continue
-        said = _name_of(mention, entity.name)
+        said = _name_of(mention, entity)
         if said or mention.how in _SHORT:
             named.add(entity.id)
         if said:
@@ -61,15 +61,17 @@ def _changes(source: Source) -> Iterator[tuple[int, int, str]]:
             yield time.span.start, time.span.end, f"{time.span.text} ({said})"
 
 
-def _name_of(mention: Mention, name: str) -> str:
-    """What to say for *mention*, "" to leave it."""
-    words = mention.span.text
+def _name_of(mention: Mention, entity: Entity) -> str:
+    """What to say for *mention* of *entity*, "" to leave it."""
+    words, name = mention.span.text, entity.name
     if mention.how == "pronoun":
         return f"{name}’s" if words in _POSSESSIVE else name if words in _PERSONS else ""
     if mention.how not in _SHORT:
         return ""
     short, full = name_words(words), name_words(name)
     owned = words[-2:] if words.endswith(("'s", "’s")) else ""
+    if entity.said and short == name_words(entity.said):
+        return f"{name}{owned}"
     return f"{name}{owned}" if len(short) < len(full) and set(short) <= set(full) else ""
 
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from attrs import evolve
 
 from claimcheck.language import lexicon
-from claimcheck.language.names import NameRelation, country, name_words
+from claimcheck.language.names import NameRelation, country
 from claimcheck.language.wordlists import read_list
 from claimcheck.model import (
     Argument,
@@ -31,7 +31,7 @@ from claimcheck.model import (
 from . import words as lexical
 from .relations import classes
 from .rows import IN_SENTENCE, Alignment, Row
-from .sides import Side, Source, compare_entities
+from .sides import Side, Source, compare_entities, words_of
 
 #: The form of a statement that has been turned into a toll.
 TOLL = "toll"
@@ -284,7 +284,7 @@ def _nouns(event: Argument, side: Side) -> Sequence[str]:
     """What an event is called: its head, or all that a toll is of but names."""
     if event.head not in lexicon.cues("toll"):
         return (event.head,)
-    names = {w for e in side.inner(event) for w in name_words(e.name)}
+    names = {w for e in side.inner(event) for w in words_of(e)}
     return tuple(w for w in event.words if w not in names)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from claimcheck.matching.rows import BY_ALIAS
 from claimcheck.model import (
     Argument,
     DateRange,
@@ -74,6 +75,8 @@ def _argument(argument: Argument, reading: Reading) -> SlotRow:
     names = _entity_names(argument.entities, reading)
     kinds = [entity.kind.value for e in argument.entities[:1] if (entity := reading.entity(e))]
     meaning = f"{names[0]} ({kinds[0]})" if names and kinds else argument.head
+    if any(entity.said for e in argument.entities[:1] if (entity := reading.entity(e))):
+        meaning += f", {BY_ALIAS}"
     if argument.link:
         meaning = f"{argument.link}: {meaning}"
     if argument.negated:

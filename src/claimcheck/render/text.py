@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from claimcheck.matching.rows import BY_ALIAS
 from claimcheck.model import (
     Evidence,
     Failure,
@@ -200,7 +201,7 @@ def _slot_table(page: Page, alignment: Sequence[SlotAlignment]) -> None:
 
 def relation_words(row: SlotAlignment) -> str:
     """The relation in words, with the note where something does not simply agree."""
-    if not row.note or row.relation is SlotRelation.AGREES:
+    if not row.note or (row.relation is SlotRelation.AGREES and not row.note.endswith(BY_ALIAS)):
         return row.relation.value
     return f"{row.relation.value}: {row.note}"
 
