@@ -47,6 +47,7 @@ SPECIFIC_CODES = {
     "CC-E06": ("ClaimParseError", "A line of a batch that does not have the shape of its file."),
     "CC-E07": ("ClaimParseError", "An id used twice in a batch."),
     "CC-E08": ("ConfigError", "Results that cannot be written to the file or stream that was named."),
+    "CC-E09": ("ConfigError", "A line of a claim memory that is no checked claim, or a file that is none."),
     "CC-E24": ("StoredIndexError", "No space left on the disk of the index; what was stored before is safe."),
     "CC-E25": ("StoredIndexError", "The disk of the index cannot be read or written."),
     "CC-E31": ("EngineError", "The language model is not installed, or is not one that can be used."),
@@ -60,6 +61,7 @@ SPECIFIC_CODES = {
     "CC-E52": ("PairError", "A pair whose claim is too long for the entailment model."),
     "CC-E53": ("PairError", "A pair with a side that holds no word that the entailment model knows."),
     "CC-E99": ("(none)", "A fault in claimcheck itself; the command line prints where it happened."),
+    "CC-W07": ("(none)", "A review of another fact-checker that was left out: its rating is no verdict of ours."),
     "CC-W06": ("(none)", "Front matter that is not valid YAML; it was read line by line."),
 }
 

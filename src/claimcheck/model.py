@@ -622,6 +622,30 @@ class Evidence:
 
 
 @frozen(kw_only=True)
+class Remembered:
+    """
+    What people found about a claim before.
+
+    Args:
+        id: Of the entry in their claim memory.
+        claim: As it was put then.
+        label: What it was found to be.
+        checked: When, ``None`` when that is not known.
+        who: Who checked it, ``""`` when nobody is named.
+        url: Where that is published, ``""`` for nowhere.
+        note: Their own words, ``""`` for none.
+    """
+
+    id: str
+    claim: str
+    label: Label
+    checked: dt.date | None = None
+    who: str = ""
+    url: str = ""
+    note: str = ""
+
+
+@frozen(kw_only=True)
 class Verdict:
     """
     What the sources say about a claim.
@@ -635,6 +659,7 @@ class Verdict:
         evidence: Ordered by confidence, highest first, deciding evidence before the rest.
         reason: One or two sentences.
         warnings: What could not be settled.
+        remembered: What people found about the same claim before, latest first; it decides nothing.
     """
 
     claim: Claim
@@ -645,6 +670,7 @@ class Verdict:
     evidence: tuple[Evidence, ...] = ()
     reason: str = ""
     warnings: tuple[Warned, ...] = ()
+    remembered: tuple[Remembered, ...] = ()
 
 
 @frozen(kw_only=True)

@@ -85,10 +85,18 @@ def engine(monkeypatch):
 
     class FakeChecker:
         def __init__(
-            self, corpus=None, *, as_of=None, entailment=None, method="slots", min_confidence=0.0, aliases=None
+            self,
+            corpus=None,
+            *,
+            as_of=None,
+            entailment=None,
+            method="slots",
+            min_confidence=0.0,
+            aliases=None,
+            memory=None,
         ):
             seen.update(corpus=corpus, as_of=as_of, entailment=entailment, method=method)
-            seen.update(min_confidence=min_confidence, aliases=aliases)
+            seen.update(min_confidence=min_confidence, aliases=aliases, memory=memory)
 
         def verify_many(self, claims):
             for claim in claims:

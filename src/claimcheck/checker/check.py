@@ -7,7 +7,7 @@ mean there.  What comes back has its exact place in the draft's file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from attrs import frozen
 
@@ -29,9 +29,10 @@ from claimcheck.model import (
 from .diagnostics import Aside, CheckedClaim, CheckReport, Context, Diagnostic, fingerprint
 from .drafts import Draft
 from .local import claim_of
+from .memory import remembered_words
 from .pairs import BEFORE
 from .quotations import Quotation, Search, compare, quotations_of
-from .rules import code_of_row, rule
+from .rules import CHECKED_BEFORE, code_of_row, rule
 from .sources import located, source_of
 from .suppress import suppressed
 from .worth import QUOTED, Refusal, unclear, unfit, vague
@@ -98,6 +99,7 @@ def check_draft(draft: Draft, reading: Reading, desk: Desk) -> CheckReport:
         diagnostic = diagnostic_of(draft.path, checked)
         if diagnostic is not None and not _said_already(diagnostic, found):
             found.append(diagnostic)
+        found += checked_before(draft.path, checked)
     report = CheckReport(
         path=draft.path,
         text=draft.text,
@@ -232,6 +234,21 @@ def diagnostic_of(path: str, checked: CheckedClaim) -> Diagnostic | None:
         contexts=tuple(checked.contexts[n] for n in order[:SHOWN] if n < len(checked.contexts)),
         confidence=verdict.confidence,
     )
+
+
+def checked_before(path: str, checked: CheckedClaim) -> Iterator[Diagnostic]:
+    """A note for each time that people checked this claim before, whatever the sources show now."""
+    for known in checked.verdict.remembered:
+        note = f" ({known.note})" if known.note else ""
+        yield Diagnostic(
+            path=path,
+            place=checked.place,
+            text=checked.text,
+            code=CHECKED_BEFORE,
+            severity=rule(CHECKED_BEFORE).severity,
+            message=f"{remembered_words(known)}{note}",
+            fingerprint=fingerprint(CHECKED_BEFORE, checked.verdict.claim.text, known.id),
+        )
 
 
 def _finding(verdict: Verdict) -> tuple[str, str, Sequence[Evidence]]:

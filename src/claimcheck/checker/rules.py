@@ -1,8 +1,8 @@
 """
 The rules of `Checker.check`: what a finding in a draft is called, how weighty it is, and what to do about it.
 
-Codes never change their meaning.  ``CC-C`` contradicted, ``CC-X`` conflicting, ``CC-I`` not enough evidence, ``CC-W``
-something about the draft's own comments or its baseline.
+Codes never change their meaning.  ``CC-C`` contradicted, ``CC-X`` conflicting, ``CC-I`` not enough evidence, ``CC-M``
+what people found before, ``CC-W`` something about the draft's own comments or its baseline.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
+#: The note that a claim is one that was checked before.
+CHECKED_BEFORE = "CC-M01"
 #: What weighs more stands higher.
 WEIGHT = {Severity.ERROR: 3, Severity.WARNING: 2, Severity.NOTE: 1}
 
@@ -185,6 +187,15 @@ RULES: tuple[Rule, ...] = (
         advice="Look at the source: if it speaks of the same occasion, correct the detail.",
         draft="Anna Lind and Clara Falk reached the South Ridge in 1932.",
         source="Anna Lind and Otto Weiss reached the South Ridge in 1932.",
+    ),
+    Rule(
+        code=CHECKED_BEFORE,
+        name="checked-before",
+        severity=Severity.NOTE,
+        summary="The claim is one that people have checked before, perhaps in other words.",
+        advice="Read what they found and when. It stands beside the sources, decides nothing, and may be out of date.",
+        draft="In 1932 the bridge was opened.",
+        source="(in the claim memory) The bridge was opened in 1932. Checked on 3 May 2026: supported.",
     ),
     Rule(
         code="CC-W10",

@@ -35,6 +35,8 @@ from .copies import clusters
 from .corpus import Corpus
 from .explain import Explanation, explained
 from .kept import Kept
+from .memory import ClaimMemory, Entry
+from .memory_file import read_memory
 from .pairs import BEFORE, Method, Row, judge_pairs, sources_of_text
 from .sources import KEPT, error_of, failure_of, judged, placed, source_of, with_aliases
 
@@ -67,6 +69,7 @@ class Checker:
             ``off``, it keeps nothing.
         aliases: Names that are one, each with its other name or names: ``{"the Fed": "Federal Reserve"}``. They count
             in claims and articles, not in `judge`.
+        memory: Claims that were checked before, or the file with them; a verdict says when a claim is one of them.
 
     >>> from claimcheck import Checker, Corpus, Document
     >>> corpus = Corpus.memory()
@@ -85,9 +88,12 @@ class Checker:
         min_confidence: float = 0.0,
         cache: bool = False,
         aliases: Aliases | Mapping[str, str | Sequence[str]] | None = None,
+        memory: Iterable[Entry] | os.PathLike[str] | str | None = None,
     ) -> None:
         self._corpus = corpus
         self._aliases = aliases if isinstance(aliases, Aliases) else Aliases.of(aliases or {})
+        entries = read_memory(memory) if isinstance(memory, str | os.PathLike) else memory or ()
+        self._memory = ClaimMemory(entries, aliases=self._aliases)
         self._as_of = as_of
         self._spec = entailment
         self._method = Method(method)
@@ -117,7 +123,11 @@ class Checker:
         """The verdict on *claim*, which has been read, from the *sources* that were found for it and judged."""
         assert claim.reading is not None
         verdict = judge_claim(claim, sources, warnings=claim.reading.warnings)
-        return placed(abstaining(verdict, self._min_confidence), sources)
+        return self._recalled(placed(abstaining(verdict, self._min_confidence), sources))
+
+    def _recalled(self, verdict: Verdict) -> Verdict:
+        """*verdict* with what is remembered about its claim."""
+        return evolve(verdict, remembered=self._memory.recall(verdict.claim)) if self._memory else verdict
 
     def _read(self, claim: Claim | str) -> Claim:
         """*claim* with its reading."""
@@ -127,7 +137,7 @@ class Checker:
             read = self._kept.read_claim if self._kept is not None else None
             claim = parse_claim(claim.text, identifier=claim.id, as_of=self._as_of, read=read)
         assert claim.reading is not None
-        return evolve(claim, reading=self._aliases.in_reading(claim.reading))
+        return evolve(claim, reading=self._aliases.in_reading(claim.reading)) if self._aliases else claim
 
     def verify_many(self, claims: Iterable[Claim | str]) -> Iterator[Verdict | Failure]:
         """Verify claims one by one, in order; a claim that cannot be read gives a `Failure` in its place."""
@@ -162,7 +172,7 @@ class Checker:
         model = None if self._method is Method.SLOTS else self.entailment
         found = self.found(claim) if source is None else self._given(source)
         sources = judged(self._spelt(claim), found, model)
-        return explained(
+        explanation = explained(
             claim,
             sources,
             query=query,
@@ -170,6 +180,7 @@ class Checker:
             model="" if model is None else model.name,
             too_new=self._left_out(query) if source is None else (),
         )
+        return evolve(explanation, verdict=self._recalled(explanation.verdict))
 
     def _verdict(self, claim: Claim, said: str = "", excluding: str = "") -> Verdict:
         return self.verdict(claim, self.sources(claim, said=said, excluding=excluding))

@@ -32,6 +32,7 @@ _COMMANDS = {
     "lsp": "Serve an editor: drafts are checked while they are written.",
     "judge": "Judge claim/evidence pairs, without a corpus.",
     "evaluate": "Measure verdicts against the gold labels of a data set.",
+    "memory": "Keep claims that were checked, so that they are recognised.",
     "config": "See what is configured.",
 }
 

@@ -13,7 +13,7 @@ import claimcheck
 from claimcheck.checker.baseline import Baseline, report_on, without_accepted
 from claimcheck.checker.diagnostics import CheckReport
 from claimcheck.checker.drafts import draft_of_bytes, load_draft
-from claimcheck.checker.rules import WEIGHT, Severity
+from claimcheck.checker.rules import CHECKED_BEFORE, WEIGHT, Severity
 from claimcheck.errors import ClaimcheckError
 from claimcheck.model import Label
 from claimcheck.render.check_formats import FORMATS
@@ -28,6 +28,7 @@ from .options import (
     corpus_options,
     entailment_option,
     fail_options,
+    memory_option,
     method_option,
     output_options,
 )
@@ -47,6 +48,7 @@ _LEAST = {
 @as_of_option("Ignore articles published after this day (YYYY-MM-DD); it also dates drafts that have no date.")
 @method_option
 @entailment_option
+@memory_option
 @wanted_options
 @baseline_options
 @click.option(
@@ -62,6 +64,7 @@ def command(
     as_of: dt.date | None,
     method: str,
     entailment: str | None,
+    memory: str | None,
     wanted: Wanted,
     accepting: BaselineOptions,
     stdin_name: str,
@@ -90,7 +93,13 @@ def command(
     reports: list[CheckReport] = []
     with articles.opened(output) as corpus, output.opened() as out:
         checker = claimcheck.Checker(
-            corpus, as_of=as_of, entailment=entailment, method=method, aliases=configured("aliases"), cache=True
+            corpus,
+            as_of=as_of,
+            entailment=entailment,
+            method=method,
+            aliases=configured("aliases"),
+            memory=memory,
+            cache=True,
         )
         run = _Run(checker=checker, as_of=as_of, stdin_name=stdin_name, baseline=known)
         for changed in changes(drafts) if watch else [drafts]:
@@ -164,4 +173,5 @@ def _write_rest(reports: list[CheckReport], out: Output, output: OutputOptions) 
 
 def _fails(report: CheckReport, fail_on: Label | None) -> bool:
     """Whether a finding weighs at least as much as *fail_on*."""
-    return fail_on is not None and any(WEIGHT[d.severity] >= WEIGHT[_LEAST[fail_on]] for d in report.diagnostics)
+    weighty = (d for d in report.diagnostics if d.code != CHECKED_BEFORE)
+    return fail_on is not None and any(WEIGHT[d.severity] >= WEIGHT[_LEAST[fail_on]] for d in weighty)

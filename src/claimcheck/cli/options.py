@@ -214,6 +214,15 @@ def min_confidence_option(command: Command) -> Command:
     )(command)
 
 
+def memory_option(command: Command) -> Command:
+    """``--memory``, given to the command as ``memory``."""
+    return click.option(
+        "--memory",
+        metavar="FILE",
+        help="Claims that were checked before; a claim that repeats one is told so. See claimcheck memory.",
+    )(command)
+
+
 def _entailment(_context: click.Context, _parameter: click.Parameter, value: str) -> str | None:
     return None if value == "none" else value
 

@@ -24,6 +24,7 @@ from .options import (
     entailment_option,
     fail_options,
     is_finding,
+    memory_option,
     method_option,
     min_confidence_option,
     output_options,
@@ -48,6 +49,7 @@ Result = Verdict | Failure
 @method_option
 @entailment_option
 @min_confidence_option
+@memory_option
 @fail_options
 @output_options("text", "json", "jsonl")
 def command(
@@ -59,6 +61,7 @@ def command(
     method: str,
     entailment: str | None,
     min_confidence: float,
+    memory: str | None,
     fail_on: Label | None,
     output: OutputOptions,
 ) -> int:
@@ -87,6 +90,7 @@ def command(
             min_confidence=min_confidence,
             cache=True,
             aliases=configured("aliases"),
+            memory=memory,
         )
         shown = articles.shows_progress(output) and not out.is_terminal and not single
         with progress("verifying claims", shown=shown) as advance, closing(read_claims(claims, claims_file)) as items:

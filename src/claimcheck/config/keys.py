@@ -137,6 +137,12 @@ KEYS: tuple[Key, ...] = (
     ),
     Key(name="baseline", about="a file of accepted findings", read=values.path, place=_absolute),
     Key(
+        name="memory",
+        about="a file of claims that were checked before, made by `claimcheck memory`",
+        read=values.path,
+        place=_absolute,
+    ),
+    Key(
         name="aliases",
         about="a table of names that are one, each with its other name or names",
         read=values.aliases,

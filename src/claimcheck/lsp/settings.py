@@ -37,6 +37,7 @@ class Settings:
         baseline: A file of accepted findings.
         select: Only findings whose codes begin so.
         ignore: No findings whose codes begin so.
+        memory: A file of claims that were checked before.
         aliases: Names that are one.
         reasons: Reasons that are offered for ignoring a finding.
         rules_url: Where the page of a rule is, with ``{code}`` for its code in lower case.
@@ -52,6 +53,7 @@ class Settings:
     baseline: str | None = None
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    memory: str | None = None
     aliases: Aliases = NO_ALIASES
     reasons: tuple[str, ...] = ()
     rules_url: str = ""
@@ -69,6 +71,7 @@ class Settings:
             articles=tuple(map(absolute, self.articles)),
             index=absolute(self.index) if self.index else None,
             baseline=absolute(self.baseline) if self.baseline else None,
+            memory=absolute(self.memory) if self.memory else None,
         )
 
 

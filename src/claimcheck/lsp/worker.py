@@ -248,7 +248,12 @@ class _Bench:
             msg = "no corpus was named, and there is no folder called corpus here"
             raise CorpusError(msg, hint="name a folder of articles in the setting corpus, or an index file in index")
         self._checker = claimcheck.Checker(
-            self._corpus, as_of=settings.as_of, method=settings.method, aliases=settings.aliases, cache=True
+            self._corpus,
+            as_of=settings.as_of,
+            method=settings.method,
+            aliases=settings.aliases,
+            memory=settings.memory,
+            cache=True,
         )
         self._sources = Sources(settings.articles if settings.index else settings.corpus, self._units)
         return Opened(documents=self._corpus.info().documents, faults=self._corpus.faults)

@@ -26,6 +26,7 @@ from claimcheck.model import (
     Probabilities,
     Quantity,
     Reading,
+    Remembered,
     SlotAlignment,
     Span,
     Statement,
@@ -95,6 +96,20 @@ def verdict_object(verdict: Verdict) -> dict[str, Any]:
         "evidence": [evidence_object(evidence) for evidence in verdict.evidence],
         "statements": statement_objects(verdict.claim),
         "warnings": [warning_object(warning) for warning in verdict.warnings],
+        "memory": [remembered_object(known) for known in verdict.remembered],
+    }
+
+
+def remembered_object(known: Remembered) -> dict[str, Any]:
+    """What people found about a claim before, as a JSON object."""
+    return {
+        "id": known.id,
+        "claim": known.claim,
+        "verdict": known.label.value,
+        "checked": known.checked.isoformat() if known.checked else None,
+        "who": known.who,
+        "url": known.url,
+        "note": known.note,
     }
 
 

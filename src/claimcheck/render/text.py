@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from claimcheck.checker.memory import remembered_words
 from claimcheck.matching.rows import BY_ALIAS
 from claimcheck.model import (
     Evidence,
@@ -61,6 +62,7 @@ def verdict_text(verdict: Verdict, look: Look, *, number: str = "") -> str:
     if verdict.reason:
         page.write((sentence(verdict.reason), "plain"))
     _count_line(page, verdict)
+    _memory_lines(page, verdict)
     shown = _deciding(verdict)
     for evidence in shown:
         page.blank()
@@ -68,6 +70,16 @@ def verdict_text(verdict: Verdict, look: Look, *, number: str = "") -> str:
     _brief_evidence(page, verdict.evidence, shown)
     warning_lines(page, verdict.warnings)
     return str(page)
+
+
+def _memory_lines(page: Page, verdict: Verdict) -> None:
+    """What people found about the claim before."""
+    for known in verdict.remembered:
+        as_put = "" if known.claim == verdict.claim.text else f", as “{known.claim}”"
+        page.write((sentence(f"{remembered_words(known)}{as_put}"), "mixed"), hang=2)
+        more = " · ".join(part for part in (known.note, known.url) if part)
+        if more:
+            page.write((more, "quiet"), indent=2, hang=2)
 
 
 def failure_text(failure: Failure, look: Look, *, number: str = "") -> str:
