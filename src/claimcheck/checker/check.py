@@ -7,9 +7,9 @@ mean there.  What comes back has its exact place in the draft's file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 
-from attrs import frozen
+from attrs import field, frozen
 
 from claimcheck.matching.spoken import spoken_out
 from claimcheck.model import (
@@ -70,6 +70,44 @@ class Desk:
     search: Search
 
 
+@frozen(kw_only=True)
+class Planned:
+    """
+    What a check is about to do, known before the first sentence is verified.
+
+    Args:
+        draft: The draft.
+        reading: What was read from its document.
+        refused: By the number of a sentence, why it is set aside; the others are verified.
+    """
+
+    draft: Draft
+    reading: Reading
+    refused: Mapping[int, Refusal] = field(hash=False)
+
+
+@frozen(kw_only=True)
+class Step:
+    """
+    What became of one sentence, or of one quotation in it.
+
+    Args:
+        number: Of the sentence in the draft.
+        claim: The sentence with its verdict, ``None`` when it was set aside after all, or for a quotation.
+        aside: Why it was set aside after all.
+        diagnostic: The finding, if there is one.
+    """
+
+    number: int
+    claim: CheckedClaim | None = None
+    aside: Aside | None = None
+    diagnostic: Diagnostic | None = None
+
+
+#: A check, one step at a time; what it returns is the report of them all.
+Steps = Generator[Planned | Step, None, CheckReport]
+
+
 def check_draft(draft: Draft, reading: Reading, desk: Desk) -> CheckReport:
     """
     Verify the sentences of *draft*.
@@ -79,27 +117,62 @@ def check_draft(draft: Draft, reading: Reading, desk: Desk) -> CheckReport:
         reading: What was read from its document.
         desk: How to verify.
     """
+    return finished(check_steps(draft, reading, desk))
+
+
+def finished(steps: Steps) -> CheckReport:
+    """The report of a check that is taken to its end."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            report: CheckReport = end.value
+            return report
+
+
+def check_steps(draft: Draft, reading: Reading, desk: Desk) -> Steps:
+    """
+    Verify the sentences of *draft* one at a time, for those who show them as they come.
+
+    Args:
+        draft: The draft.
+        reading: What was read from its document.
+        desk: How to verify.
+    Yields:
+        First what is about to be done, then the findings about quotations, then each sentence that is verified.
+    Returns:
+        The report, with what comments in the draft take out taken out.
+    """
     quotations = quotations_of(draft.document, reading)
+    refusals = {s.index: r for s in reading.sentences if (r := _refused(s, quotations)) is not None}
+    yield Planned(draft=draft, reading=reading, refused=refusals)
     claims: list[CheckedClaim] = []
     aside: list[Aside] = []
-    found = [d for q in quotations if (d := _quoted(draft, reading, q, desk)) is not None]
+    found: list[Diagnostic] = []
+    for quotation in quotations:
+        diagnostic = _quoted(draft, reading, quotation, desk)
+        if diagnostic is not None:
+            found.append(diagnostic)
+            yield Step(number=_number_at(reading, quotation.span.start), diagnostic=diagnostic)
     spoken: dict[int, set[str]] = {}  # by paragraph, the documents of the claim before
     for sentence in reading.sentences:
-        refused = QUOTED if any(q.marked.contains(sentence.span) for q in quotations) else unfit(sentence)
-        checked = _checked(draft, reading, sentence, desk) if refused is None else None
-        documents = spoken.get(sentence.paragraph, set())
-        if checked is not None and _adrift(checked.verdict, documents) and (pronoun := vague(sentence)):
-            refused, checked = unclear(pronoun), None
-        if refused is not None:
+        if (refused := refusals.get(sentence.index)) is not None:
             aside.append(_aside(draft, sentence, refused))
-        if checked is None:
+            continue
+        checked = _checked(draft, reading, sentence, desk)
+        if _adrift(checked.verdict, spoken.get(sentence.paragraph, set())) and (pronoun := vague(sentence)):
+            aside.append(_aside(draft, sentence, unclear(pronoun)))
+            yield Step(number=sentence.index, aside=aside[-1])
             continue
         spoken[sentence.paragraph] = {e.document for e in checked.verdict.evidence}
         claims.append(checked)
         diagnostic = diagnostic_of(draft.path, checked)
-        if diagnostic is not None and not _said_already(diagnostic, found):
+        if diagnostic is not None and _said_already(diagnostic, found):
+            diagnostic = None
+        if diagnostic is not None:
             found.append(diagnostic)
         found += checked_before(draft.path, checked)
+        yield Step(number=sentence.index, claim=checked, diagnostic=diagnostic)
     report = CheckReport(
         path=draft.path,
         text=draft.text,
@@ -109,6 +182,16 @@ def check_draft(draft: Draft, reading: Reading, desk: Desk) -> CheckReport:
         diagnostics=in_order(found),
     )
     return suppressed(draft, report)
+
+
+def _refused(sentence: Sentence, quotations: Iterable[Quotation]) -> Refusal | None:
+    """Why *sentence* is set aside before it is verified."""
+    return QUOTED if any(q.marked.contains(sentence.span) for q in quotations) else unfit(sentence)
+
+
+def _number_at(reading: Reading, place: int) -> int:
+    """The number of the sentence that a code point of the stored text stands in, or of the last one before it."""
+    return max((s.index for s in reading.sentences if s.span.start <= place), default=0)
 
 
 def in_order(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

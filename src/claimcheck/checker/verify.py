@@ -41,6 +41,7 @@ from .pairs import BEFORE, Method, Row, judge_pairs, sources_of_text
 from .sources import KEPT, error_of, failure_of, judged, placed, source_of, with_aliases
 
 if TYPE_CHECKING:
+    from .check import Steps
     from .diagnostics import CheckReport
     from .drafts import Draft
 
@@ -208,7 +209,32 @@ class Checker:
         Raises:
             DocumentError: If the draft cannot be read.
         """
-        from .check import Desk, check_draft  # noqa: PLC0415 - only drafts need them
+        from .check import finished  # noqa: PLC0415 - only drafts need it
+
+        return finished(self.check_steps(draft, own=own, before_each=before_each))
+
+    def check_steps(
+        self,
+        draft: Draft | Document | os.PathLike[str] | str,
+        *,
+        own: str = "",
+        before_each: Callable[[str], None] | None = None,
+    ) -> Steps:
+        """
+        `check`, one step at a time, for those who show results as they come.
+
+        Args:
+            draft: As for `check`.
+            own: Id of the draft in the corpus, for one that has changed since.
+            before_each: Called with each sentence before it is verified; what it raises ends the check.
+        Yields:
+            What is about to be done, then each finding about a quotation, then each sentence that is verified.
+        Returns:
+            The report that `check` gives.
+        Raises:
+            DocumentError: If the draft cannot be read.
+        """
+        from .check import Desk, check_steps  # noqa: PLC0415 - only drafts need them
         from .drafts import Draft, draft_of_text, load_draft  # noqa: PLC0415
 
         if isinstance(draft, str):
@@ -230,7 +256,7 @@ class Checker:
             return self._in_draft(claim, said, document, before)
 
         desk = Desk(verify=verify, find=self._document_of, search=search)
-        return check_draft(draft, self._aliases.in_reading(self._read_draft(draft.document)), desk)
+        return (yield from check_steps(draft, self._aliases.in_reading(self._read_draft(draft.document)), desk))
 
     def _read_draft(self, document: Document) -> Reading:
         if self._kept is not None:
