@@ -6,7 +6,8 @@ to do, and, where it is known, the `span` it is about.  Subclasses also derive
 from the builtin that fits them best, so ``except ValueError`` keeps working.
 
 Codes: ``CC-E0x`` claims and configuration, ``CC-E1x`` documents, ``CC-E2x``
-the stored index, ``CC-E3x`` engines, ``CC-E4x`` evaluation data, ``CC-E5x`` pairs.
+the stored index, ``CC-E3x`` engines, ``CC-E4x`` evaluation data, ``CC-E5x`` pairs,
+``CC-E6x`` the server, ``CC-E7x`` requests to it.
 """
 
 from __future__ import annotations
@@ -132,6 +133,24 @@ class PairError(ClaimcheckError, ValueError):
     """A pair of claim and evidence that an entailment model cannot judge."""
 
     code = "CC-E50"
+
+
+class ServerError(ClaimcheckError, RuntimeError):
+    """A server that cannot start, or work that it could not bring to its end."""
+
+    code = "CC-E60"
+
+
+class TokenFileError(ServerError):
+    """A file of tokens that cannot be read or written, or is not valid."""
+
+    code = "CC-E63"
+
+
+class RequestError(ClaimcheckError, ValueError):
+    """A request to the server that cannot be answered as it is."""
+
+    code = "CC-E70"
 
 
 class ClaimcheckWarning(UserWarning):

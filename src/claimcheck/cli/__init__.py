@@ -30,6 +30,7 @@ _COMMANDS = {
     "parse": "Show what is read from a claim, slot by slot.",
     "check": "Check drafts, sentence by sentence.",
     "lsp": "Serve an editor: drafts are checked while they are written.",
+    "serve": "Serve a newsroom: an HTTP API, and a page to check drafts on.",
     "judge": "Judge claim/evidence pairs, without a corpus.",
     "evaluate": "Measure verdicts against the gold labels of a data set.",
     "memory": "Keep claims that were checked, so that they are recognised.",

@@ -109,9 +109,18 @@ class CorpusOptions:
             yield corpus
 
     def _made(self, output: OutputOptions) -> claimcheck.Corpus:
-        paths = self.corpus or _default_corpus()
+        paths = self.paths()
         with progress("reading articles", shown=self.shows_progress(output)) as advance:
             return claimcheck.Corpus.of(*paths, jobs=self.jobs, on_progress=advance)
+
+    def paths(self) -> tuple[str, ...]:
+        """
+        The files and folders, ``corpus`` when none was named.
+
+        Raises:
+            CorpusError: If none was named, and there is no such folder.
+        """
+        return self.corpus or _default_corpus()
 
     def shows_progress(self, output: OutputOptions) -> bool:
         """Whether a progress bar is wanted, if standard error is a terminal."""

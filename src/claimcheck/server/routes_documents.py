@@ -1,0 +1,82 @@
+"""The articles of the index: listed, read, added, removed."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request
+from starlette.concurrency import run_in_threadpool
+
+from .articles import missing
+from .asking import answer_of
+from .faults import refused
+from .messages import AddDocument
+from .newsroom import Admin, Editor, Limit, Newsroom, Reader, Room, errors
+from .shapes import DocumentAdded, DocumentPage, DocumentWhole, Removed
+from .tokens import Role
+from .uploads import BODY, TEXTS, read_upload
+
+router = APIRouter(prefix="/api/v1/documents", tags=["documents"])
+
+DocumentId = Annotated[str, Path(min_length=1, max_length=1000)]
+
+
+@router.get("", responses=errors(401), response_model=DocumentPage)
+def documents(
+    room: Room,
+    _reader: Reader,
+    q: Annotated[str, Query(max_length=200, description="Words that the article must hold, as they stand.")] = "",
+    limit: Limit = 50,
+    offset: Annotated[int, Query(ge=0, le=10**9)] = 0,
+) -> DocumentPage:
+    """Articles in the order of their ids, all or those that hold some words."""
+    found, total = room.articles.page(words=q.strip(), limit=limit, offset=offset)
+    return DocumentPage.model_validate({"documents": found, "total": total, "offset": offset})
+
+
+@router.post(
+    "",
+    status_code=201,
+    responses=errors(401, 403, 409, 415, 504),
+    response_model=DocumentAdded,
+    openapi_extra={"requestBody": BODY},
+)
+async def add(
+    request: Request,
+    room: Room,
+    editor: Editor,
+    replace: Annotated[bool, Query(description="Replace an article of the same id; needs the role admin.")] = False,
+) -> DocumentAdded:
+    """Add an article, Markdown, HTML or plain text; its id is the file's name. It counts from the next check on."""
+    _refuse_fixed(room)
+    upload = await read_upload(request, TEXTS)
+    if await run_in_threadpool(room.articles.holds, upload.name) and not (replace and editor.role.may(Role.ADMIN)):
+        hint = "give it another name; an admin can replace it with ?replace=true"
+        raise refused("CC-E75", f"there is a document {upload.name!r} already", hint)
+    work = AddDocument(id=upload.name, data=upload.data, media_type=upload.media_type)
+    await answer_of(room, work)
+    detail = {"sha256": hashlib.sha256(upload.data).hexdigest(), "replaced": replace}
+    await run_in_threadpool(room.history.log, editor, "document added", upload.name, detail)
+    return DocumentAdded(id=upload.name)
+
+
+@router.get("/{document_id:path}", responses=errors(401, 404), response_model=DocumentWhole)
+def document(room: Room, _reader: Reader, document_id: DocumentId) -> DocumentWhole:
+    """One article: its text, what is known about it, and where its sentences stand."""
+    return DocumentWhole.model_validate(room.articles.whole(document_id))
+
+
+@router.delete("/{document_id:path}", responses=errors(401, 403, 404, 409), response_model=Removed)
+def remove(room: Room, admin: Admin, document_id: DocumentId) -> Removed:
+    """Remove an article from the index. Checks that were made with it stay as they are."""
+    _refuse_fixed(room)
+    if not room.articles.remove(document_id):
+        raise missing(document_id)
+    room.history.log(admin, "document removed", document_id, {})
+    return Removed(removed=document_id)
+
+
+def _refuse_fixed(room: Newsroom) -> None:
+    if room.settings.documents_fixed:
+        raise refused("CC-E75", room.settings.documents_fixed, "change the folder and start the server again")
