@@ -38,16 +38,23 @@ _FIXED = "the articles of this server are those of a folder"
 @click.group("serve", invoke_without_command=True)
 @click.option("--host", default=DEFAULT_HOST, show_default=True, help="The address to serve at.")
 @click.option(
-    "--port", type=click.IntRange(0, 65535), default=DEFAULT_PORT, show_default=True, help="Its port; 0 is any free one."
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=DEFAULT_PORT,
+    show_default=True,
+    help="Its port; 0 is any free one.",
 )
 @corpus_options
 @click.option(
     "--history",
     metavar="FILE",
-    help="With --corpus: the index file to keep the articles and the history in.  [default: one in the user's data folder]",
+    help="With --corpus: the index file that keeps the articles and the history."
+    "  [default: one in the user's data folder]",
 )
 @click.option(
-    "--token-file", metavar="FILE", help="Who may come in; made by claimcheck serve token. Needed to serve other machines."
+    "--token-file",
+    metavar="FILE",
+    help="Who may come in; made by claimcheck serve token. Needed to serve other machines.",
 )
 @click.option("--public-url", metavar="URL", help="Where people reach it, such as https://check.example.org.")
 @click.option("--proxy", metavar="ADDRESS", help="A reverse proxy whose X-Forwarded-For is believed.")
@@ -131,9 +138,7 @@ def command(
         method=Method(method),
         entailment=entailment,
         min_confidence=min_confidence,
-        limits=evolve(
-            Limits(), upload=int(max_upload * _MIB), check_seconds=max_seconds, works=rate, reads=50 * rate
-        ),
+        limits=evolve(Limits(), upload=int(max_upload * _MIB), check_seconds=max_seconds, works=rate, reads=50 * rate),
     )
     run.refuse_open_door(settings)
     if articles.index:
@@ -184,7 +189,10 @@ def _index_of(articles: CorpusOptions, history: str | None) -> str:
     path = Path(history) if history else _default_history(paths)
     path.parent.mkdir(parents=True, exist_ok=True)
     seen: set[str] = set()
-    with claimcheck.Corpus.open(path) as corpus, progress("reading articles", shown=not articles.no_progress) as advance:
+    with (
+        claimcheck.Corpus.open(path) as corpus,
+        progress("reading articles", shown=not articles.no_progress) as advance,
+    ):
 
         def on_progress(done: int, total: int, name: str) -> None:
             seen.add(name)

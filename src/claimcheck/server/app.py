@@ -17,7 +17,7 @@ from claimcheck.errors import ClaimcheckError
 from . import routes_checks, routes_documents, routes_rest, routes_session
 from .articles import Articles
 from .database import Database
-from .faults import error_object, refused, status_of
+from .faults import BAD_REQUEST, NOT_FOUND, error_object, refused, status_of
 from .gate import Gate, Keys
 from .history import History
 from .hub import Hub
@@ -78,9 +78,7 @@ def open_newsroom(settings: Settings) -> Newsroom:
 
 def application(room: Newsroom) -> Gate:
     """The application of *room*, behind its gate."""
-    return Gate(
-        api(room), settings=room.settings, keys=room.keys, count=room.metrics.request, wrong=room.wrong_token
-    )
+    return Gate(api(room), settings=room.settings, keys=room.keys, count=room.metrics.request, wrong=room.wrong_token)
 
 
 def api(room: Newsroom | None = None) -> FastAPI:
@@ -126,12 +124,12 @@ async def _refuse_shape(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
     first = error.errors()[0]
     place = ".".join(str(part)[:60] for part in first["loc"])
-    told = refused("CC-E70", f"{place}: {first['msg'].lower()}"[:300], "see /openapi.json for what is expected")
+    told = refused(BAD_REQUEST, f"{place}: {first['msg'].lower()}"[:300], "see /openapi.json for what is expected")
     return JSONResponse(error_object(told), status_code=422)
 
 
 async def _refuse_http(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
-    code = {404: "CC-E74", 405: "CC-E70"}.get(error.status_code, "CC-E70")
+    code = {404: NOT_FOUND, 405: BAD_REQUEST}.get(error.status_code, BAD_REQUEST)
     told = refused(code, str(error.detail).lower(), "see /openapi.json for what there is")
     return JSONResponse(error_object(told), status_code=error.status_code, headers=error.headers)

@@ -11,6 +11,7 @@ from claimcheck.index import SqliteIndex, rows, schema
 from claimcheck.model import Document
 
 from .database import PATIENCE, Database
+from .faults import NOT_FOUND
 
 _BRIEF = "id, title, published, source, sentences, characters"
 _FOUND = "instr(lower(id || char(10) || title || char(10) || source || char(10) || text), ?)"
@@ -108,7 +109,7 @@ class Articles:
 def missing(identifier: str) -> RequestError:
     """The error about an article that is not there."""
     msg = f"there is no document {json.dumps(identifier[:200], ensure_ascii=False)}"
-    return RequestError(msg, hint="see the list of documents", code="CC-E74")
+    return RequestError(msg, hint="see the list of documents", code=NOT_FOUND)
 
 
 def _document(row: tuple[Any, ...]) -> Document:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from .faults import refused
+from starlette.concurrency import run_in_threadpool
+
+from .faults import OVERDUE, refused
 from .messages import Work
 from .newsroom import Newsroom
 from .workers import Asked
@@ -20,9 +22,9 @@ async def answer_of(room: Newsroom, work: Work) -> Any:
     """
     seconds = room.settings.limits.seconds
     asked = Asked(work=work)
-    room.workers.submit(asked, seconds=seconds)
+    await run_in_threadpool(room.workers.submit, asked, seconds=seconds)
     try:
         async with asyncio.timeout(seconds + 1):
             return await asyncio.wrap_future(asked.future)
     except TimeoutError:
-        raise refused("CC-E66", "the work took longer than it may", "ask for less at a time") from None
+        raise refused(OVERDUE, "the work took longer than it may", "ask for less at a time") from None

@@ -47,7 +47,13 @@ def _sarif(body: str, decisions: Decisions) -> str:
 
 
 def _markdown(body: str, decisions: Decisions) -> str:
-    lines = ["", "## Decisions", "", "| sentence | found | decision | comment | who | when |", "|---|---|---|---|---|---|"]
+    lines = [
+        "",
+        "## Decisions",
+        "",
+        "| sentence | found | decision | comment | who | when |",
+        "|---|---|---|---|---|---|",
+    ]
     for d in decisions:
         cells = (str(d["claim"]), _words(d["found"]), _said(d), d["comment"], d["who"], d["when"])
         lines.append(f"| {' | '.join(_escaped(cell) for cell in cells)} |")

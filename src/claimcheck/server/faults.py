@@ -15,22 +15,39 @@ from claimcheck.errors import (
 )
 from claimcheck.render.objects import json_line
 
+# Codes of requests that are refused.
+BAD_REQUEST = "CC-E70"
+NOT_SIGNED_IN = "CC-E71"
+NOT_ALLOWED = "CC-E72"
+FOREIGN = "CC-E73"
+NOT_FOUND = "CC-E74"
+CONFLICT = "CC-E75"
+TOO_LARGE = "CC-E76"
+TOO_MANY = "CC-E77"
+WRONG_KIND = "CC-E78"
+TOO_SLOW = "CC-E79"
+# Codes of work that could not be brought to its end.
+CUT_SHORT = "CC-E64"
+BUSY = "CC-E65"
+OVERDUE = "CC-E66"
+BROKEN = "CC-E67"
+
 #: HTTP status by code; the codes of `claimcheck.errors.RequestError` and `ServerError`.
 STATUS = {
-    "CC-E70": 400,
-    "CC-E71": 401,
-    "CC-E72": 403,
-    "CC-E73": 403,
-    "CC-E74": 404,
-    "CC-E75": 409,
-    "CC-E76": 413,
-    "CC-E77": 429,
-    "CC-E78": 415,
-    "CC-E79": 408,
-    "CC-E64": 503,
-    "CC-E65": 503,
-    "CC-E66": 504,
-    "CC-E67": 422,
+    BAD_REQUEST: 400,
+    NOT_SIGNED_IN: 401,
+    NOT_ALLOWED: 403,
+    FOREIGN: 403,
+    NOT_FOUND: 404,
+    CONFLICT: 409,
+    TOO_LARGE: 413,
+    TOO_MANY: 429,
+    WRONG_KIND: 415,
+    TOO_SLOW: 408,
+    CUT_SHORT: 503,
+    BUSY: 503,
+    OVERDUE: 504,
+    BROKEN: 422,
 }
 
 

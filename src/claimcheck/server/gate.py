@@ -21,7 +21,7 @@ from attrs import frozen
 
 from claimcheck.errors import ClaimcheckError
 
-from .faults import error_bytes, refused, status_of
+from .faults import BAD_REQUEST, FOREIGN, NOT_SIGNED_IN, TOO_LARGE, TOO_MANY, TOO_SLOW, error_bytes, refused, status_of
 from .limits import Rate
 from .sessions import LOCAL, Principal, Sessions
 from .settings import Settings
@@ -140,10 +140,12 @@ class Gate:
 
     def _let_in(self, request: _Request) -> Principal | None:
         if request.method not in KNOWN:
-            raise _AnsweredError("CC-E70", f"there is no method {request.method[:20]!r} here", "use GET, POST or DELETE", 405)
+            raise _AnsweredError(
+                BAD_REQUEST, f"there is no method {request.method[:20]!r} here", "use GET, POST or DELETE", 405
+            )
         if not self._settings.knows_host(request.host_name):
             message = "this request was meant for another host"
-            raise _AnsweredError("CC-E73", message, "name the address that people use with --public-url", 421)
+            raise _AnsweredError(FOREIGN, message, "name the address that people use with --public-url", 421)
         principal = self._principal(request)
         who = principal.name if principal is not None and principal.name != LOCAL else f"@{request.address}"
         self._limit(self._reads if request.safe else self._works, who)
@@ -162,7 +164,7 @@ class Gate:
             if entry is None:
                 self._sign_ins.take(request.address)
                 self._wrong(request.address)
-                raise refused("CC-E71", "this token is not known", "ask for a new one: claimcheck serve token")
+                raise refused(NOT_SIGNED_IN, "this token is not known", "ask for a new one: claimcheck serve token")
             return Principal(name=entry.name, role=entry.role)
         key = request.cookies.get(cookie_name(self._settings))
         return self._keys.sessions.find(key, tokens.holds) if key else None
@@ -170,13 +172,13 @@ class Gate:
     def _limit(self, rate: Rate, who: str, *, count: bool = True) -> None:
         seconds = rate.take(who) if count else rate.wait(who)
         if seconds > 0:
-            error = refused("CC-E77", "too many requests", f"wait {math.ceil(seconds)} s, then go on more slowly")
+            error = refused(TOO_MANY, "too many requests", f"wait {math.ceil(seconds)} s, then go on more slowly")
             raise _with_headers(error, (b"retry-after", str(math.ceil(seconds)).encode()))
 
     def _refuse_foreign(self, request: _Request, principal: Principal | None) -> None:
         """Refuse a writing request that another page made, or nobody we know."""
         if request.site not in {"", "same-origin", "none"} or not self._own(request):
-            raise refused("CC-E73", "this request comes from another site", "use the page of this server, or a token")
+            raise refused(FOREIGN, "this request comes from another site", "use the page of this server, or a token")
         if request.path == SESSION_PATH and request.method == "POST":
             self._limit(self._sign_ins, request.address)
             return
@@ -184,7 +186,7 @@ class Gate:
             raise sign_in_first()
         if principal.csrf and not hmac.compare_digest(principal.csrf.encode(), request.csrf.encode()):
             hint = "send the csrf of GET /api/v1/me in the header X-CSRF-Token"
-            raise refused("CC-E73", "the header X-CSRF-Token is missing or wrong", hint)
+            raise refused(FOREIGN, "the header X-CSRF-Token is missing or wrong", hint)
 
     def _own(self, request: _Request) -> bool:
         """Whether the page that made the request, if one did, is ours."""
@@ -219,19 +221,19 @@ class Gate:
                     if not message.get("more_body"):
                         break
         except TimeoutError:
-            raise refused("CC-E79", "the request took too long to arrive", "send it again") from None
+            raise refused(TOO_SLOW, "the request took too long to arrive", "send it again") from None
         return b"".join(parts)
 
 
 def sign_in_first() -> ClaimcheckError:
     """The error for somebody who is not known."""
-    error = refused("CC-E71", "this needs a token", "sign in, or send the header Authorization: Bearer TOKEN")
+    error = refused(NOT_SIGNED_IN, "this needs a token", "sign in, or send the header Authorization: Bearer TOKEN")
     return _with_headers(error, (b"www-authenticate", b"Bearer"))
 
 
 def too_large(most: int) -> ClaimcheckError:
     """The error about a body of more than *most* bytes."""
-    return refused("CC-E76", f"the body is larger than the {most:,} bytes that are taken", "split it, or leave it out")
+    return refused(TOO_LARGE, f"the body is larger than the {most:,} bytes that are taken", "split it, or leave it out")
 
 
 def cookie_name(settings: Settings) -> str:
@@ -337,7 +339,7 @@ class _Answer:
             (b"content-length", str(len(body)).encode()),
             *getattr(error, "headers", ()),
         ]
-        if not self._scope["method"] in SAFE:
+        if self._scope["method"] not in SAFE:
             headers.append((b"connection", b"close"))  # the rest of the body is not read
         await self.send({"type": "http.response.start", "status": status, "headers": headers})
         await self.send({"type": "http.response.body", "body": body})

@@ -20,6 +20,7 @@ from claimcheck.errors import RequestError, ServerError
 
 from . import tables
 from .database import Database
+from .faults import CONFLICT, CUT_SHORT, NOT_FOUND
 from .sessions import Principal
 
 DONE, FAILED, RUNNING, WAITING = "done", "failed", "running", "waiting"
@@ -133,7 +134,7 @@ class History:
 
     def cut_short(self, why: str) -> list[str]:
         """End every check that is under way as failed, because of a stop; their ids."""
-        error = ServerError(why, hint="check the draft again", code="CC-E64")
+        error = ServerError(why, hint="check the draft again", code=CUT_SHORT)
         with self._database.reading() as connection:
             rows = connection.execute("SELECT id FROM newsroom_checks WHERE state IN ('waiting', 'running')")
             found = [str(row[0]) for row in rows]
@@ -187,7 +188,7 @@ class History:
             decisions = _decisions(connection, row[0])
         if body is None:
             msg = f"there is no report on check {identifier}: it is {row[5]}"
-            raise RequestError(msg, hint="wait until it is done, or check the draft again", code="CC-E75")
+            raise RequestError(msg, hint="wait until it is done, or check the draft again", code=CONFLICT)
         return _check(row[1:]), zlib.decompress(body[0]).decode(), decisions
 
     # ------------------------------------------------------------------- decisions
@@ -204,13 +205,13 @@ class History:
         with self._database.writing() as connection:
             row = _row(connection, identifier)
             found = connection.execute(
-                "SELECT data FROM newsroom_events WHERE check_number = ? AND claim = ? AND kind IN ('claim', 'quotation')"
-                " ORDER BY kind, number DESC LIMIT 1",
+                "SELECT data FROM newsroom_events WHERE check_number = ? AND claim = ?"
+                " AND kind IN ('claim', 'quotation') ORDER BY kind, number DESC LIMIT 1",
                 (row[0], claim),
             ).fetchone()
             if found is None:
                 msg = f"check {identifier} has no claim {claim} with a result"
-                raise RequestError(msg, hint="the numbers are those of the events", code="CC-E74")
+                raise RequestError(msg, hint="the numbers are those of the events", code=NOT_FOUND)
             data = json.loads(found[0])
             result = data.get("result") or {}
             values = (claim, action, verdict, comment, by.name, now(), result.get("verdict"), data.get("evidence_hash"))
@@ -261,7 +262,7 @@ def _row(connection: sqlite3.Connection, identifier: str) -> Sequence[Any]:
     ).fetchone()
     if row is None:
         msg = "there is no such check"
-        raise RequestError(msg, hint="it may have been removed; see the list of checks", code="CC-E74")
+        raise RequestError(msg, hint="it may have been removed; see the list of checks", code=NOT_FOUND)
     return row
 
 

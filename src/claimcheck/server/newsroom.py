@@ -12,7 +12,7 @@ from fastapi.security import APIKeyCookie, HTTPBearer
 
 from .articles import Articles
 from .database import Database
-from .faults import refused
+from .faults import NOT_ALLOWED, refused
 from .gate import Keys, sign_in_first
 from .history import History
 from .hub import Hub
@@ -66,14 +66,18 @@ _cookie = APIKeyCookie(
 )
 
 
+_Bearer = Annotated[Any, Security(_bearer)]  # for the OpenAPI document: the gate has looked at them already
+_Cookie = Annotated[Any, Security(_cookie)]
+
+
 def _needs(role: Role) -> Callable[..., Principal]:
-    def principal(request: Request, _b: Any = Security(_bearer), _c: Any = Security(_cookie)) -> Principal:
+    def principal(request: Request, _b: _Bearer, _c: _Cookie) -> Principal:
         found: Principal | None = request.state.principal
         if found is None:
             raise sign_in_first()
         if not found.role.may(role):
             hint = f"this needs the role {role.value}; yours is {found.role.value}"
-            raise refused("CC-E72", "you may not do this", hint)
+            raise refused(NOT_ALLOWED, "you may not do this", hint)
         return found
 
     return principal
@@ -109,9 +113,7 @@ _ALWAYS = (400, 408, 413, 421, 422, 429, 500, 503)
 
 def errors(*more: int) -> dict[int | str, dict[str, Any]]:
     """The documentation of the errors of a route: those of every route, and *more*."""
-    return {
-        status: {"model": ErrorBody, "description": _MEANINGS[status]} for status in sorted({*_ALWAYS, *more})
-    }
+    return {status: {"model": ErrorBody, "description": _MEANINGS[status]} for status in sorted({*_ALWAYS, *more})}
 
 
 def page_files() -> dict[str, bytes]:

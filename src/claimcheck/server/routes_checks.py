@@ -17,7 +17,7 @@ from starlette.concurrency import run_in_threadpool
 from claimcheck.errors import ClaimcheckError
 
 from .exports import TYPES, with_decisions
-from .faults import refused
+from .faults import BAD_REQUEST, TOO_MANY, refused
 from .history import LAST, Event
 from .messages import CheckDraft
 from .newsroom import Admin, Before, Editor, Limit, Newsroom, Reader, Room, errors
@@ -45,7 +45,11 @@ ClaimNumber = Annotated[int, Path(ge=0, le=10**9)]
     openapi_extra={"requestBody": BODY},
 )
 async def begin(request: Request, room: Room, editor: Editor) -> Started:
-    """Check a draft: Markdown, HTML or plain text as JSON, or one of these or a Word file as a form. It begins at once."""
+    """
+    Check a draft: Markdown, HTML or plain text as JSON, or one of these or a Word file as a form.
+
+    Work begins at once; its results come as events.
+    """
     upload = await read_upload(request, DRAFTS)
     identifier = await run_in_threadpool(_begin, room, editor, upload)
     return Started(id=identifier, name=upload.name)
@@ -136,7 +140,7 @@ async def events(
     if not first and brief["state"] in LAST:
         return Response(status_code=204)
     if not room.streams.take(reader.name):
-        raise refused("CC-E77", "too many streams are open at a time", "close some of them")
+        raise refused(TOO_MANY, "too many streams are open at a time", "close some of them")
     headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
     return StreamingResponse(
         _stream(room, reader.name, check_id, after), media_type="text/event-stream", headers=headers
@@ -189,9 +193,11 @@ def remove(room: Room, admin: Admin, check_id: CheckId) -> Removed:
 def decide(room: Room, editor: Editor, check_id: CheckId, number: ClaimNumber, body: DecisionIn) -> Decision:
     """Accept a verdict, override it, or comment on it. Nothing is overwritten: the latest decision counts."""
     if (body.action == "override") != (body.verdict is not None):
-        raise refused("CC-E70", "a verdict goes with override, and with nothing else", "name the verdict that is right")
+        raise refused(
+            BAD_REQUEST, "a verdict goes with override, and with nothing else", "name the verdict that is right"
+        )
     if body.action == "comment" and not body.comment.strip():
-        raise refused("CC-E70", "the comment is empty", "write something")
+        raise refused(BAD_REQUEST, "the comment is empty", "write something")
     made = room.history.decide(
         check_id, number, editor, action=body.action, verdict=body.verdict, comment=body.comment.strip()
     )

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from .articles import missing
 from .asking import answer_of
-from .faults import refused
+from .faults import CONFLICT, refused
 from .messages import AddDocument
 from .newsroom import Admin, Editor, Limit, Newsroom, Reader, Room, errors
 from .shapes import DocumentAdded, DocumentPage, DocumentWhole, Removed
@@ -19,6 +19,7 @@ from .uploads import BODY, TEXTS, read_upload
 
 router = APIRouter(prefix="/api/v1/documents", tags=["documents"])
 
+Replace = Annotated[bool, Query(description="Replace an article of the same id; needs the role admin.")]
 DocumentId = Annotated[str, Path(min_length=1, max_length=1000)]
 
 
@@ -46,14 +47,14 @@ async def add(
     request: Request,
     room: Room,
     editor: Editor,
-    replace: Annotated[bool, Query(description="Replace an article of the same id; needs the role admin.")] = False,
+    replace: Replace = False,  # noqa: FBT002 - a query parameter
 ) -> DocumentAdded:
     """Add an article, Markdown, HTML or plain text; its id is the file's name. It counts from the next check on."""
     _refuse_fixed(room)
     upload = await read_upload(request, TEXTS)
     if await run_in_threadpool(room.articles.holds, upload.name) and not (replace and editor.role.may(Role.ADMIN)):
         hint = "give it another name; an admin can replace it with ?replace=true"
-        raise refused("CC-E75", f"there is a document {upload.name!r} already", hint)
+        raise refused(CONFLICT, f"there is a document {upload.name!r} already", hint)
     work = AddDocument(id=upload.name, data=upload.data, media_type=upload.media_type)
     await answer_of(room, work)
     detail = {"sha256": hashlib.sha256(upload.data).hexdigest(), "replaced": replace}
@@ -79,4 +80,4 @@ def remove(room: Room, admin: Admin, document_id: DocumentId) -> Removed:
 
 def _refuse_fixed(room: Newsroom) -> None:
     if room.settings.documents_fixed:
-        raise refused("CC-E75", room.settings.documents_fixed, "change the folder and start the server again")
+        raise refused(CONFLICT, room.settings.documents_fixed, "change the folder and start the server again")

@@ -10,7 +10,7 @@ import claimcheck
 from claimcheck.render.objects import json_line
 
 from .asking import answer_of
-from .faults import refused
+from .faults import NOT_FOUND, TOO_LARGE, refused
 from .gate import PAGE_POLICY
 from .messages import VerifyClaims
 from .metrics import TYPE
@@ -40,7 +40,7 @@ async def verify(room: Room, _reader: Reader, body: VerifyIn) -> Response:
     """Verify claims: for each the object of `claimcheck verify --format json`, an `error` where one cannot be read."""
     most = room.settings.limits.claims
     if len(body.claims) > most:
-        raise refused("CC-E76", f"{len(body.claims)} claims are more than the {most} that are taken", "send fewer")
+        raise refused(TOO_LARGE, f"{len(body.claims)} claims are more than the {most} that are taken", "send fewer")
     found = await answer_of(room, VerifyClaims(claims=tuple(body.claims), as_of=body.as_of))
     return Response(f"[{','.join(map(json_line, found))}]", media_type="application/json")
 
@@ -61,7 +61,10 @@ async def health(room: Room) -> Health:
 @router.get(
     "/metrics",
     tags=["server"],
-    responses={**errors(401), 200: {"content": {"text/plain": {"schema": {"type": "string"}}}, "description": "Figures."}},
+    responses={
+        **errors(401),
+        200: {"content": {"text/plain": {"schema": {"type": "string"}}}, "description": "Figures."},
+    },
     response_class=Response,
 )
 def metrics(room: Room, _reader: Reader) -> Response:
@@ -89,7 +92,7 @@ def _file(name: str) -> Response:
         _files.update(page_files())
     data = _files.get(name)
     if data is None:
-        raise refused("CC-E74", "there is no such file of the page", "begin at /")
+        raise refused(NOT_FOUND, "there is no such file of the page", "begin at /")
     kind = _TYPES.get(name.rpartition(".")[2], "application/octet-stream")
     headers = {"content-type": kind, "content-security-policy": PAGE_POLICY, "cache-control": "no-cache"}
     return Response(data, headers=headers)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from .faults import refused
+from .faults import CONFLICT, NOT_SIGNED_IN, refused
 from .gate import SESSION_PATH, cookie_header, cookie_name
 from .newsroom import Newsroom, Room, errors
 from .sessions import Principal
@@ -24,11 +24,11 @@ async def sign_in(request: Request, response: Response, room: Room, body: SignIn
     """Sign in with a token: sets a cookie that scripts cannot read and that is not sent from other sites."""
     tokens = room.keys.tokens
     if tokens is None:
-        raise refused("CC-E75", "no tokens are asked for here", "go on without one")
+        raise refused(CONFLICT, "no tokens are asked for here", "go on without one")
     entry = tokens.find(body.token)
     if entry is None:
         room.wrong_token(request.client.host if request.client else "unknown")
-        raise refused("CC-E71", "this token is not known", "ask for a new one: claimcheck serve token")
+        raise refused(NOT_SIGNED_IN, "this token is not known", "ask for a new one: claimcheck serve token")
     old = request.cookies.get(cookie_name(room.settings))
     if old:
         room.keys.sessions.end(old)

@@ -84,7 +84,9 @@ def refuse_open_door(settings: Settings) -> None:
 
 def _bound(host: str, port: int) -> socket.socket:
     try:
-        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[
+            0
+        ]
         made = socket.socket(family, kind)
     except OSError as error:
         raise _unbindable(host, port, error) from error

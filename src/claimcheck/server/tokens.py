@@ -83,12 +83,10 @@ def read_tokens(path: str) -> tuple[Entry, ...]:
 
 
 def _entry(row: object, path: str, number: int) -> Entry:
-    if isinstance(row, dict):
-        name, role, digest = (row.get(key) for key in ("name", "role", "sha256"))
-        known = isinstance(role, str) and role in list(Role)
-        if known and isinstance(name, str) and _NAME.fullmatch(name) and isinstance(digest, str):
-            if _HASH.fullmatch(digest):
-                return Entry(name=name, role=Role(role), digest=digest)
+    found = row if isinstance(row, dict) else {}
+    name, role, digest = (str(found.get(key, "")) for key in ("name", "role", "sha256"))
+    if _NAME.fullmatch(name) and role in list(Role) and _HASH.fullmatch(digest):
+        return Entry(name=name, role=Role(role), digest=digest)
     msg = f"entry {number} of the token file {path} has no proper name, role and sha256"
     raise TokenFileError(msg, hint=_HINT)
 
@@ -177,7 +175,7 @@ class Tokens:
 
     def _state(self) -> tuple[int, int, int]:
         try:
-            found = os.stat(self._path)
+            found = Path(self._path).stat()
         except OSError:
             return 0, 0, 0
         return found.st_ino, found.st_mtime_ns, found.st_size

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from claimcheck.documents import MEDIA_TYPES
 from claimcheck.documents.docx import MEDIA_TYPE as DOCX
 
-from .faults import refused
+from .faults import BAD_REQUEST, WRONG_KIND, refused
 from .shapes import DraftIn
 
 #: Longest name of an upload.
@@ -70,10 +70,10 @@ async def read_upload(request: Request, kinds: Mapping[str, str]) -> Upload:
         upload = await _of_form(request)
     else:
         hint = "send application/json with name and text, or multipart/form-data with a file"
-        raise refused("CC-E78", f"a body of type {kind[:80] or 'unknown'!r} is not taken", hint)
+        raise refused(WRONG_KIND, f"a body of type {kind[:80] or 'unknown'!r} is not taken", hint)
     if upload.media_type not in kinds.values():
         hint = f"names end in {', '.join(sorted(kinds))}"
-        raise refused("CC-E78", f"{upload.name}: a file of this kind is not taken", hint)
+        raise refused(WRONG_KIND, f"{upload.name}: a file of this kind is not taken", hint)
     return upload
 
 
@@ -96,10 +96,12 @@ async def _of_form(request: Request) -> Upload:
         async with request.form(max_files=1, max_fields=_FIELDS) as form:
             files = [value for value in form.values() if isinstance(value, UploadFile)]
             if len(files) != 1:
-                raise refused("CC-E70", "the form holds no file", "send one file, in the field file")
+                raise refused(BAD_REQUEST, "the form holds no file", "send one file, in the field file")
             data, given = await files[0].read(), files[0].filename or "draft.txt"
     except HTTPException as error:
-        raise refused("CC-E70", f"the form cannot be read: {error.detail}", "send one file, in the field file") from error
+        raise refused(
+            BAD_REQUEST, f"the form cannot be read: {error.detail}", "send one file, in the field file"
+        ) from error
     name = safe_name(given)
     return Upload(name=name, media_type=DRAFTS.get(_ending(name), ""), data=data)
 
@@ -124,4 +126,6 @@ def invalid(error: ValidationError) -> Exception:
     """The error about a body whose first fault is that of *error*."""
     first = error.errors(include_url=False, include_context=False, include_input=False)[0]
     place = ".".join(str(part)[:60] for part in first["loc"])
-    return refused("CC-E70", f"{place or 'the body'}: {first['msg'].lower()}"[:300], "see /openapi.json for the body")
+    return refused(
+        BAD_REQUEST, f"{place or 'the body'}: {first['msg'].lower()}"[:300], "see /openapi.json for the body"
+    )

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
 from multiprocessing.connection import Connection
+from queue import SimpleQueue
 from typing import Any, Protocol
 
 from attrs import define, field
@@ -23,6 +24,7 @@ from attrs import define, field
 from claimcheck.errors import ClaimcheckError, ServerError
 
 from . import messages, process
+from .faults import BROKEN, BUSY, OVERDUE
 from .history import DONE, Event, History, failed_event
 from .messages import Begin, Cancel, Done, Events, Ready, Report, Work
 from .process import Tools
@@ -167,7 +169,7 @@ class Workers:
         busy = self.busy
         if busy >= self._most:
             msg = f"{busy} pieces of work are under way or waiting, which is as many as there may be"
-            raise ServerError(msg, hint="try again in a minute", code="CC-E65")
+            raise ServerError(msg, hint="try again in a minute", code=BUSY)
 
     def submit(self, job: Job, *, seconds: float) -> None:
         """
@@ -208,6 +210,7 @@ class _Worker(threading.Thread):
         self._tasks: dict[int, _Task] = {}
         self._guard = threading.RLock()
         self._connection: Connection | None = None
+        self._orders: SimpleQueue[Begin | Cancel | None] = SimpleQueue()
         self._process: Any = None
         self._current: Any = None
         self._heard = 0.0
@@ -218,7 +221,7 @@ class _Worker(threading.Thread):
         return len(self._tasks)
 
     def begin(self, task: _Task) -> None:
-        """Take on work."""
+        """Take on work; this does not wait."""
         with self._guard:
             self._tasks[task.number] = task
             if self.ready.is_set():
@@ -240,7 +243,7 @@ class _Worker(threading.Thread):
                 self._listen()
             except (EOFError, OSError):
                 pass
-            except Exception:
+            except Exception:  # noqa: BLE001 - the thread must go on
                 _log.exception("a worker's thread stumbled")
             if not self.closing.is_set():
                 self._replace()
@@ -254,7 +257,8 @@ class _Worker(threading.Thread):
         )
         self._process.start()
         theirs.close()
-        self._connection = ours
+        self._connection, self._orders = ours, SimpleQueue()
+        threading.Thread(target=_deliver, args=(ours, self._orders), name="claimcheck-orders", daemon=True).start()
         self._heard = time.monotonic()
 
     def _listen(self) -> None:
@@ -275,15 +279,17 @@ class _Worker(threading.Thread):
             with self._guard:
                 self.versions = answer.versions
                 self.ready.set()
-                for task in list(self._tasks.values()):
-                    self._send(task)
+                for waiting in list(self._tasks.values()):
+                    self._send(waiting)
             return
         with self._guard:
             task = self._tasks.get(answer.number)
             if task is not None and not isinstance(answer, Events):
                 del self._tasks[answer.number]
-        if task is None:
-            return
+        if task is not None:
+            self._hand_on(task, answer)
+
+    def _hand_on(self, task: _Task, answer: Events | Done | messages.Failure) -> None:
         match answer:
             case Events():
                 self._do(task, lambda: task.job.events(answer.events))
@@ -308,23 +314,19 @@ class _Worker(threading.Thread):
         for task in [t for t in list(self._tasks.values()) if t.deadline < now]:
             self._drop(task)
             msg = "the work took longer than it may"
-            error = ServerError(msg, hint="split the text, or ask for longer when the server is started", code="CC-E66")
+            error = ServerError(msg, hint="split the text, or ask for longer when the server is started", code=OVERDUE)
             self._do(task, lambda t=task, e=error: t.job.failed(e))  # type: ignore[misc]
 
     def _drop(self, task: _Task) -> None:
         with self._guard:
-            self._tasks.pop(task.number, None)
-            if self._connection is not None:
-                with suppress(OSError):
-                    self._connection.send(Cancel(number=task.number))
+            if self._tasks.pop(task.number, None) is not None:
+                self._orders.put(Cancel(number=task.number))
 
     def _send(self, task: _Task) -> None:
-        if self._connection is None:
-            return
         task.begun += 1
-        with suppress(OSError):  # a process that is gone is replaced, and told again
-            self._connection.send(Begin(number=task.number, work=task.job.work))
         self._do(task, lambda: task.job.began(self.versions))
+        if task.number in self._tasks:
+            self._orders.put(Begin(number=task.number, work=task.job.work))
 
     def _replace(self) -> None:
         """End the process; what it was at fails, the rest begins anew."""
@@ -348,9 +350,17 @@ class _Worker(threading.Thread):
         if self._process is not None and self._process.pid is not None:
             self._process.kill()
             self._process.join(10.0)
+        self._orders.put(None)
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+
+def _deliver(connection: Connection, orders: SimpleQueue[Begin | Cancel | None]) -> None:
+    """Send orders in a thread of its own: a process that is busy may be slow to take a large one."""
+    with suppress(OSError):  # a process that is gone is replaced, and its work begun anew
+        while (order := orders.get()) is not None:
+            connection.send(order)
 
 
 def _key(event: Event) -> tuple[str, int | None, str]:
@@ -359,4 +369,4 @@ def _key(event: Event) -> tuple[str, int | None, str]:
 
 
 def _broken(message: str) -> ServerError:
-    return ServerError(message, hint="check the text; when it is an ordinary one, report this", code="CC-E67")
+    return ServerError(message, hint="check the text; when it is an ordinary one, report this", code=BROKEN)
