@@ -21,7 +21,7 @@ from .faults import BAD_REQUEST, NOT_FOUND, error_object, refused, status_of
 from .gate import Gate, Keys
 from .history import History
 from .hub import Hub
-from .limits import Slots
+from .limits import Rate, Slots
 from .metrics import Metrics
 from .newsroom import Newsroom
 from .process import Tools
@@ -73,6 +73,7 @@ def open_newsroom(settings: Settings) -> Newsroom:
         workers=workers,
         metrics=metrics,
         streams=Slots(limits.streams),
+        guesses=Rate(limits.guesses),
     )
 
 

@@ -18,6 +18,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from attrs import frozen
+from starlette.concurrency import run_in_threadpool
 
 from claimcheck.errors import ClaimcheckError
 
@@ -89,7 +90,7 @@ class Gate:
         settings: Of the server.
         keys: Who is let in.
         count: Told of each answer: its scope, its status, and its seconds.
-        wrong: Told of each wrong token, with the address that it came from.
+        wrong: Told of each wrong token, with the address that it came from; it may refuse to hear of more.
     """
 
     def __init__(
@@ -108,7 +109,6 @@ class Gate:
         self._wrong = wrong
         self._reads = Rate(settings.limits.reads)
         self._works = Rate(settings.limits.works)
-        self._sign_ins = Rate(settings.limits.sign_ins)
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Let a request in, or refuse it."""
@@ -121,7 +121,7 @@ class Gate:
         answer = _Answer(scope, send, self._settings, self._count)
         try:
             request = _Request(scope)
-            principal = self._let_in(request)
+            principal = await self._let_in(request)
             scope.setdefault("state", {})["principal"] = principal
             body = await self._body(request, receive)
             await self._app(scope, _replay(body, receive), answer.send)
@@ -138,7 +138,7 @@ class Gate:
 
     # ------------------------------------------------------------------------ who asks
 
-    def _let_in(self, request: _Request) -> Principal | None:
+    async def _let_in(self, request: _Request) -> Principal | None:
         if request.method not in KNOWN:
             raise _AnsweredError(
                 BAD_REQUEST, f"there is no method {request.method[:20]!r} here", "use GET, POST or DELETE", 405
@@ -146,41 +146,32 @@ class Gate:
         if not self._settings.knows_host(request.host_name):
             message = "this request was meant for another host"
             raise _AnsweredError(FOREIGN, message, "name the address that people use with --public-url", 421)
-        principal = self._principal(request)
+        principal = await self._principal(request)
         who = principal.name if principal is not None and principal.name != LOCAL else f"@{request.address}"
-        self._limit(self._reads if request.safe else self._works, who)
+        refuse_faster(self._reads if request.safe else self._works, who)
         if not request.safe:
             self._refuse_foreign(request, principal)
         return principal
 
-    def _principal(self, request: _Request) -> Principal | None:
+    async def _principal(self, request: _Request) -> Principal | None:
         """Who asks, ``None`` for somebody unknown."""
         tokens = self._keys.tokens
         if tokens is None:
             return self._keys.local
         if request.bearer is not None:
-            self._limit(self._sign_ins, request.address, count=False)
             entry = tokens.find(request.bearer)
             if entry is None:
-                self._sign_ins.take(request.address)
-                self._wrong(request.address)
-                raise refused(NOT_SIGNED_IN, "this token is not known", "ask for a new one: claimcheck serve token")
+                await run_in_threadpool(self._wrong, request.address)
+                raise wrong_token()
             return Principal(name=entry.name, role=entry.role)
         key = request.cookies.get(cookie_name(self._settings))
         return self._keys.sessions.find(key, tokens.holds) if key else None
-
-    def _limit(self, rate: Rate, who: str, *, count: bool = True) -> None:
-        seconds = rate.take(who) if count else rate.wait(who)
-        if seconds > 0:
-            error = refused(TOO_MANY, "too many requests", f"wait {math.ceil(seconds)} s, then go on more slowly")
-            raise _with_headers(error, (b"retry-after", str(math.ceil(seconds)).encode()))
 
     def _refuse_foreign(self, request: _Request, principal: Principal | None) -> None:
         """Refuse a writing request that another page made, or nobody we know."""
         if request.site not in {"", "same-origin", "none"} or not self._own(request):
             raise refused(FOREIGN, "this request comes from another site", "use the page of this server, or a token")
         if request.path == SESSION_PATH and request.method == "POST":
-            self._limit(self._sign_ins, request.address)
             return
         if principal is None:
             raise sign_in_first()
@@ -223,6 +214,25 @@ class Gate:
         except TimeoutError:
             raise refused(TOO_SLOW, "the request took too long to arrive", "send it again") from None
         return b"".join(parts)
+
+
+def refuse_faster(rate: Rate, who: str) -> None:
+    """
+    Count a request of *who*.
+
+    Raises:
+        RequestError: If *who* asks more often than *rate* lets (``CC-E77``).
+    """
+    seconds = rate.take(who)
+    if seconds > 0:
+        error = refused(TOO_MANY, "too many requests", f"wait {math.ceil(seconds)} s, then go on more slowly")
+        raise _with_headers(error, (b"retry-after", str(math.ceil(seconds)).encode()))
+
+
+def wrong_token() -> ClaimcheckError:
+    """The error about a token that nobody has."""
+    error = refused(NOT_SIGNED_IN, "this token is not known", "ask for a new one: claimcheck serve token")
+    return _with_headers(error, (b"www-authenticate", b"Bearer"))
 
 
 def sign_in_first() -> ClaimcheckError:
@@ -277,7 +287,7 @@ class _Request:
         client = scope.get("client")
         self.address: str = client[0] if client else "unknown"
         scheme, _, token = self._one("authorization").partition(" ")
-        self.bearer = token.strip() if scheme.lower() == "bearer" else None
+        self.bearer = (token.strip() or None) if scheme.lower() == "bearer" else None
         length = self._one("content-length")
         self.length = int(length) if length.isdecimal() and length.isascii() else 0
 

@@ -39,13 +39,6 @@ class Rate:
                 self._buckets.popitem(last=False)
             return wait
 
-    def wait(self, who: str) -> float:
-        """Seconds that *who* would have to wait, without counting."""
-        with self._lock:
-            left, then = self._buckets.get(who, (self._burst, 0.0))
-            left = min(self._burst, left + (self._clock() - then) * self._rate)
-            return 0.0 if left >= 1 else (1 - left) / self._rate
-
 
 class Slots:
     """

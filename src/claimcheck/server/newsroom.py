@@ -13,10 +13,10 @@ from fastapi.security import APIKeyCookie, HTTPBearer
 from .articles import Articles
 from .database import Database
 from .faults import NOT_ALLOWED, refused
-from .gate import Keys, sign_in_first
+from .gate import Keys, refuse_faster, sign_in_first
 from .history import History
 from .hub import Hub
-from .limits import Slots
+from .limits import Rate, Slots
 from .metrics import Metrics
 from .sessions import Principal
 from .settings import Settings
@@ -37,10 +37,17 @@ class Newsroom:
     workers: Workers
     metrics: Metrics
     streams: Slots
+    guesses: Rate
     hub: Hub | None = None
 
     def wrong_token(self, address: str) -> None:
-        """Write into the audit log that somebody tried a wrong token."""
+        """
+        Write into the audit log that somebody tried a wrong token.
+
+        Raises:
+            RequestError: If that comes too often from this address; it is not logged any more then.
+        """
+        refuse_faster(self.guesses, address)
         self.history.log(Principal(name="", role=Role.READER), "wrong token", address, {})
 
     def stop(self) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
+from starlette.concurrency import run_in_threadpool
 
-from .faults import CONFLICT, NOT_SIGNED_IN, refused
-from .gate import SESSION_PATH, cookie_header, cookie_name
+from .faults import CONFLICT, refused
+from .gate import SESSION_PATH, cookie_header, cookie_name, wrong_token
 from .newsroom import Newsroom, Room, errors
 from .sessions import Principal
 from .shapes import Me, SignIn
@@ -27,8 +28,8 @@ async def sign_in(request: Request, response: Response, room: Room, body: SignIn
         raise refused(CONFLICT, "no tokens are asked for here", "go on without one")
     entry = tokens.find(body.token)
     if entry is None:
-        room.wrong_token(request.client.host if request.client else "unknown")
-        raise refused(NOT_SIGNED_IN, "this token is not known", "ask for a new one: claimcheck serve token")
+        await run_in_threadpool(room.wrong_token, request.client.host if request.client else "unknown")
+        raise wrong_token()
     old = request.cookies.get(cookie_name(room.settings))
     if old:
         room.keys.sessions.end(old)

@@ -22,6 +22,8 @@ from .settings import Settings, is_loopback
 HEAD_SECONDS, IDLE_SECONDS = 15.0, 20
 #: Seconds that answers under way are given when the server stops.
 _GRACE = 10
+#: Connections that wait to be taken.
+_BACKLOG = 512
 #: Bytes of the head of a request.
 _HEAD = 32 * 1024
 
@@ -32,7 +34,7 @@ def run(settings: Settings, *, announce: Callable[[str], None]) -> int:
 
     Args:
         settings: What, where and to whom.
-        announce: Told the address once it is bound.
+        announce: Told the address once it is bound; a public one may differ.
     Returns:
         0, after a stop that left nothing half done.
     Raises:
@@ -57,13 +59,14 @@ def run(settings: Settings, *, announce: Callable[[str], None]) -> int:
             proxy_headers=bool(settings.proxy),
             forwarded_allow_ips=settings.proxy or None,
             limit_concurrency=settings.limits.connections,
+            backlog=_BACKLOG,
             timeout_keep_alive=IDLE_SECONDS,
             timeout_graceful_shutdown=_GRACE,
             h11_max_incomplete_event_size=_HEAD,
         )
         server = _Server(config, room)
         shown = f"[{host}]" if ":" in host else host
-        announce(settings.public_url or f"http://{shown}:{port}")
+        announce(f"http://{shown}:{port}")
         logging.getLogger("uvicorn").setLevel(logging.WARNING)
         server.run(sockets=[bound])
     return 0
@@ -93,6 +96,7 @@ def _bound(host: str, port: int) -> socket.socket:
     try:
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         made.bind(address)
+        made.listen(_BACKLOG)  # who comes before all is loaded waits
     except OSError as error:
         made.close()
         raise _unbindable(host, port, error) from error

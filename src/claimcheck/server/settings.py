@@ -29,7 +29,7 @@ class Limits:
         silence: Seconds that one step of a check may take before its process is ended.
         reads: Requests a minute, of one user or address.
         works: Checks, verifications and uploads a minute, of one user or address.
-        sign_ins: Sign-ins, and wrong tokens, a minute and address.
+        guesses: Wrong tokens a minute and address.
         checks: Checks under way and waiting, of all users.
         streams: Streams of events of one user or address at a time.
         connections: Connections of all users at a time.
@@ -43,7 +43,7 @@ class Limits:
     silence: float = 90.0
     reads: int = 3000
     works: int = 60
-    sign_ins: int = 10
+    guesses: int = 10
     checks: int = 50
     streams: int = 50
     connections: int = 1000
