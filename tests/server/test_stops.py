@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -27,7 +28,7 @@ def serve(folder, *arguments):
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
-def test_a_check_that_is_cut_short_is_shown_as_such_and_what_was_told_is_kept(own_index, tmp_path, how):
+def test_a_check_that_is_cut_short_says_so_and_what_was_told_is_kept(own_index, tmp_path, how):  # noqa: PLR0915
     server = Server(tmp_path, "--index", own_index, "--workers", 1).ready()
     with server.local() as client:
         finished = begun(client, "The Sill bridge was opened in 1934.", "short.md")
@@ -88,9 +89,8 @@ def test_a_check_that_is_cut_short_is_shown_as_such_and_what_was_told_is_kept(ow
 def _alive(pid):
     for _ in range(100):
         try:
-            with open(f"/proc/{pid}/stat") as file:
-                if file.read().rpartition(")")[2].split()[0] == "Z":
-                    return False
+            if Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
+                return False
         except FileNotFoundError:
             return False
         threading.Event().wait(0.1)

@@ -19,7 +19,7 @@ from .records import fault
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 #: What an honest file stays below: parts, bytes when unpacked, and unpacked bytes for each packed one.
 MOST_PARTS = 5_000
-MOST_BYTES = 128 * 1024 * 1024
+MOST_BYTES = 64 * 1024 * 1024
 MOST_RATIO = 200
 
 _GAP = "\n\n"
