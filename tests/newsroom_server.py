@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx
 
 #: Seconds that the slowest machine may take.
-PATIENCE = 300
+PATIENCE = 120
 SOURCES = Path(__file__).resolve().parents[1] / "src"
 BRIDGE = """---
 title: The bridge
@@ -89,6 +89,13 @@ class Server:
                 self._address.set()
         self._address.set()
 
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self.process.poll() is None:
+            self.kill()
+
     @property
     def port(self):
         return httpx.URL(self.url).port
@@ -100,8 +107,10 @@ class Server:
 
     def local(self):
         """A client of a server without tokens, with what writing needs."""
+        with self.client() as asking:
+            csrf = asking.get("/api/v1/me").json()["csrf"]
         client = self.client()
-        client.headers["X-CSRF-Token"] = client.get("/api/v1/me").json()["csrf"]
+        client.headers["X-CSRF-Token"] = csrf
         return client
 
     def ready(self):
@@ -135,7 +144,7 @@ class Server:
         self._reader.join(PATIENCE)
 
 
-def events(client, check, *, after=None, until=()):
+def events(client, check, *, after=None, until=(), found=None):
     """
     The events of a check as ``(number, kind, data)``, to the end of the stream.
 
@@ -144,8 +153,9 @@ def events(client, check, *, after=None, until=()):
         check: The id.
         after: Number of the last event that was received.
         until: Kinds at which to stop reading.
+        found: A list to add them to as they come.
     """
-    found = []
+    found = [] if found is None else found
     headers = {"Last-Event-ID": str(after)} if after is not None else {}
     with client.stream("GET", f"/api/v1/checks/{check}/events", headers=headers) as answer:
         if answer.status_code == 204:
