@@ -30,7 +30,7 @@ def serve(folder, *arguments):
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
-def test_a_check_that_is_cut_short_says_so_and_what_was_told_is_kept(own_index, tmp_path, how):  # noqa: PLR0915
+def test_a_check_that_is_cut_short_says_so_and_what_was_told_is_kept(own_index, tmp_path, how):
     with Server(tmp_path, "--index", own_index, "--workers", 1) as server, server.ready().local() as client:
         finished = begun(client, "The Sill bridge was opened in 1934.", "short.md")
         told = events(client, finished)
@@ -42,9 +42,8 @@ def test_a_check_that_is_cut_short_says_so_and_what_was_told_is_kept(own_index, 
         heard = []
 
         def listen():
-            with server.client() as other:
-                with suppress(httpx.TransportError):  # the connection may break
-                    events(other, cut, found=heard)
+            with server.client() as other, suppress(httpx.TransportError):  # the connection may break
+                events(other, cut, found=heard)
 
         events(client, cut, until={"claim"})
         listener = threading.Thread(target=listen)
