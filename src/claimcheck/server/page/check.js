@@ -1,0 +1,328 @@
+/** A check on screen: the draft being marked, the claims, the evidence, the decisions. */
+import { api } from "./api.js";
+import { detail } from "./detail.js";
+import { announce, button, counted, fill, h, moment } from "./dom.js";
+import { DraftPaper } from "./draft.js";
+import { listen } from "./keys.js";
+import { menu } from "./menu.js";
+import { notice, skeleton } from "./notice.js";
+import { Overview } from "./overview.js";
+import { joined } from "./source.js";
+import { Check } from "./store.js";
+import { VERDICTS, icon, verdictWords } from "./words.js";
+
+const FORMATS = [
+  ["html", "HTML report", "One file, to read or print"],
+  ["markdown", "Markdown", "For a message or an issue"],
+  ["json", "JSON", "For programs"],
+  ["sarif", "SARIF", "For code hosts and editors"],
+  ["claimreview", "ClaimReview", "Drafts, to be signed by a person"],
+];
+
+const FILTERS = ["all", ...VERDICTS, "undecided", "aside"];
+const FILTER_WORDS = { all: "All", undecided: "Undecided", aside: "Set aside" };
+
+export function checkView({ me, id, number }) {
+  return new CheckView(me, id, number === null ? null : Number(number));
+}
+
+class CheckView {
+  constructor(me, id, number) {
+    this.me = me;
+    this.check = new Check(id);
+    this.current = null;
+    this.wanted = number;
+    this.filter = "all";
+    this.paper = new DraftPaper(this.check, (chosen) => this.open(chosen, { focus: "panel" }));
+    this.overview = new Overview(this.check, (chosen) => this.open(chosen, { focus: "panel" }), (aside) => this.paper.point(aside));
+    this.build();
+    this.stopKeys = listen({
+      j: () => this.step(1),
+      k: () => this.step(-1),
+      Enter: (event) => this.enter(event),
+      Escape: () => this.close(),
+      s: () => this.panel.querySelector(".open-source")?.click(),
+      a: () => this.act?.("accept"),
+      o: () => this.act?.("override"),
+      c: () => this.act?.("comment"),
+    });
+    for (const [name, use] of Object.entries({
+      draft: this.onDraft, sentence: this.onSentence, progress: this.showProgress, state: this.onState, decision: this.onDecision,
+    })) this.check.addEventListener(name, (event) => use.call(this, event.detail));
+    this.start();
+  }
+
+  async start() {
+    try {
+      await this.check.open();
+    } catch (error) {
+      fill(this.element, h("div", { class: "narrow" }, h("h1", {}, "Check"), notice(error)));
+    }
+  }
+
+  build() {
+    this.title = h("h1", {}, "Check");
+    this.facts = h("p", { class: "facts" }, "\u00a0");
+    this.bar = h("progress", { max: 1, value: 0, "aria-label": "Claims checked" });
+    this.said = h("span", { class: "progress-words" }, "Reading the draft …");
+    this.problem = h("div", { class: "problem" });
+    this.chips = h("div", { class: "chips", role: "group", "aria-label": "Show" });
+    this.panel = h("section", { class: "panel", "aria-label": "Findings" }, skeleton(8));
+    fill(this.paper.element, skeleton(10));
+    this.element = h("div", { class: "check" },
+      h("div", { class: "check-head" },
+        h("div", { class: "check-title" }, this.title, this.facts),
+        h("div", { class: "check-actions" }, this.exportMenu())),
+      h("div", { class: "toolbar" }, h("div", { class: "progress" }, this.bar, this.said), this.chips),
+      this.problem,
+      h("div", { class: "columns" }, h("section", { class: "draft", "aria-label": "Draft" }, this.paper.element), this.panel));
+    this.printed = h("section", { class: "print-only" });
+    this.element.append(this.printed);
+    this.beforePrint = () => this.print();
+    window.addEventListener("beforeprint", this.beforePrint);
+    this.showChips();
+  }
+
+  exportMenu() {
+    this.exports = menu({
+      label: ["Export ", icon("down")],
+      kind: "export",
+      items: [
+        ...FORMATS.map(([format, name, use]) => h("a", { class: "menu-item", href: api.exportAddress(this.check.id, format), download: true },
+          h("span", {}, name), h("span", { class: "quiet small" }, use))),
+        button([h("span", {}, "Print"), h("span", { class: "quiet small" }, "The draft and all findings")], () => window.print(), { class: "menu-item" }),
+      ],
+    });
+    return this.exports;
+  }
+
+  // ------------------------------------------------------------------ what comes in
+
+  onDraft() {
+    this.title.textContent = this.check.name;
+    document.title = `${this.check.name} · claimcheck`;
+    this.paper.draw();
+    this.overview.draw();
+    this.showFacts();
+    this.showChips();
+    this.showPanel();
+    if (this.wanted !== null) this.open(this.wanted, {});
+    this.wanted = null;
+  }
+
+  onSentence(number) {
+    this.paper.update(number);
+    this.overview.update(number);
+    this.showChips();
+    this.applyFilter();
+    if (number === this.current) this.showPanel();
+  }
+
+  onDecision(number) {
+    if (!this.check.draft) return;
+    this.onSentence(number);
+  }
+
+  onState() {
+    const { check } = this;
+    this.element.dataset.state = check.state;
+    this.showFacts();
+    this.showProgress();
+    this.exports.hidden = check.state !== "done";
+    if (check.state === "failed") fill(this.problem, notice(new Failure(check.error)));
+    if (check.state === "done") announce(this.summary());
+    if (check.over && !check.draft) {
+      fill(this.paper.element);
+      fill(this.panel);
+    }
+  }
+
+  showFacts() {
+    const { about, draft } = this.check;
+    fill(this.facts, joined([
+      draft?.title && draft.name !== draft.title ? draft.name : null,
+      about.author ? `checked by ${about.author}` : null,
+      about.created ? moment(about.created) : null,
+      about.versions?.claimcheck ? `claimcheck ${about.versions.claimcheck}` : null,
+    ]));
+  }
+
+  showProgress() {
+    const { check } = this;
+    const { done, total } = check.progress;
+    this.bar.max = Math.max(total, 1);
+    this.bar.value = check.state === "done" ? this.bar.max : done;
+    if (!check.draft) this.said.textContent = check.state === "waiting" ? "Waiting for its turn …" : "Reading the draft …";
+    else if (check.state === "done") this.said.textContent = this.summary();
+    else if (check.state === "failed") this.said.textContent = `Stopped after ${done} of ${counted(total, "claim")}`;
+    else {
+      this.said.textContent = `${done} of ${counted(total, "claim")} checked`;
+      if (done) announce(this.said.textContent);
+    }
+  }
+
+  summary() {
+    const time = this.check.seconds ? ` in ${this.check.seconds < 10 ? this.check.seconds.toFixed(1) : Math.round(this.check.seconds)} s` : "";
+    return `${counted(this.check.claims.filter((c) => c.result).length, "claim")} checked${time}`;
+  }
+
+  // ------------------------------------------------------------------------ filters
+
+  keeps(number, filter = this.filter) {
+    if (filter === "all") return true;
+    if (filter === "aside") return false;
+    if (filter === "undecided") return !this.check.settled(number);
+    const outcome = this.check.outcome(number);
+    return outcome === filter;
+  }
+
+  showChips() {
+    const claims = this.check.claims;
+    const count = (filter) => (filter === "aside" ? this.check.aside.length : claims.filter((c) => this.keeps(c.number, filter)).length);
+    const misquoted = claims.some((c) => this.check.outcome(c.number) === "misquoted") || this.filter === "misquoted";
+    const filters = FILTERS.flatMap((name) => (name === "contradicted" && misquoted ? [name, "misquoted"] : [name]));
+    if (this.chips.childElementCount !== filters.length) {
+      const focused = document.activeElement?.dataset?.filter;
+      fill(this.chips, filters.map((name) => h("button", {
+        type: "button", class: "chip", "data-filter": name, "data-verdict": name, on: { click: () => this.setFilter(name) },
+      }, name in FILTER_WORDS && name !== "aside" ? null : icon(name), h("span", {}, FILTER_WORDS[name] || verdictWords(name)), h("span", { class: "count" }, "0"))));
+      if (focused) this.chips.querySelector(`[data-filter=${focused}]`)?.focus();
+    }
+    for (const chip of this.chips.children) {
+      const name = chip.dataset.filter;
+      const found = count(name);
+      chip.setAttribute("aria-pressed", String(name === this.filter));
+      chip.querySelector(".count").textContent = String(found);
+      chip.classList.toggle("is-none", found === 0);
+    }
+  }
+
+  setFilter(name) {
+    this.filter = this.filter === name ? "all" : name;
+    this.applyFilter();
+    this.showChips();
+    if (this.current !== null && this.filter !== "all") this.close();
+    const shown = this.filter === "aside" ? this.check.aside.length : this.visible().length;
+    announce(this.filter === "all" ? "All claims are shown." : `${counted(shown, this.filter === "aside" ? "sentence" : "claim")} shown.`);
+  }
+
+  applyFilter() {
+    this.paper.filter((number) => this.keeps(number), this.filter === "aside");
+    this.overview.filter((number) => this.keeps(number), this.filter === "aside");
+  }
+
+  visible() {
+    return this.check.claims.filter((claim) => this.keeps(claim.number));
+  }
+
+  // ------------------------------------------------------------------------ one claim
+
+  /** Show a claim; `focus` says where the keyboard goes: "panel", "draft" or nowhere. */
+  open(number, { focus }) {
+    if (!this.check.sentences.has(number)) return;
+    const first = this.current === null;
+    this.current = number;
+    this.paper.select(number);
+    this.showPanel();
+    this.element.classList.add("is-open");
+    const address = `#/checks/${encodeURIComponent(this.check.id)}/${number}`;
+    if (location.hash !== address) history[first ? "pushState" : "replaceState"](null, "", address);
+    if (focus === "draft") this.paper.focus(number);
+    if (focus === "panel") {
+      this.paper.reveal(this.paper.links.get(number)?.at(-1)?.link);
+      this.panel.querySelector("h2")?.focus({ preventScroll: true });
+    }
+  }
+
+  /** Back to the list of claims; false when it is there already. */
+  close() {
+    if (this.current === null) return false;
+    const number = this.current;
+    this.current = null;
+    this.act = null;
+    this.paper.select(null);
+    this.element.classList.remove("is-open");
+    history.replaceState(null, "", `#/checks/${encodeURIComponent(this.check.id)}`);
+    this.showPanel();
+    this.paper.focus(number);
+    return true;
+  }
+
+  step(by) {
+    const numbers = this.visible().map((claim) => claim.number);
+    if (!numbers.length) return;
+    const here = this.current ?? Number(document.activeElement?.dataset?.number ?? Number.NaN);
+    const at = numbers.indexOf(here);
+    const next = at < 0 ? (by > 0 ? 0 : numbers.length - 1) : Math.min(numbers.length - 1, Math.max(0, at + by));
+    this.open(numbers[next], { focus: this.narrow ? "panel" : "draft" });
+  }
+
+  get narrow() {
+    return matchMedia("(max-width: 60rem)").matches;
+  }
+
+  /** Enter on a claim in the draft leads to its evidence; elsewhere it does what it always does. */
+  enter(event) {
+    if (event.target.closest?.("a, button, summary, input, [role=button]")) return false;
+    if (this.current === null) return false;
+    this.panel.querySelector("h2")?.focus();
+    return true;
+  }
+
+  showPanel() {
+    if (!this.check.draft) return;
+    if (this.current === null) {
+      this.act = null;
+      fill(this.panel, this.overview.element);
+      this.applyFilter();
+      return;
+    }
+    const inside = this.panel.contains(document.activeElement);
+    const numbers = this.visible().map((claim) => claim.number);
+    const { elements, act } = detail({
+      check: this.check,
+      number: this.current,
+      me: this.me,
+      place: { at: numbers.indexOf(this.current), of: numbers.length },
+      onStep: (by) => this.step(by),
+      onClose: () => this.close(),
+      onDecided: (decision) => this.check.addDecision(decision),
+    });
+    this.act = act;
+    fill(this.panel, elements);
+    this.panel.querySelector(".panel-body").scrollTop = 0;
+    if (inside) this.panel.querySelector("h2")?.focus({ preventScroll: true });
+  }
+
+  // ---------------------------------------------------------------------------- page
+
+  /** All findings one after the other, for paper. */
+  print() {
+    if (!this.check.draft) return;
+    fill(this.printed, h("h2", {}, "Findings"), this.check.claims.filter((c) => c.result || c.quotations.length).map((claim) =>
+      detail({ check: this.check, number: claim.number, me: { ...this.me, role: "reader" }, onPaper: true }).elements));
+  }
+
+  /** The address changed within this view: true when nothing else has to be shown. */
+  moved(name, [id, number]) {
+    if (name !== "history" || id !== this.check.id) return false;
+    if (number === null || number === undefined) {
+      if (this.current !== null) this.close();
+    } else if (Number(number) !== this.current) this.open(Number(number), {});
+    return true;
+  }
+
+  leave() {
+    this.stopKeys();
+    this.check.close();
+    window.removeEventListener("beforeprint", this.beforePrint);
+  }
+}
+
+class Failure extends Error {
+  constructor(error) {
+    super(error?.message || "the check did not come to its end");
+    this.code = error?.code || "";
+    this.hint = error?.hint || "check the draft again";
+  }
+}
