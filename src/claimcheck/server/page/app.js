@@ -19,7 +19,7 @@ let view = null;
 const ROUTES = [
   [/^$/, "check", "Check a draft", () => composeView({ me })],
   [/^checks$/, "history", "History", () => historyView({ me })],
-  [/^checks\/([^/]+)(?:\/(\d+))?$/, "history", "Check", ([id, number]) => checkView({ me, id, number })],
+  [/^checks\/([^/]+)(?:\/(\d+))?$/, "check", "Check", ([id, number]) => checkView({ me, id, number })],
   [/^documents(?:\/(.+))?$/, "documents", "Documents", ([id]) => documentsView({ me, id })],
   [/^audit$/, "audit", "Audit log", () => auditView({ me })],
 ];
@@ -76,14 +76,17 @@ function start() {
 }
 
 document.addEventListener("signed-out", () => {
-  if (me) askToken("You have been signed out.");
+  if (!me) return;
   me = null;
+  askToken("You have been signed out.");
 });
 
 try {
-  me = await api.me();
-  if (me?.user || me?.tokens_required === false) start();
-  else askToken();
+  const asked = await api.me();
+  if (asked.user) {
+    me = asked;
+    start();
+  } else askToken();
 } catch (error) {
   if (error.status === 401) askToken();
   else fill(main, h("div", { class: "narrow" }, notice(error)));

@@ -72,8 +72,8 @@ class CheckView {
     this.element = h("div", { class: "check" },
       h("div", { class: "check-head" },
         h("div", { class: "check-title" }, this.title, this.facts),
-        h("div", { class: "check-actions" }, this.exportMenu())),
-      h("div", { class: "toolbar" }, h("div", { class: "progress" }, this.bar, this.said), this.chips),
+        h("div", { class: "check-actions" }, this.said, this.exportMenu())),
+      h("div", { class: "toolbar" }, this.chips, this.bar),
       this.problem,
       h("div", { class: "columns" }, h("section", { class: "draft", "aria-label": "Draft" }, this.paper.element), this.panel));
     this.printed = h("section", { class: "print-only" });
@@ -305,7 +305,7 @@ class CheckView {
 
   /** The address changed within this view: true when nothing else has to be shown. */
   moved(name, [id, number]) {
-    if (name !== "history" || id !== this.check.id) return false;
+    if (name !== "check" || id !== this.check.id) return false;
     if (number === null || number === undefined) {
       if (this.current !== null) this.close();
     } else if (Number(number) !== this.current) this.open(Number(number), {});

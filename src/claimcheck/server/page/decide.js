@@ -90,7 +90,7 @@ export function decisionBar({ check, number, me, verdict, onDecided }) {
 function verdictChoice(verdict) {
   const others = VERDICTS.filter((name) => name !== verdict);
   return h("fieldset", {}, h("legend", {}, "The verdict should be"),
-    others.map((name, index) => h("label", { class: "choice", "data-verdict": name },
-      h("input", { type: "radio", name: "verdict", value: name, required: true, checked: index === others.length - 1 }),
+    others.map((name) => h("label", { class: "choice", "data-verdict": name },
+      h("input", { type: "radio", name: "verdict", value: name, required: true }),
       icon(name), verdictWords(name))));
 }

@@ -15,16 +15,18 @@ export function detail({ check, number, me, place, onStep, onClose, onDecided, o
   const { result, finding, quotations } = sentence;
   const decisions = check.decisions.get(number) || [];
   const outcome = check.outcome(number);
+  const misquoted = check.found(number) === "misquoted";
+  const reason = misquoted ? quotations[0].finding.message : finding?.message || result?.reason;
   const body = h("div", { class: "panel-body" },
     h("h2", { tabindex: "-1", class: "claim-words", "data-verdict": outcome }, claimWords(check.words(sentence), sentence)),
     verdictLine(check, number),
     result?.error ? h("p", {}, inSentence(result.error.message)) : null,
-    result && !result.error ? h("p", { class: "reason" }, inSentence(finding?.message || result.reason)) : null,
-    result && result.sources ? h("p", { class: "count-sources quiet" }, sources(result)) : null,
+    result && !result.error ? h("p", { class: "reason" }, inSentence(reason)) : null,
+    result?.sources && !misquoted ? h("p", { class: "count-sources quiet" }, sources(result)) : null,
     result || quotations.length || !sentence.checkable ? null : [h("p", { class: "quiet" }, "This claim is being checked."), skeleton(5)],
     decisionList(decisions),
-    quotations.map((quotation) => quotationCard(quotation)),
-    result && !result.error ? evidenceCards(result) : null,
+    quotations.map((quotation) => quotationCard(quotation, reason)),
+    result && !result.error ? evidenceCards(result, { beside: misquoted, reason }) : null,
     result && !result.error && !result.evidence?.length ? h("p", { class: "quiet" }, "No sentence of the sources comes near this claim.") : null,
     sentence.checkable || quotations.length ? null : h("p", { class: "quiet" }, inSentence(sentence.reason)));
   if (onPaper) return { elements: [h("article", { class: "paper-finding" }, body)], act: null };
@@ -46,11 +48,12 @@ function bars({ place, onStep, onClose }) {
 }
 
 function verdictLine(check, number) {
-  const { result, finding } = check.sentences.get(number);
+  const { result, finding, quotations } = check.sentences.get(number);
   const outcome = check.outcome(number);
   const found = check.found(number);
   const overridden = outcome !== found;
-  const rule = finding && !overridden ? finding.code : null;
+  const shown = found === "misquoted" ? quotations[0].finding : finding;
+  const rule = shown && !overridden ? shown.code : null;
   const sure = result && !result.error && !overridden && outcome === result.verdict ? result.confidence : null;
   const filled = h("span", { class: "meter-filled" });
   filled.style.setProperty("width", `${Math.round((sure || 0) * 100)}%`);

@@ -119,7 +119,10 @@ export class DraftPaper {
   reveal(element) {
     if (!element) return;
     const box = element.getBoundingClientRect();
-    if (box.top > 140 && box.bottom < innerHeight - 60) return;
+    const pane = this.element.parentElement;
+    const scrolls = pane.scrollHeight > pane.clientHeight && getComputedStyle(pane).overflowY === "auto";
+    const { top, bottom } = scrolls ? pane.getBoundingClientRect() : { top: 110, bottom: innerHeight };
+    if (box.top > top + 20 && box.bottom < bottom - 40) return;
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     element.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
   }

@@ -10,19 +10,21 @@ const AROUND = 220;
 /**
  * Evidence one card a source; copies of one text stand together in one card.
  *
- * @param {object} finding The verdict on the claim, as the server sends it.
+ * @param {object} result The verdict on the claim, as the server sends it.
+ * @param {object} options `reason` is what is said already; with `beside` the evidence that decides nothing is kept back.
  */
-export function evidenceCards(finding) {
-  const groups = grouped(finding.evidence || []);
+export function evidenceCards(result, { beside = false, reason = "" }) {
+  const groups = grouped(result.evidence || []);
   const telling = groups.filter(([first]) => first.stance !== "neutral");
   const rest = groups.filter(([first]) => first.stance === "neutral");
-  const shown = telling.length ? telling : rest.slice(0, 1);
-  const further = telling.length ? rest : rest.slice(1);
+  const alone = !telling.length && !beside;
+  const shown = alone ? rest.slice(0, 1) : telling;
+  const further = alone ? rest.slice(1) : rest;
   return [
-    shown.map((group) => card(group, true)),
+    shown.map((group) => card(group, { open: true, reason })),
     further.length ? h("details", { class: "further" },
       h("summary", {}, `${further.length} more ${further.length === 1 ? "sentence" : "sentences"} that were weighed`),
-      further.map((group) => card(group, false))) : null,
+      further.map((group) => card(group, { open: false, reason }))) : null,
   ];
 }
 
@@ -35,13 +37,13 @@ function grouped(evidence) {
   return [...groups.values()];
 }
 
-function card([first, ...copies], open) {
+function card([first, ...copies], { open, reason }) {
   return h("article", { class: "evidence", "data-verdict": STANCE_VERDICT[first.stance] },
     h("h3", {}, icon(STANCE_VERDICT[first.stance]), stanceWords(first.stance), h("span", { class: "quiet" }, percent(first.confidence))),
     quotation(first),
     cite(first),
     first.attribution ? h("p", { class: "quiet small" }, `Said by ${first.attribution}.`) : null,
-    first.reason ? h("p", { class: "small" }, sentence(first.reason)) : null,
+    first.reason && sentence(first.reason) !== sentence(reason) ? h("p", { class: "small" }, sentence(first.reason)) : null,
     actions(first),
     copies.length ? h("div", { class: "copies" },
       h("p", { class: "small" }, `The same text, counted once, is also in:`),
@@ -99,11 +101,11 @@ export function claimWords(text, sentence) {
 }
 
 /** A quotation of the draft that the sources have in other words. */
-export function quotationCard({ finding }) {
+export function quotationCard({ finding }, reason) {
   const source = finding.evidence[0];
   return h("article", { class: "evidence", "data-verdict": "misquoted" },
     h("h3", {}, icon("misquoted"), "Quoted otherwise in the source"),
-    h("p", { class: "small" }, sentence(finding.message)),
+    finding.message === reason ? null : h("p", { class: "small" }, sentence(finding.message)),
     source ? [quotation(source), cite(source), actions(source)] : null);
 }
 

@@ -16,7 +16,8 @@ export class Overview {
     this.list = h("ol", { class: "rows" });
     this.nothing = h("p", { class: "quiet nothing", hidden: true }, "No claim of this kind.");
     this.aside = h("details", { class: "asides" });
-    this.element = h("div", { class: "overview" }, h("h2", { tabindex: "-1" }, "Claims"), this.list, this.nothing, this.aside);
+    this.heading = h("h2", { tabindex: "-1" }, "Claims");
+    this.element = h("div", { class: "overview" }, this.heading, this.list, this.nothing, this.aside);
   }
 
   draw() {
@@ -79,6 +80,7 @@ export class Overview {
       shown += item.hidden ? 0 : 1;
     }
     this.nothing.hidden = aside || shown > 0;
+    this.heading.textContent = aside ? "Set aside" : "Claims";
     if (aside) this.aside.open = true;
   }
 }

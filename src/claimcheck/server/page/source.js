@@ -24,18 +24,21 @@ export function forgetDocument(id) {
 }
 
 /**
- * The text of a document.
+ * The text of a document; a heading at its top that only repeats its title is left out.
  *
  * @param {object} source As the server sends it.
  * @param {Array<{start: number, end: number}>} marks Stretches to point out, in code points of its text.
  */
 export function documentText(source, marks = []) {
   const positions = new Positions(source.text);
+  const title = (source.title || "").trim();
   const content = prose(positions, {
     layout: source.blocks || guessLayout(source.text),
     marks,
     show: (mark, piece) => h("mark", { class: "quoted", tabindex: "-1" }, piece.text),
   });
+  const [first] = content;
+  if (first?.tagName !== "P" && first?.textContent.trim() === title && !first.querySelector("mark")) content.shift();
   return h("div", { class: "paper is-source" }, content.length ? content : empty("No text", "This document holds no running text."));
 }
 
