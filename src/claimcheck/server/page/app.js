@@ -39,7 +39,7 @@ function route() {
 }
 
 function show(name, title, make) {
-  view?.leave?.();
+  leave();
   fill(top, header({ me, current: name, onSignOut: signOut }));
   document.title = `${title} · claimcheck`;
   view = make();
@@ -51,8 +51,14 @@ function show(name, title, make) {
   main.focus({ preventScroll: true });
 }
 
-function askToken(problem = "") {
+/** Let go of what is shown; a dialog that belongs to it goes too. */
+function leave() {
+  for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
   view?.leave?.();
+}
+
+function askToken(problem = "") {
+  leave();
   view = signInView({ problem, onSignedIn: (signedIn) => { me = signedIn; start(); } });
   fill(top, header({ me: null, current: "", onSignOut: signOut }));
   document.title = "Sign in · claimcheck";

@@ -33,6 +33,7 @@ class CheckView {
     this.current = null;
     this.wanted = number;
     this.filter = "all";
+    this.counted = null;
     this.paper = new DraftPaper(this.check, (chosen) => this.open(chosen, { focus: "panel" }));
     this.overview = new Overview(this.check, (chosen) => this.open(chosen, { focus: "panel" }), (aside) => this.paper.point(aside));
     this.build();
@@ -113,9 +114,12 @@ class CheckView {
   onSentence(number) {
     this.paper.update(number);
     this.overview.update(number);
-    this.showChips();
-    this.applyFilter();
     if (number === this.current) this.showPanel();
+    this.counted ??= requestAnimationFrame(() => {
+      this.counted = null;
+      this.showChips();
+      this.applyFilter();
+    });
   }
 
   onDecision(number) {
@@ -130,7 +134,12 @@ class CheckView {
     this.showProgress();
     this.exports.hidden = check.state !== "done";
     if (check.state === "failed") fill(this.problem, notice(new Failure(check.error)));
-    if (check.state === "done") announce(this.summary());
+    if (check.state === "done") {
+      announce(this.summary());
+      this.overview.showNotes();
+      for (const finding of check.takenOut.size ? check.claims : []) this.overview.update(finding.number);
+      if (check.takenOut.size) this.showPanel();
+    }
     if (check.over && !check.draft) {
       fill(this.paper.element);
       fill(this.panel);

@@ -15,6 +15,7 @@ export function detail({ check, number, me, place, onStep, onClose, onDecided, o
   const { result, finding, quotations } = sentence;
   const decisions = check.decisions.get(number) || [];
   const outcome = check.outcome(number);
+  const ignored = check.ignored(number);
   const misquoted = check.found(number) === "misquoted";
   const reason = misquoted ? quotations[0].finding.message : finding?.message || result?.reason;
   const body = h("div", { class: "panel-body" },
@@ -24,6 +25,7 @@ export function detail({ check, number, me, place, onStep, onClose, onDecided, o
     result && !result.error ? h("p", { class: "reason" }, inSentence(reason)) : null,
     result?.sources && !misquoted ? h("p", { class: "count-sources quiet" }, sources(result)) : null,
     result || quotations.length || !sentence.checkable ? null : [h("p", { class: "quiet" }, "This claim is being checked."), skeleton(5)],
+    ignored ? h("p", { class: "notice" }, `The draft itself takes this finding out: ${ignored.reason || "no reason is given"}`) : null,
     decisionList(decisions),
     quotations.map((quotation) => quotationCard(quotation, reason)),
     result && !result.error ? evidenceCards(result, { beside: misquoted, reason }) : null,

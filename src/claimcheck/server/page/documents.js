@@ -7,7 +7,7 @@ import { empty, notice, skeleton } from "./notice.js";
 import { documentFacts, documentText, forgetDocument, joined, readDocument } from "./source.js";
 import { icon } from "./words.js";
 
-const ACCEPTED = ".md,.markdown,.txt,.html,.htm,.docx,.jsonl";
+const ACCEPTED = ".md,.markdown,.txt,.html,.htm";
 
 export function documentsView({ me, id }) {
   return new DocumentsView(me, id);

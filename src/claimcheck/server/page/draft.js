@@ -1,6 +1,6 @@
 /** The draft with its claims marked. */
 import { fill, h, unseen } from "./dom.js";
-import { Positions, prose } from "./text.js";
+import { prose } from "./text.js";
 import { icon, verdictWords } from "./words.js";
 
 /** Shows the draft of a `Check` and keeps its marks up to date. */
@@ -20,10 +20,9 @@ export class DraftPaper {
   /** Lay out the text; done once, so that nothing moves when verdicts come. */
   draw() {
     const { draft } = this.check;
-    const positions = new Positions(draft.text);
     this.links.clear();
     this.asides = [];
-    const content = prose(positions, {
+    const content = prose(this.check.positions, {
       layout: draft.blocks || guessLayout(draft.text),
       marks: draft.claims.map((sentence) => this.check.sentences.get(sentence.number)),
       show: (sentence, piece) => (sentence.checkable || sentence.quotations.length ? this.claim(sentence, piece) : this.aside(sentence, piece)),

@@ -8,7 +8,7 @@ const WAYS = [
   ["check", "#/", "Check"],
   ["history", "#/checks", "History"],
   ["documents", "#/documents", "Documents"],
-  ["audit", "#/audit", "Audit log"],
+  ["audit", "#/audit", "Audit"],
 ];
 
 export function header({ me, current, onSignOut }) {

@@ -15,9 +15,10 @@ export class Overview {
     this.rows = new Map();
     this.list = h("ol", { class: "rows" });
     this.nothing = h("p", { class: "quiet nothing", hidden: true }, "No claim of this kind.");
+    this.notes = h("section", { class: "notes", hidden: true });
     this.aside = h("details", { class: "asides" });
     this.heading = h("h2", { tabindex: "-1" }, "Claims");
-    this.element = h("div", { class: "overview" }, this.heading, this.list, this.nothing, this.aside);
+    this.element = h("div", { class: "overview" }, this.heading, this.list, this.nothing, this.aside, this.notes);
   }
 
   draw() {
@@ -39,7 +40,8 @@ export class Overview {
 
   /** Show what became of a sentence; one that was set aside after all, or has a quotation after all, changes lists. */
   update(number) {
-    const listed = this.check.claims.some((claim) => claim.number === number);
+    const { checkable, quotations } = this.check.sentences.get(number);
+    const listed = checkable || quotations.length > 0;
     if (listed !== this.rows.has(number)) {
       this.draw();
       return;
@@ -56,6 +58,7 @@ export class Overview {
     fill(mark, icon(name));
     fill(outcome,
       h("span", { class: "row-verdict" }, verdictWords(name)),
+      this.check.ignored(number) ? h("span", { class: "quiet" }, "ignored in the draft") : null,
       decision ? h("span", { class: "row-decision" }, icon("decided"), decision.action === "override" ? "overridden" : "accepted")
         : result && name === result.verdict ? h("span", { class: "quiet" }, percent(result.confidence)) : null);
   }
@@ -71,6 +74,13 @@ export class Overview {
         h("button", { type: "button", class: "link", on: { click: () => this.onPoint(sentence) } }, beginning(this.check.words(sentence), 14)),
         h("span", { class: "quiet small" }, sentence.reason || "")))));
     this.aside.open = open;
+  }
+
+  /** What was noticed about comments in the draft. */
+  showNotes() {
+    const { notes } = this.check;
+    this.notes.hidden = notes.length === 0;
+    fill(this.notes, h("h3", {}, "Comments in the draft"), h("ul", {}, notes.map((note) => h("li", {}, `Line ${note.line}: ${note.message}. `, h("code", {}, note.code)))));
   }
 
   filter(keep, aside) {

@@ -1,5 +1,6 @@
 /** One check as it is known so far: what the server holds and what its stream adds. */
 import { api } from "./api.js";
+import { Positions } from "./text.js";
 
 const OVER = new Set(["done", "failed"]);
 
@@ -13,12 +14,16 @@ export class Check extends EventTarget {
     this.id = id;
     this.about = {};
     this.draft = null;
+    this.positions = null;
+    this.listed = null;
     this.sentences = new Map();
     this.decisions = new Map();
     this.state = "waiting";
     this.progress = { done: 0, total: 0 };
-    this.summary = null;
     this.error = null;
+    this.seconds = null;
+    this.notes = [];
+    this.takenOut = new Map();
     this.source = null;
     this.left = false;
   }
@@ -71,17 +76,19 @@ export class Check extends EventTarget {
     this.source = null;
   }
 
-  finish(state, { summary = null, error = null, seconds = null }) {
+  finish(state, { error = null, seconds = null, notes = [], suppressed = [] }) {
     this.close();
-    this.summary = summary;
     this.error = error;
     this.seconds = seconds;
+    this.notes = notes;
+    this.takenOut = new Map(suppressed.map((finding) => [finding.fingerprint, finding]));
     this.setState(state);
   }
 
   setDraft(draft) {
     if (this.draft) return;
     this.draft = draft;
+    this.positions = new Positions(draft.text);
     for (const sentence of draft.claims) this.sentences.set(sentence.number, { ...sentence, result: null, quotations: [] });
     this.tell("draft");
     this.setProgress({ done: 0, total: this.claims.length });
@@ -119,9 +126,10 @@ export class Check extends EventTarget {
 
   /** Sentences that are held against the sources or have a finding of their own, in the order of the draft. */
   get claims() {
-    return [...this.sentences.values()]
+    this.listed ??= [...this.sentences.values()]
       .filter((sentence) => sentence.checkable || sentence.quotations.length)
       .sort((a, b) => a.start - b.start);
+    return this.listed;
   }
 
   /** Sentences that were set aside, with the reason. */
@@ -131,7 +139,7 @@ export class Check extends EventTarget {
 
   /** The words of a sentence in the draft. */
   words(sentence) {
-    return [...this.draft.text].slice(sentence.start, sentence.end).join("");
+    return this.positions.slice(sentence.start, sentence.end);
   }
 
   /** The last decision that settles a claim, null while people have left it open. */
@@ -139,12 +147,20 @@ export class Check extends EventTarget {
     return (this.decisions.get(number) || []).filter((decision) => decision.action !== "comment").at(-1) || null;
   }
 
-  /** The outcome by the sources: the graver of the verdict and what was found about a quotation. */
+  /** The outcome by the sources: the graver of the finding about the claim and the one about a quotation in it. */
   found(number) {
-    const { result, quotations, checkable } = this.sentences.get(number);
+    const { result, finding, quotations, checkable } = this.sentences.get(number);
     const outcomes = [result?.verdict, quotations.length ? "misquoted" : null, checkable && !result ? "pending" : null];
     if (result?.error) return "error";
+    if (quotations.length && !finding) return "misquoted";
     return OUTCOMES.find((outcome) => outcomes.includes(outcome)) || "aside";
+  }
+
+  /** The comment in the draft, or its reason, that takes a finding about a sentence out; null for none. */
+  ignored(number) {
+    const { finding, quotations } = this.sentences.get(number);
+    const found = [finding, ...quotations.map((quotation) => quotation.finding)].filter(Boolean);
+    return found.map(({ fingerprint }) => this.takenOut.get(fingerprint)).find(Boolean) || null;
   }
 
   /** What a claim counts as: the verdict of the last override, or the outcome by the sources. */
@@ -154,6 +170,7 @@ export class Check extends EventTarget {
   }
 
   tell(name, detail = null) {
+    this.listed = null;
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
 }

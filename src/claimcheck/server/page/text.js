@@ -62,7 +62,8 @@ export function pieces(positions, start, end, marks) {
 }
 
 /**
- * The paragraphs and headings of a stored text; what its layout calls hidden (front matter, image syntax) is left out.
+ * The paragraphs, headings and items of a stored text; what its layout calls hidden (front matter, image syntax) is
+ * left out, but for the marks of lists.
  *
  * @param {Positions} positions Of the text.
  * @param {Array<{start: number, end: number, kind: string}>} layout Parts that the markup gave away.
@@ -72,50 +73,49 @@ export function blocks(positions, layout = []) {
   const points = positions.units ? Array.from(positions.text) : positions.text;
   const hidden = layout.filter((block) => block.kind === "hidden");
   const found = [];
-  let start = 0;
   for (const line of paragraphs(points)) {
     let at = line.start;
-    for (const part of hidden.filter((b) => b.start < line.end && line.start < b.end)) {
-      add(at, part.start);
+    for (const part of hidden) {
+      if (part.end <= at || part.start >= line.end) continue;
+      add(line, at, part.start);
       at = Math.max(at, part.end);
     }
-    add(at, line.end);
-    start = line.end;
+    add(line, at, line.end);
   }
   return found;
 
-  function add(first, last) {
-    let [from, to] = [Math.max(first, start), last];
+  function add(line, first, last) {
+    let [from, to] = [first, last];
     while (from < to && /\s/.test(points[from])) from += 1;
     while (from < to && /\s/.test(points[to - 1])) to -= 1;
     if (from >= to) return;
-    const heading = /^(#{1,6})[ \t]+/.exec(positions.slice(from, Math.min(to, from + 12)));
+    const before = positions.slice(line.start, Math.min(from + 8, to));
+    const heading = HEADING.exec(before);
+    const item = ITEM.exec(before);
     const marked = layout.find((b) => b.start < to && from < b.end && (b.kind === "headline" || b.kind === "subheading"));
-    if (heading) found.push({ start: from + heading[0].length, end: to, kind: "heading", level: heading[1].length });
-    else if (marked) found.push({ start: from, end: to, kind: "heading", level: 2 });
-    else found.push({ start: from, end: to, kind: ITEM.test(positions.slice(from, Math.min(to, from + 12))) ? "item" : "paragraph", level: 0 });
+    if (heading) found.push({ start: Math.max(from, line.start + heading[0].length), end: to, kind: "heading", level: heading[1].length });
+    else if (marked) found.push({ start: from, end: to, kind: "heading", level: marked.kind === "headline" ? 1 : 2 });
+    else if (item && from <= line.start + item[0].length) found.push({ start: line.start + item[0].length - item[0].trimStart().length, end: to, kind: "item", level: 0 });
+    else found.push({ start: from, end: to, kind: "paragraph", level: 0 });
   }
 }
 
-/** How an item of a list begins. */
-const ITEM = /^(?:[-*+•]|\d{1,3}[.)])[ \t]/;
+const HEADING = /^(#{1,6})[ \t]+/;
+const ITEM = /^[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]+/;
 
 /** Stretches between blank lines; a heading is a stretch of its own, and so is an item of a list. */
 function* paragraphs(points) {
   let start = 0;
   let at = 0;
-  while (at <= points.length) {
+  while (at < points.length) {
     let end = at;
     while (end < points.length && points[end] !== "\n") end += 1;
     const line = Array.prototype.slice.call(points, at, end).join("");
-    if (ITEM.test(line.trimStart())) {
-      if (at > start) yield { start, end: at };
-      start = at;
-    } else if (!line.trim() || line.startsWith("#")) {
-      if (at > start) yield { start, end: at };
-      if (line.trim()) yield { start: at, end };
-      start = end + 1;
-    }
+    const alone = !line.trim() || HEADING.test(line);
+    if ((alone || ITEM.test(line)) && at > start) yield { start, end: at };
+    if (alone && line.trim()) yield { start: at, end };
+    if (alone) start = end + 1;
+    else if (ITEM.test(line)) start = at;
     at = end + 1;
   }
   if (start < points.length) yield { start, end: points.length };
