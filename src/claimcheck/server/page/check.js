@@ -34,6 +34,9 @@ class CheckView {
     this.wanted = number;
     this.filter = "all";
     this.counted = null;
+    this.narrow = matchMedia("(max-width: 60rem)");
+    this.onWidth = () => this.cover();
+    this.narrow.addEventListener("change", this.onWidth);
     this.paper = new DraftPaper(this.check, (chosen) => this.open(chosen, { focus: "panel" }));
     this.overview = new Overview(this.check, (chosen) => this.open(chosen, { focus: "panel" }), (aside) => this.paper.point(aside));
     this.build();
@@ -133,7 +136,10 @@ class CheckView {
     this.showFacts();
     this.showProgress();
     this.exports.hidden = check.state !== "done";
-    if (check.state === "failed") fill(this.problem, notice(new Failure(check.error)));
+    if (check.state === "failed") {
+      fill(this.problem, notice(new Failure(check.error)));
+      if (check.draft) for (const claim of check.claims) this.onSentence(claim.number);
+    }
     if (check.state === "done") {
       announce(this.summary());
       this.overview.showNotes();
@@ -234,6 +240,7 @@ class CheckView {
     this.paper.select(number);
     this.showPanel();
     this.element.classList.add("is-open");
+    this.cover();
     const address = `#/checks/${encodeURIComponent(this.check.id)}/${number}`;
     if (location.hash !== address) history[first ? "pushState" : "replaceState"](null, "", address);
     if (focus === "draft") this.paper.focus(number);
@@ -251,10 +258,20 @@ class CheckView {
     this.act = null;
     this.paper.select(null);
     this.element.classList.remove("is-open");
+    this.cover();
     history.replaceState(null, "", `#/checks/${encodeURIComponent(this.check.id)}`);
     this.showPanel();
     this.paper.focus(number);
     return true;
+  }
+
+  /** Where the panel lies over everything else, nothing else can be reached. */
+  cover() {
+    const covered = this.narrow.matches && this.current !== null;
+    for (const part of [document.getElementById("top"), ...this.element.children]) {
+      if (!part.contains(this.panel)) part.inert = covered;
+    }
+    this.panel.previousElementSibling.inert = covered;
   }
 
   step(by) {
@@ -263,11 +280,7 @@ class CheckView {
     const here = this.current ?? Number(document.activeElement?.dataset?.number ?? Number.NaN);
     const at = numbers.indexOf(here);
     const next = at < 0 ? (by > 0 ? 0 : numbers.length - 1) : Math.min(numbers.length - 1, Math.max(0, at + by));
-    this.open(numbers[next], { focus: this.narrow ? "panel" : "draft" });
-  }
-
-  get narrow() {
-    return matchMedia("(max-width: 60rem)").matches;
+    this.open(numbers[next], { focus: this.narrow.matches ? "panel" : "draft" });
   }
 
   /** Enter on a claim in the draft leads to its evidence; elsewhere it does what it always does. */
@@ -322,6 +335,9 @@ class CheckView {
   }
 
   leave() {
+    this.current = null;
+    this.cover();
+    this.narrow.removeEventListener("change", this.onWidth);
     this.stopKeys();
     this.check.close();
     window.removeEventListener("beforeprint", this.beforePrint);

@@ -5,7 +5,7 @@ import { Positions } from "./text.js";
 const OVER = new Set(["done", "failed"]);
 
 /** Outcomes of a sentence, gravest first. */
-export const OUTCOMES = ["contradicted", "misquoted", "conflicting", "not_enough_evidence", "supported", "pending"];
+export const OUTCOMES = ["contradicted", "misquoted", "conflicting", "not_enough_evidence", "supported", "pending", "unchecked"];
 
 /** Sends `draft`, `sentence` (with its number as detail), `progress`, `state` and `decision`. */
 export class Check extends EventTarget {
@@ -150,7 +150,7 @@ export class Check extends EventTarget {
   /** The outcome by the sources: the graver of the finding about the claim and the one about a quotation in it. */
   found(number) {
     const { result, finding, quotations, checkable } = this.sentences.get(number);
-    const outcomes = [result?.verdict, quotations.length ? "misquoted" : null, checkable && !result ? "pending" : null];
+    const outcomes = [result?.verdict, quotations.length ? "misquoted" : null, checkable && !result ? (this.state === "failed" ? "unchecked" : "pending") : null];
     if (result?.error) return "error";
     if (quotations.length && !finding) return "misquoted";
     return OUTCOMES.find((outcome) => outcomes.includes(outcome)) || "aside";

@@ -40,6 +40,7 @@ const VERDICT_WORDS = {
   conflicting: "Conflicting",
   not_enough_evidence: "Not enough evidence",
   pending: "Being checked",
+  unchecked: "Not checked",
   aside: "Set aside",
   error: "Could not be checked",
 };
