@@ -112,6 +112,12 @@ def sentences_of(text: str):
             yield start, start + len(words.strip()), words.strip()
 
 
+def hidden(text: str) -> list[dict]:
+    """What is no text: the front matter."""
+    front = re.match(r"---\n.*?\n---\n", text, re.DOTALL)
+    return [{"start": 0, "end": front.end(), "kind": "hidden"}] if front else []
+
+
 def events_of(name: str, text: str, media_type: str):
     """The events of a check."""
     front = re.match(r"---\n.*?\n---\n", text, re.DOTALL)
@@ -125,8 +131,7 @@ def events_of(name: str, text: str, media_type: str):
         claims.append({"number": number, "start": start, "end": end, "checkable": checkable, "paragraph": 0, "part": "body"})
         if not checkable:
             claims[-1] |= {"kind": kind, "reason": reason}
-    blocks = [{"start": 0, "end": front.end(), "kind": "hidden"}] if front else []
-    yield "draft", {"name": name, "title": title, "published": None, "media_type": media_type, "text": text, "blocks": blocks, "claims": claims}
+    yield "draft", {"name": name, "title": title, "published": None, "media_type": media_type, "text": text, "blocks": hidden(text), "claims": claims}
     yield "progress", {"done": 0, "total": len(checked)}
     for number, (start, _, words) in checked:
         if words in made.QUOTATIONS:
@@ -331,7 +336,7 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self.need("reader", "editor", "admin")
             identifier = "/".join(path)
-            self.answer(200, {**brief(identifier, documents[identifier]), "text": documents[identifier][0], "blocks": [], "url": "javascript:alert(1)"})
+            self.answer(200, {**brief(identifier, documents[identifier]), "text": documents[identifier][0], "blocks": hidden(documents[identifier][0]), "url": "javascript:alert(1)"})
 
     def at_audit(self, *_: object) -> None:
         self.need("admin")

@@ -21,7 +21,7 @@ def look(keep):
         page.mouse.move(0, 0)
         keep(page, state)
         violations = axe.run(page).response["violations"]
-        found[state] = [f"{v['id']}: {node['target']} {node['failureSummary']}" for v in violations for node in v["nodes"]]
+        found[state] = [f"{v['id']}: {node['target']} {node['failureSummary'][:300]}" for v in violations for node in v["nodes"]]
         assert page.viewport_size["width"] >= page.evaluate("document.documentElement.scrollWidth"), state
 
     yield looked
@@ -92,7 +92,7 @@ def test_a_check_from_its_first_moment_to_its_last_decision(opened, look, newsro
     page.locator(".decisions").wait_for()
     page.keyboard.press("Escape")
     look(page, "check-decided")
-    page.get_by_role("button", name="Not enough evidence").click()
+    page.locator(".chip[data-filter=not_enough_evidence]").click()
     look(page, "check-filtered")
     page.get_by_role("button", name="Set aside").click()
     look(page, "check-aside")
@@ -135,7 +135,7 @@ def test_history_documents_and_the_audit_log(opened, look, newsroom):
     page.locator(".document-row").first.wait_for()
     look(page, "documents")
     page.get_by_role("link", name="The lighthouse at Skarv goes dark").click()
-    page.locator(".reader h2").wait_for()
+    page.locator(".reader > h2").wait_for()
     look(page, "document")
     page.goto(page.url.split("#")[0] + "#/documents")
     page.get_by_label("Search the documents").fill("nobody wrote of this")

@@ -122,16 +122,18 @@ function* paragraphs(points) {
 }
 
 /**
- * An article or draft as elements.
+ * An article or draft as elements; its headings begin below that of the page, and none is passed over.
  *
  * @param {Positions} positions Of the text.
  * @param {object} options `layout` as for `blocks`, `marks` as for `pieces`, and `show`, which makes the element of a
  *   marked piece.
  */
 export function prose(positions, { layout = [], marks = [], show }) {
+  let above = 1;
   return blocks(positions, layout).map((block) => {
+    if (block.kind === "heading") above = Math.min(block.level + 1, above + 1, 6);
     const inside = pieces(positions, block.start, block.end, marks);
-    const name = block.kind === "heading" ? `h${Math.min(6, block.level + 2)}` : "p";
+    const name = block.kind === "heading" ? `h${above}` : "p";
     return h(name, { class: block.kind === "item" ? "item" : null }, inside.map((piece) => (piece.mark ? show(piece.mark, piece) : piece.text)));
   });
 }
