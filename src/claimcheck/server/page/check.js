@@ -222,7 +222,7 @@ class CheckView {
   }
 
   applyFilter() {
-    this.paper.filter((number) => this.keeps(number), this.filter === "aside");
+    this.paper.filter((number) => this.keeps(number), { all: this.filter === "all", aside: this.filter === "aside" });
     this.overview.filter((number) => this.keeps(number), this.filter === "aside");
   }
 

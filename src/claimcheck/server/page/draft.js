@@ -91,12 +91,13 @@ export class DraftPaper {
     }
   }
 
-  /** Fade what *keep* does not hold for; sentences set aside stand out when *aside* is true. */
-  filter(keep, aside) {
+  /** Fade what *keep* does not hold for, unless *all* are shown; sentences set aside stand out when *aside* is true. */
+  filter(keep, { all, aside }) {
     for (const [number, parts] of this.links) {
       const faded = !keep(number);
       for (const { link } of parts) link.classList.toggle("is-faded", faded);
     }
+    this.element.classList.toggle("is-filtered", all === false);
     this.element.classList.toggle("shows-aside", aside);
   }
 
