@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-import newsroom_stand_in as stand_in  # noqa: E402 - beside the tests
+import newsroom_stand_in as stand_in
 
 #: Milliseconds that the slowest machine may take.
-PATIENCE = 15_000
+PATIENCE = 60_000
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 390, "height": 844}
 
@@ -50,7 +50,7 @@ def address(newsroom):
 
 
 @pytest.fixture
-def screen(chromium, address, request):
+def screen(chromium, address):
     """Opens the page; what its scripts or its content policy complained about fails the test."""
     contexts, said = [], []
 
@@ -74,8 +74,7 @@ def screen(chromium, address, request):
     yield opened
     for context in contexts:
         context.close()
-    expected = getattr(request.node, "expected_complaints", ())
-    assert [line for line in said if not any(part in line for part in expected)] == []
+    assert [] == said
 
 
 def _matters(line):
@@ -88,7 +87,7 @@ def _outside(asked, url):
 
 
 @pytest.fixture
-def keep(request):
+def keep():
     """Keeps a picture of a page, where a folder is named for them."""
     folder = os.environ.get("CLAIMCHECK_SCREENSHOTS")
 

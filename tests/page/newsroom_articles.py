@@ -9,8 +9,8 @@ published: 1968-09-14
 
 # The lighthouse at Skarv goes dark
 
-The lighthouse at Skarv was switched off on Friday evening after 91 years. Its last keeper, Marta Holm, turned the lamp \
-down by hand. She had come to the island in 1939 with her father, who kept the light before her.
+The lighthouse at Skarv was switched off on Friday evening after 91 years. Its last keeper, Marta Holm, turned the lamp\
+ down by hand. She had come to the island in 1939 with her father, who kept the light before her.
 
 No ship has been lost on the reef since 1902. The Coast Board said an automatic lamp would be set up in the spring. \
 "We have known every rock by name," Holm said. "A machine will not."
@@ -22,7 +22,9 @@ The mail boat made 312 journeys in its last year. The harbour cost 4.2 million c
 \U0001f6a2 The boat was built in 1951.
 """
 
-RIVAL = "The harbour at Skarv cost 5.9 million crowns, according to the auditors of the district. It was paid in 1966.\n"
+RIVAL = (
+    "The harbour at Skarv cost 5.9 million crowns, according to the auditors of the district. It was paid in 1966.\n"
+)
 
 HOSTILE = """<script>document.title = "article ran"</script> <img src=x onerror="document.title='article ran'">
 
@@ -134,55 +136,168 @@ def _verdicts():
     two = "Its last keeper was Marta Holm."
     three = "She had come to the island in 1949."
     four = "The harbour cost 4.2 million crowns."
-    yield one, result(one, "supported", 0.97, "the time agrees: Friday evening is 13 September 1968", [
-        evidence("coast/lighthouse.md", DARK, "supports", claim=one, reason="the time agrees", slots=[
-            ("subject", "The lighthouse at Skarv", "The lighthouse at Skarv", "agrees"),
-            ("relation", "switched off", "switched off", "agrees"),
-            ("time", "in 1968", "on Friday evening", "entails"),
-        ]),
-    ], articles=1, sources=1)
-    yield two, result(two, "supported", 0.94, "the source says as much", [
-        evidence("coast/lighthouse.md", KEEPER, "supports", claim=two, slots=[
-            ("subject", "Its last keeper", "Its last keeper", "agrees"),
-            ("object", "Marta Holm", "Marta Holm", "agrees"),
-        ]),
-    ], articles=1, sources=1)
-    yield three, result(three, "contradicted", 0.99, "1949 is not 1939", [
-        evidence("coast/lighthouse.md", CAME, "contradicts", claim=three, reason="1949 is not 1939", slots=[
-            ("subject", "She", "She", "agrees"),
-            ("relation", "come", "come", "agrees"),
-            ("place", "to the island", "to the island", "agrees"),
-            ("time", "1949", "1939", "differs"),
-        ]),
-        evidence("coast/lighthouse.md", KEEPER, "neutral", cluster=3, reason="the source does not speak of “1949”"),
-    ], articles=1, sources=1)
-    yield four, result(four, "conflicting", 0.91, "the sources disagree: 4.2 million and 5.9 million", [
-        evidence("coast/ferry.md", COST, "supports", cluster=1, claim=four, attribution="the Coast Board", slots=[
-            ("quantity", "4.2 million crowns", "4.2 million crowns", "agrees"),
-        ]),
-        evidence("coast/ferry-reprint.md", COST, "supports", cluster=1),
-        evidence("district/auditors.txt", "The harbour at Skarv cost 5.9 million crowns, according to the auditors of the district.",
-                 "contradicts", cluster=2, claim=four, attribution="the auditors", reason="4.2 million is not 5.9 million", slots=[
-            ("subject", "The harbour", "The harbour at Skarv", "overlaps"),
-            ("quantity", "4.2 million crowns", "5.9 million crowns", "differs"),
-        ]),
-    ], articles=3, sources=2)
+    yield (
+        one,
+        result(
+            one,
+            "supported",
+            0.97,
+            "the time agrees: Friday evening is 13 September 1968",
+            [
+                evidence(
+                    "coast/lighthouse.md",
+                    DARK,
+                    "supports",
+                    claim=one,
+                    reason="the time agrees",
+                    slots=[
+                        ("subject", "The lighthouse at Skarv", "The lighthouse at Skarv", "agrees"),
+                        ("relation", "switched off", "switched off", "agrees"),
+                        ("time", "in 1968", "on Friday evening", "entails"),
+                    ],
+                ),
+            ],
+            articles=1,
+            sources=1,
+        ),
+    )
+    yield (
+        two,
+        result(
+            two,
+            "supported",
+            0.94,
+            "the source says as much",
+            [
+                evidence(
+                    "coast/lighthouse.md",
+                    KEEPER,
+                    "supports",
+                    claim=two,
+                    slots=[
+                        ("subject", "Its last keeper", "Its last keeper", "agrees"),
+                        ("object", "Marta Holm", "Marta Holm", "agrees"),
+                    ],
+                ),
+            ],
+            articles=1,
+            sources=1,
+        ),
+    )
+    yield (
+        three,
+        result(
+            three,
+            "contradicted",
+            0.99,
+            "1949 is not 1939",
+            [
+                evidence(
+                    "coast/lighthouse.md",
+                    CAME,
+                    "contradicts",
+                    claim=three,
+                    reason="1949 is not 1939",
+                    slots=[
+                        ("subject", "She", "She", "agrees"),
+                        ("relation", "come", "come", "agrees"),
+                        ("place", "to the island", "to the island", "agrees"),
+                        ("time", "1949", "1939", "differs"),
+                    ],
+                ),
+                evidence(
+                    "coast/lighthouse.md", KEEPER, "neutral", cluster=3, reason="the source does not speak of “1949”"
+                ),
+            ],
+            articles=1,
+            sources=1,
+        ),
+    )
+    yield (
+        four,
+        result(
+            four,
+            "conflicting",
+            0.91,
+            "the sources disagree: 4.2 million and 5.9 million",
+            [
+                evidence(
+                    "coast/ferry.md",
+                    COST,
+                    "supports",
+                    cluster=1,
+                    claim=four,
+                    attribution="the Coast Board",
+                    slots=[
+                        ("quantity", "4.2 million crowns", "4.2 million crowns", "agrees"),
+                    ],
+                ),
+                evidence("coast/ferry-reprint.md", COST, "supports", cluster=1),
+                evidence(
+                    "district/auditors.txt",
+                    "The harbour at Skarv cost 5.9 million crowns, according to the auditors of the district.",
+                    "contradicts",
+                    cluster=2,
+                    claim=four,
+                    attribution="the auditors",
+                    reason="4.2 million is not 5.9 million",
+                    slots=[
+                        ("subject", "The harbour", "The harbour at Skarv", "overlaps"),
+                        ("quantity", "4.2 million crowns", "5.9 million crowns", "differs"),
+                    ],
+                ),
+            ],
+            articles=3,
+            sources=2,
+        ),
+    )
     five = "The school closed in the same summer."
     yield five, result(five, "not_enough_evidence", 0.88, "no source speaks of a school", [])
     six = '"We have known every stone by name," Holm said.'
-    yield six, result(six, "not_enough_evidence", 0.52, "the source does not speak of “stone”", [
-        evidence("coast/lighthouse.md", ROCK, "neutral"),
-    ])
+    yield (
+        six,
+        result(
+            six,
+            "not_enough_evidence",
+            0.52,
+            "the source does not speak of “stone”",
+            [
+                evidence("coast/lighthouse.md", ROCK, "neutral"),
+            ],
+        ),
+    )
     seven = "The mail boat made 312 journeys in its last year."
     eight = "The boat was built in 1951."
-    yield seven, result(seven, "supported", 0.96, "the figure agrees", [
-        evidence("coast/ferry.md", seven, "supports", cluster=4),
-        evidence("coast/ferry-reprint.md", seven, "supports", cluster=4),
-    ], articles=2, sources=1)
-    yield eight, result(eight, "supported", 0.95, "the time agrees", [
-        evidence("coast/ferry.md", eight, "supports", cluster=5),
-        evidence("coast/ferry-reprint.md", eight, "supports", cluster=5),
-    ], articles=2, sources=1)
+    yield (
+        seven,
+        result(
+            seven,
+            "supported",
+            0.96,
+            "the figure agrees",
+            [
+                evidence("coast/ferry.md", seven, "supports", cluster=4),
+                evidence("coast/ferry-reprint.md", seven, "supports", cluster=4),
+            ],
+            articles=2,
+            sources=1,
+        ),
+    )
+    yield (
+        eight,
+        result(
+            eight,
+            "supported",
+            0.95,
+            "the time agrees",
+            [
+                evidence("coast/ferry.md", eight, "supports", cluster=5),
+                evidence("coast/ferry-reprint.md", eight, "supports", cluster=5),
+            ],
+            articles=2,
+            sources=1,
+        ),
+    )
 
 
 VERDICTS = dict(_verdicts())
@@ -194,7 +309,11 @@ QUOTATIONS = {
         evidence("coast/lighthouse.md", ROCK, "contradicts"),
     )
 }
-CODES = {"contradicted": ("CC-C01", "error"), "conflicting": ("CC-X01", "warning"), "not_enough_evidence": ("CC-I01", "note")}
+CODES = {
+    "contradicted": ("CC-C01", "error"),
+    "conflicting": ("CC-X01", "warning"),
+    "not_enough_evidence": ("CC-I01", "note"),
+}
 REFUSED = {
     "Who would not miss it?": ("question", "a question"),
     "I think the island was happier then.": ("opinion", "an opinion (“i think”): sources cannot settle it"),

@@ -86,7 +86,10 @@ class Newsroom:
 
     def whole(self, check: dict) -> dict:
         out = check["events"][: self.allowed]
-        of = {kind: [data for name, data in out if name == kind] for kind in ("draft", "claim", "quotation", "progress", "done", "failed")}
+        of = {
+            kind: [data for name, data in out if name == kind]
+            for kind in ("draft", "claim", "quotation", "progress", "done", "failed")
+        }
         return {
             **self.brief(check),
             "draft": of["draft"][0] if of["draft"] else None,
@@ -128,18 +131,40 @@ def events_of(name: str, text: str, media_type: str):
     for number, (start, end, words) in sentences:
         kind, reason = made.REFUSED.get(words, ("fragment", "no statement can be read from it"))
         checkable = any(number == n for n, _ in checked)
-        claims.append({"number": number, "start": start, "end": end, "checkable": checkable, "paragraph": 0, "part": "body"})
+        claims.append(
+            {"number": number, "start": start, "end": end, "checkable": checkable, "paragraph": 0, "part": "body"}
+        )
         if not checkable:
             claims[-1] |= {"kind": kind, "reason": reason}
-    yield "draft", {"name": name, "title": title, "published": None, "media_type": media_type, "text": text, "blocks": hidden(text), "claims": claims}
+    yield (
+        "draft",
+        {
+            "name": name,
+            "title": title,
+            "published": None,
+            "media_type": media_type,
+            "text": text,
+            "blocks": hidden(text),
+            "claims": claims,
+        },
+    )
     yield "progress", {"done": 0, "total": len(checked)}
     for number, (start, _, words) in checked:
         if words in made.QUOTATIONS:
             quoted, focus, message, source = made.QUOTATIONS[words]
             at, inner = start + words.index(quoted), start + words.index(focus)
             finding = {"code": "CC-C09", "severity": "error", "message": message, "evidence": [source]}
-            yield "quotation", {"number": number, "start": at, "end": at + len(quoted), "finding": finding,
-                                "focus": {"start": inner, "end": inner + len(focus)}, "evidence_hash": "0" * 64}
+            yield (
+                "quotation",
+                {
+                    "number": number,
+                    "start": at,
+                    "end": at + len(quoted),
+                    "finding": finding,
+                    "focus": {"start": inner, "end": inner + len(focus)},
+                    "evidence_hash": "0" * 64,
+                },
+            )
     labels = []
     for done, (number, (start, end, words)) in enumerate(checked, start=1):
         found = made.VERDICTS.get(words) or made.result(words, "not_enough_evidence", 0.9, "no source speaks of it", [])
@@ -148,15 +173,38 @@ def events_of(name: str, text: str, media_type: str):
         differs = [r for e in found["evidence"] for r in e["slots"] if r["relation"] == "differs"]
         focus = {k: start + v for k, v in differs[0]["claim_span"].items()} if differs else None
         finding = code and {"code": code[0], "severity": code[1], "message": found["reason"], "evidence": []}
-        yield "claim", {"number": number, "start": start, "end": end, "checkable": True, "line": 1, "column": 1,
-                        "result": found, "finding": finding, "focus": focus, "evidence_hash": "ab12" * 16}
+        yield (
+            "claim",
+            {
+                "number": number,
+                "start": start,
+                "end": end,
+                "checkable": True,
+                "line": 1,
+                "column": 1,
+                "result": found,
+                "finding": finding,
+                "focus": focus,
+                "evidence_hash": "ab12" * 16,
+            },
+        )
         yield "progress", {"done": done, "total": len(checked)}
-    counts = {label: labels.count(label) for label in ("supported", "contradicted", "conflicting", "not_enough_evidence")}
-    yield "done", {"summary": {"claims": counts, "aside": len(sentences) - len(checked)}, "suppressed": [], "notes": [],
-                   "seconds": 3.4, "versions": VERSIONS}
+    counts = {
+        label: labels.count(label) for label in ("supported", "contradicted", "conflicting", "not_enough_evidence")
+    }
+    yield (
+        "done",
+        {
+            "summary": {"claims": counts, "aside": len(sentences) - len(checked)},
+            "suppressed": [],
+            "notes": [],
+            "seconds": 3.4,
+            "versions": VERSIONS,
+        },
+    )
 
 
-class Refusal(Exception):
+class RefusedError(Exception):
     def __init__(self, status: int, code: str, message: str, hint: str) -> None:
         super().__init__(message)
         self.status = status
@@ -185,11 +233,11 @@ class Handler(BaseHTTPRequestHandler):
     def need(self, *roles: str) -> tuple[str, str]:
         who = self.who()
         if who is None:
-            raise Refusal(401, "CC-E70", "no valid token was given", "sign in with a token")
+            raise RefusedError(401, "CC-E70", "no valid token was given", "sign in with a token")
         if who[1] not in roles:
-            raise Refusal(403, "CC-E71", f"the role {who[1]} may not do this", "ask for another token")
+            raise RefusedError(403, "CC-E71", f"the role {who[1]} may not do this", "ask for another token")
         if self.command != "GET" and self.headers.get("X-CSRF-Token") != "csrf-1":
-            raise Refusal(403, "CC-E72", "the request does not come from this page", "reload the page")
+            raise RefusedError(403, "CC-E72", "the request does not come from this page", "reload the page")
         return who
 
     # -------------------------------------------------------------------------- answers
@@ -200,8 +248,12 @@ class Handler(BaseHTTPRequestHandler):
 
     def bytes(self, status: int, data: bytes, headers: dict[str, str]) -> None:
         self.send_response(status)
-        for key, value in {"Content-Length": str(len(data)), "Content-Security-Policy": POLICY,
-                           "X-Content-Type-Options": "nosniff", **headers}.items():
+        for key, value in {
+            "Content-Length": str(len(data)),
+            "Content-Security-Policy": POLICY,
+            "X-Content-Type-Options": "nosniff",
+            **headers,
+        }.items():
             self.send_header(key, value)
         self.end_headers()
         self.wfile.write(data)
@@ -215,7 +267,7 @@ class Handler(BaseHTTPRequestHandler):
         query = {key: values[0] for key, values in parse_qs(parts.query).items()}
         try:
             self.route(self.command, unquote(parts.path), query, content)
-        except Refusal as refusal:
+        except RefusedError as refusal:
             self.answer(refusal.status, refusal.body)
 
     do_GET = do_POST = do_DELETE = go  # noqa: N815 - names of http.server
@@ -242,7 +294,7 @@ class Handler(BaseHTTPRequestHandler):
             return
         token = json.loads(content)["token"]
         if token not in TOKENS:
-            raise Refusal(401, "CC-E70", "the token is not known", "check that it was copied whole")
+            raise RefusedError(401, "CC-E70", "the token is not known", "check that it was copied whole")
         self.answer(200, self.me(TOKENS[token]), {"Set-Cookie": f"session={token}; HttpOnly; SameSite=Strict; Path=/"})
 
     def form(self, content: bytes) -> tuple[str, bytes]:
@@ -263,7 +315,7 @@ class Handler(BaseHTTPRequestHandler):
             if self.headers["Content-Type"].startswith("multipart/"):
                 name, text = self.form(content)
                 if len(text) > 100_000:
-                    raise Refusal(413, "CC-E76", "the file is larger than 100 kB", "split it")
+                    raise RefusedError(413, "CC-E76", "the file is larger than 100 kB", "split it")
                 self.answer(201, newsroom.start(name, text.decode(), "text/markdown", who))
             else:
                 draft = json.loads(content)
@@ -271,7 +323,9 @@ class Handler(BaseHTTPRequestHandler):
             return
         check = newsroom.checks.get(path[0])
         if check is None:
-            raise Refusal(404, "CC-E74", "there is no such check", "it may have been removed; see the list of checks")
+            raise RefusedError(
+                404, "CC-E74", "there is no such check", "it may have been removed; see the list of checks"
+            )
         if method == "DELETE":
             who = self.need("admin")
             del newsroom.checks[path[0]]
@@ -287,16 +341,29 @@ class Handler(BaseHTTPRequestHandler):
             self.need("reader", "editor", "admin")
             data = json.dumps(newsroom.whole(check)).encode()
             name = f"check.{ {'markdown': 'md', 'claimreview': 'json'}.get(query['format'], query['format']) }"
-            self.bytes(200, data, {"Content-Type": "application/octet-stream", "Content-Disposition": f'attachment; filename="{name}"'})
+            self.bytes(
+                200,
+                data,
+                {"Content-Type": "application/octet-stream", "Content-Disposition": f'attachment; filename="{name}"'},
+            )
         else:
             self.decide(check, int(path[2]), json.loads(content))
 
     def decide(self, check: dict, claim: int, decision: dict) -> None:
         who = self.need("editor", "admin")
         found = next(d["result"]["verdict"] for kind, d in check["events"] if kind == "claim" and d["number"] == claim)
-        made_ = {"number": len(check["decisions"]) + 1, "claim": claim, "action": decision["action"],
-                 "verdict": decision.get("verdict"), "comment": decision.get("comment", ""), "who": who[0],
-                 "when": "2026-11-22T09:52:40.000Z", "found": found, "evidence_hash": "ab12" * 16, "versions": VERSIONS}
+        made_ = {
+            "number": len(check["decisions"]) + 1,
+            "claim": claim,
+            "action": decision["action"],
+            "verdict": decision.get("verdict"),
+            "comment": decision.get("comment", ""),
+            "who": who[0],
+            "when": "2026-11-22T09:52:40.000Z",
+            "found": found,
+            "evidence_hash": "ab12" * 16,
+            "versions": VERSIONS,
+        }
         check["decisions"].append(made_)
         self.newsroom.log(*who, f"decision: {decision['action']}", f"{check['id']}/{claim}", made_)
         self.answer(201, made_)
@@ -327,7 +394,7 @@ class Handler(BaseHTTPRequestHandler):
             self.newsroom.log(*who, "document added", name)
             self.answer(201, {"id": name})
         elif "/".join(path) not in documents:
-            raise Refusal(404, "CC-E77", "there is no such document", "it may have been removed")
+            raise RefusedError(404, "CC-E77", "there is no such document", "it may have been removed")
         elif method == "DELETE":
             who = self.need("admin")
             del documents["/".join(path)]
@@ -336,7 +403,15 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self.need("reader", "editor", "admin")
             identifier = "/".join(path)
-            self.answer(200, {**brief(identifier, documents[identifier]), "text": documents[identifier][0], "blocks": hidden(documents[identifier][0]), "url": "javascript:alert(1)"})
+            self.answer(
+                200,
+                {
+                    **brief(identifier, documents[identifier]),
+                    "text": documents[identifier][0],
+                    "blocks": hidden(documents[identifier][0]),
+                    "url": "javascript:alert(1)",
+                },
+            )
 
     def at_audit(self, *_: object) -> None:
         self.need("admin")
@@ -345,7 +420,14 @@ class Handler(BaseHTTPRequestHandler):
 
 def brief(identifier: str, value: tuple[str, str, str, str]) -> dict:
     text, title, published, source = value
-    return {"id": identifier, "title": title, "published": published, "source": source, "sentences": text.count("."), "characters": len(text)}
+    return {
+        "id": identifier,
+        "title": title,
+        "published": published,
+        "source": source,
+        "sentences": text.count("."),
+        "characters": len(text),
+    }
 
 
 @contextlib.contextmanager

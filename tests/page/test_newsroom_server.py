@@ -11,8 +11,8 @@ import pytest
 for needed in ("fastapi", "uvicorn", "httpx"):
     pytest.importorskip(needed, reason="the tests of the page with its server need the extra server, and httpx")
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from claimcheck.server.tokens import Role, add_token
-from newsroom_server import ARTICLES, DRAFT, Server
+from claimcheck.server.tokens import Role, add_token  # noqa: E402 - needs the extra
+from newsroom_server import ARTICLES, DRAFT, Server  # noqa: E402 - beside the tests
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +24,18 @@ def server(tmp_path_factory):
         (folder / "articles" / name).write_text(text, encoding="utf-8")
     file = folder / "tokens.toml"
     token = add_token(str(file), "anna", Role.ADMIN)
-    arguments = ("--corpus", "articles", "--history", "history.claimcheck", "--token-file", file, "--workers", 1, "--entailment", "none")
+    arguments = (
+        "--corpus",
+        "articles",
+        "--history",
+        "history.claimcheck",
+        "--token-file",
+        file,
+        "--workers",
+        1,
+        "--entailment",
+        "none",
+    )
     with Server(folder, *arguments) as running:
         yield running.ready(), token
 

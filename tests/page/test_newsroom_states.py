@@ -21,14 +21,19 @@ def look(keep):
         page.mouse.move(0, 0)
         keep(page, state)
         violations = axe.run(page).response["violations"]
-        found[state] = [f"{v['id']}: {node['target']} {node['failureSummary'][:300]}" for v in violations for node in v["nodes"]]
+        found[state] = [
+            f"{v['id']}: {node['target']} {node['failureSummary'][:300]}" for v in violations for node in v["nodes"]
+        ]
         assert page.viewport_size["width"] >= page.evaluate("document.documentElement.scrollWidth"), state
 
     yield looked
     assert {state: [] for state in found} == found
 
 
-@pytest.fixture(params=[("light", WIDE), ("dark", WIDE), ("light", NARROW), ("dark", NARROW)], ids=lambda p: f"{p[0]}-{p[1]['width']}")
+@pytest.fixture(
+    params=[("light", WIDE), ("dark", WIDE), ("light", NARROW), ("dark", NARROW)],
+    ids=lambda p: f"{p[0]}-{p[1]['width']}",
+)
 def opened(request, screen):
     scheme, viewport = request.param
     return lambda **options: screen(scheme=scheme, viewport=viewport, **options)
@@ -49,7 +54,9 @@ def test_signing_in_and_a_new_draft(opened, look):
     page.get_by_label("Draft", exact=True).fill(made.DRAFT)
     page.evaluate("document.getElementById('draft-text').scrollTop = 0")
     look(page, "new-draft-pasted")
-    page.locator("#draft-file").set_input_files({"name": "big.md", "mimeType": "text/markdown", "buffer": b"a" * 200_000})
+    page.locator("#draft-file").set_input_files(
+        {"name": "big.md", "mimeType": "text/markdown", "buffer": b"a" * 200_000}
+    )
     page.locator(".notice.is-error").wait_for()
     look(page, "new-draft-refused")
 
@@ -117,10 +124,25 @@ def test_history_documents_and_the_audit_log(opened, look, newsroom):
     page = opened(token="rule-me", path="#/checks")
     page.get_by_text("Nothing has been checked yet").wait_for()
     look(page, "history-empty")
-    for name in ("Morning notes", "What Skarv remembers", "A long name that an editor gave to a draft about the coast, its harbours and its ferries"):
+    for name in (
+        "Morning notes",
+        "What Skarv remembers",
+        "A long name that an editor gave to a draft about the coast, its harbours and its ferries",
+    ):
         check = newsroom.start(name, made.DRAFT, "text/markdown", ("anna.berg", "editor"))
-        newsroom.log("anna.berg", "editor", "decision: override", f"{check['id']}/3", {"verdict": "supported", "found": "contradicted",
-                     "comment": "The parish register has 1949.", "evidence_hash": "ab12" * 16, "versions": check_versions(newsroom)})
+        newsroom.log(
+            "anna.berg",
+            "editor",
+            "decision: override",
+            f"{check['id']}/3",
+            {
+                "verdict": "supported",
+                "found": "contradicted",
+                "comment": "The parish register has 1949.",
+                "evidence_hash": "ab12" * 16,
+                "versions": check_versions(newsroom),
+            },
+        )
     page.get_by_role("link", name="Check", exact=True).click()
     page.get_by_role("link", name="All checks").wait_for()
     look(page, "new-draft-with-history")

@@ -59,7 +59,13 @@ function leave() {
 
 function askToken(problem = "") {
   leave();
-  view = signInView({ problem, onSignedIn: (signedIn) => { me = signedIn; start(); } });
+  view = signInView({
+    problem,
+    onSignedIn: (signedIn) => {
+      me = signedIn;
+      start();
+    },
+  });
   fill(top, header({ me: null, current: "", onSignOut: signOut }));
   document.title = "Sign in · claimcheck";
   fill(main, view.element);

@@ -3,13 +3,14 @@ import { api } from "./api.js";
 import { detail } from "./detail.js";
 import { announce, button, counted, fill, h, moment } from "./dom.js";
 import { DraftPaper } from "./draft.js";
+import { Filters } from "./filters.js";
 import { listen } from "./keys.js";
 import { menu } from "./menu.js";
 import { notice, skeleton } from "./notice.js";
 import { Overview } from "./overview.js";
 import { joined } from "./source.js";
 import { Check } from "./store.js";
-import { VERDICTS, icon, verdictWords } from "./words.js";
+import { icon } from "./words.js";
 
 const FORMATS = [
   ["html", "HTML report", "One file, to read or print"],
@@ -18,9 +19,6 @@ const FORMATS = [
   ["sarif", "SARIF", "For code hosts and editors"],
   ["claimreview", "ClaimReview", "Drafts, to be signed by a person"],
 ];
-
-const FILTERS = ["all", ...VERDICTS, "undecided", "aside"];
-const FILTER_WORDS = { all: "All", undecided: "Undecided", aside: "Set aside" };
 
 export function checkView({ me, id, number }) {
   return new CheckView(me, id, number === null ? null : Number(number));
@@ -32,13 +30,17 @@ class CheckView {
     this.check = new Check(id);
     this.current = null;
     this.wanted = number;
-    this.filter = "all";
+    this.filters = new Filters(this.check, () => this.onFilter());
     this.counted = null;
     this.narrow = matchMedia("(max-width: 60rem)");
     this.onWidth = () => this.cover();
     this.narrow.addEventListener("change", this.onWidth);
     this.paper = new DraftPaper(this.check, (chosen) => this.open(chosen, { focus: "panel" }));
-    this.overview = new Overview(this.check, (chosen) => this.open(chosen, { focus: "panel" }), (aside) => this.paper.point(aside));
+    this.overview = new Overview(
+      this.check,
+      (chosen) => this.open(chosen, { focus: "panel" }),
+      (aside) => this.paper.point(aside),
+    );
     this.build();
     this.stopKeys = listen({
       j: () => this.step(1),
@@ -51,8 +53,13 @@ class CheckView {
       c: () => this.act?.("comment"),
     });
     for (const [name, use] of Object.entries({
-      draft: this.onDraft, sentence: this.onSentence, progress: this.showProgress, state: this.onState, decision: this.onDecision,
-    })) this.check.addEventListener(name, (event) => use.call(this, event.detail));
+      draft: this.onDraft,
+      sentence: this.onSentence,
+      progress: this.showProgress,
+      state: this.onState,
+      decision: this.onDecision,
+    }))
+      this.check.addEventListener(name, (event) => use.call(this, event.detail));
     this.start();
   }
 
@@ -70,21 +77,31 @@ class CheckView {
     this.bar = h("progress", { max: 1, value: 0, "aria-label": "Claims checked" });
     this.said = h("span", { class: "progress-words" }, "Reading the draft …");
     this.problem = h("div", { class: "problem" });
-    this.chips = h("div", { class: "chips", role: "group", "aria-label": "Show" });
     this.panel = h("section", { class: "panel", "aria-label": "Findings" }, skeleton(8));
     fill(this.paper.element, skeleton(10));
-    this.element = h("div", { class: "check" },
-      h("div", { class: "check-head" },
+    this.element = h(
+      "div",
+      { class: "check" },
+      h(
+        "div",
+        { class: "check-head" },
         h("div", { class: "check-title" }, this.title, this.facts),
-        h("div", { class: "check-actions" }, this.said, this.exportMenu())),
-      h("div", { class: "toolbar" }, this.chips, this.bar),
+        h("div", { class: "check-actions" }, this.said, this.exportMenu()),
+      ),
+      h("div", { class: "toolbar" }, this.filters.element, this.bar),
       this.problem,
-      h("div", { class: "columns" }, h("section", { class: "draft", "aria-label": "Draft" }, this.paper.element), this.panel));
+      h(
+        "div",
+        { class: "columns" },
+        h("section", { class: "draft", "aria-label": "Draft" }, this.paper.element),
+        this.panel,
+      ),
+    );
     this.printed = h("section", { class: "print-only" });
     this.element.append(this.printed);
     this.beforePrint = () => this.print();
     window.addEventListener("beforeprint", this.beforePrint);
-    this.showChips();
+    this.filters.show();
   }
 
   exportMenu() {
@@ -92,9 +109,19 @@ class CheckView {
       label: ["Export ", icon("down")],
       kind: "export",
       items: [
-        ...FORMATS.map(([format, name, use]) => h("a", { class: "menu-item", href: api.exportAddress(this.check.id, format), download: true },
-          h("span", {}, name), h("span", { class: "quiet small" }, use))),
-        button([h("span", {}, "Print"), h("span", { class: "quiet small" }, "The draft and all findings")], () => window.print(), { class: "menu-item" }),
+        ...FORMATS.map(([format, name, use]) =>
+          h(
+            "a",
+            { class: "menu-item", href: api.exportAddress(this.check.id, format), download: true },
+            h("span", {}, name),
+            h("span", { class: "quiet small" }, use),
+          ),
+        ),
+        button(
+          [h("span", {}, "Print"), h("span", { class: "quiet small" }, "The draft and all findings")],
+          () => window.print(),
+          { class: "menu-item" },
+        ),
       ],
     });
     return this.exports;
@@ -108,7 +135,7 @@ class CheckView {
     this.paper.draw();
     this.overview.draw();
     this.showFacts();
-    this.showChips();
+    this.filters.show();
     this.showPanel();
     if (this.wanted !== null) this.open(this.wanted, {});
     this.wanted = null;
@@ -120,7 +147,7 @@ class CheckView {
     if (number === this.current) this.showPanel();
     this.counted ??= requestAnimationFrame(() => {
       this.counted = null;
-      this.showChips();
+      this.filters.show();
       this.applyFilter();
     });
   }
@@ -154,12 +181,15 @@ class CheckView {
 
   showFacts() {
     const { about, draft } = this.check;
-    fill(this.facts, joined([
-      draft?.title && draft.name !== draft.title ? draft.name : null,
-      about.author ? `checked by ${about.author}` : null,
-      about.created ? moment(about.created) : null,
-      about.versions?.claimcheck ? `claimcheck ${about.versions.claimcheck}` : null,
-    ]));
+    fill(
+      this.facts,
+      joined([
+        draft?.title && draft.name !== draft.title ? draft.name : null,
+        about.author ? `checked by ${about.author}` : null,
+        about.created ? moment(about.created) : null,
+        about.versions?.claimcheck ? `claimcheck ${about.versions.claimcheck}` : null,
+      ]),
+    );
   }
 
   showProgress() {
@@ -167,7 +197,8 @@ class CheckView {
     const { done, total } = check.progress;
     this.bar.max = Math.max(total, 1);
     this.bar.value = check.state === "done" ? this.bar.max : done;
-    if (!check.draft) this.said.textContent = check.state === "waiting" ? "Waiting for its turn …" : "Reading the draft …";
+    if (!check.draft)
+      this.said.textContent = check.state === "waiting" ? "Waiting for its turn …" : "Reading the draft …";
     else if (check.state === "done") this.said.textContent = this.summary();
     else if (check.state === "failed") this.said.textContent = `Stopped after ${done} of ${counted(total, "claim")}`;
     else {
@@ -177,57 +208,26 @@ class CheckView {
   }
 
   summary() {
-    const time = this.check.seconds ? ` in ${this.check.seconds < 10 ? this.check.seconds.toFixed(1) : Math.round(this.check.seconds)} s` : "";
+    const time = this.check.seconds
+      ? ` in ${this.check.seconds < 10 ? this.check.seconds.toFixed(1) : Math.round(this.check.seconds)} s`
+      : "";
     return `${counted(this.check.claims.filter((c) => c.result).length, "claim")} checked${time}`;
   }
 
-  // ------------------------------------------------------------------------ filters
-
-  keeps(number, filter = this.filter) {
-    if (filter === "all") return true;
-    if (filter === "aside") return false;
-    if (filter === "undecided") return !this.check.settled(number);
-    const outcome = this.check.outcome(number);
-    return outcome === filter;
-  }
-
-  showChips() {
-    const claims = this.check.claims;
-    const count = (filter) => (filter === "aside" ? this.check.aside.length : claims.filter((c) => this.keeps(c.number, filter)).length);
-    const misquoted = claims.some((c) => this.check.outcome(c.number) === "misquoted") || this.filter === "misquoted";
-    const filters = FILTERS.flatMap((name) => (name === "contradicted" && misquoted ? [name, "misquoted"] : [name]));
-    if (this.chips.childElementCount !== filters.length) {
-      const focused = document.activeElement?.dataset?.filter;
-      fill(this.chips, filters.map((name) => h("button", {
-        type: "button", class: "chip", "data-filter": name, "data-verdict": name, on: { click: () => this.setFilter(name) },
-      }, name in FILTER_WORDS && name !== "aside" ? null : icon(name), h("span", {}, FILTER_WORDS[name] || verdictWords(name)), h("span", { class: "count" }, "0"))));
-      if (focused) this.chips.querySelector(`[data-filter=${focused}]`)?.focus();
-    }
-    for (const chip of this.chips.children) {
-      const name = chip.dataset.filter;
-      const found = count(name);
-      chip.setAttribute("aria-pressed", String(name === this.filter));
-      chip.querySelector(".count").textContent = String(found);
-      chip.classList.toggle("is-none", found === 0);
-    }
-  }
-
-  setFilter(name) {
-    this.filter = this.filter === name ? "all" : name;
+  onFilter() {
     this.applyFilter();
-    this.showChips();
-    if (this.current !== null && this.filter !== "all") this.close();
-    const shown = this.filter === "aside" ? this.check.aside.length : this.visible().length;
-    announce(this.filter === "all" ? "All claims are shown." : `${counted(shown, this.filter === "aside" ? "sentence" : "claim")} shown.`);
+    if (this.current !== null && !this.filters.all) this.close();
   }
 
   applyFilter() {
-    this.paper.filter((number) => this.keeps(number), { all: this.filter === "all", aside: this.filter === "aside" });
-    this.overview.filter((number) => this.keeps(number), this.filter === "aside");
+    const { filters } = this;
+    this.paper.filter((number) => filters.keeps(number), filters);
+    this.overview.filter((number) => filters.keeps(number), filters.aside);
   }
 
-  visible() {
-    return this.check.claims.filter((claim) => this.keeps(claim.number));
+  /** The numbers of the claims that are shown, in the order of the draft. */
+  get numbers() {
+    return this.filters.aside ? [] : this.filters.kept.map((claim) => claim.number);
   }
 
   // ------------------------------------------------------------------------ one claim
@@ -275,7 +275,7 @@ class CheckView {
   }
 
   step(by) {
-    const numbers = this.visible().map((claim) => claim.number);
+    const { numbers } = this;
     if (!numbers.length) return;
     const here = this.current ?? Number(document.activeElement?.dataset?.number ?? Number.NaN);
     const at = numbers.indexOf(here);
@@ -300,7 +300,7 @@ class CheckView {
       return;
     }
     const inside = this.panel.contains(document.activeElement);
-    const numbers = this.visible().map((claim) => claim.number);
+    const { numbers } = this;
     const { elements, act } = detail({
       check: this.check,
       number: this.current,
@@ -321,8 +321,17 @@ class CheckView {
   /** All findings one after the other, for paper. */
   print() {
     if (!this.check.draft) return;
-    fill(this.printed, h("h2", {}, "Findings"), this.check.claims.filter((c) => c.result || c.quotations.length).map((claim) =>
-      detail({ check: this.check, number: claim.number, me: { ...this.me, role: "reader" }, onPaper: true }).elements));
+    fill(
+      this.printed,
+      h("h2", {}, "Findings"),
+      this.check.claims
+        .filter((c) => c.result || c.quotations.length)
+        .map(
+          (claim) =>
+            detail({ check: this.check, number: claim.number, me: { ...this.me, role: "reader" }, onPaper: true })
+              .elements,
+        ),
+    );
   }
 
   /** The address changed within this view: true when nothing else has to be shown. */

@@ -16,37 +16,72 @@ const ACCEPTED = ".md,.markdown,.txt,.html,.htm,.docx";
 export function guessKind(text) {
   const start = text.trimStart().slice(0, 2000);
   if (/^<(!doctype|html|body|article|p|h[1-6]|div)\b/i.test(start)) return "text/html";
-  if (/^---\n/.test(start) || /^#{1,6} \S/m.test(start) || /\[[^\]\n]+\]\([^)\n]+\)/.test(start)) return "text/markdown";
+  if (/^---\n/.test(start) || /^#{1,6} \S/m.test(start) || /\[[^\]\n]+\]\([^)\n]+\)/.test(start))
+    return "text/markdown";
   return "text/plain";
 }
 
 /** A name for a draft that has none: its title or its first line. */
 export function guessName(text) {
   const title = /^---\n(?:.*\n)*?title:[ \t]*["']?(.+?)["']?[ \t]*\n/.exec(text)?.[1];
-  const line = title || text.split("\n").map((l) => l.replace(/^#+\s*/, "").trim()).find((l) => /\p{L}/u.test(l)) || "";
+  const line =
+    title ||
+    text
+      .split("\n")
+      .map((l) => l.replace(/^#+\s*/, "").trim())
+      .find((l) => /\p{L}/u.test(l)) ||
+    "";
   return line.length > 70 ? `${line.slice(0, 69).trimEnd()}…` : line;
 }
 
 export function composeView({ me }) {
   if (me.role === "reader") return { element: readersOnly() };
   const said = h("div", { class: "said" });
-  const name = h("input", { id: "draft-name", type: "text", autocomplete: "off", placeholder: "Named after its first line", maxlength: 200 });
-  const kind = h("select", { id: "draft-kind" }, KINDS.map(([value, words]) => h("option", { value }, words)));
-  const text = h("textarea", { id: "draft-text", class: "manuscript", spellcheck: "true", placeholder: "Paste your draft here, or drop a file." });
+  const name = h("input", {
+    id: "draft-name",
+    type: "text",
+    autocomplete: "off",
+    placeholder: "Named after its first line",
+    maxlength: 200,
+  });
+  const kind = h(
+    "select",
+    { id: "draft-kind" },
+    KINDS.map(([value, words]) => h("option", { value }, words)),
+  );
+  const text = h("textarea", {
+    id: "draft-text",
+    class: "manuscript",
+    spellcheck: "true",
+    placeholder: "Paste your draft here, or drop a file.",
+  });
   const size = h("span", { class: "quiet small", id: "draft-size" }, "No words yet");
-  const file = h("input", { type: "file", id: "draft-file", class: "unseen", accept: ACCEPTED, tabindex: "-1", "aria-hidden": "true" });
+  const file = h("input", {
+    type: "file",
+    id: "draft-file",
+    class: "unseen",
+    accept: ACCEPTED,
+    tabindex: "-1",
+    "aria-hidden": "true",
+  });
   const submit = h("button", { type: "submit", class: "button is-main" }, "Check this draft");
   const choose = button([icon("file"), " Choose a file"], () => file.click());
   let chosenKind = false;
 
-  const form = h("form", { class: "card compose", on: { submit: start } },
-    h("div", { class: "compose-head" },
+  const form = h(
+    "form",
+    { class: "card compose", on: { submit: start } },
+    h(
+      "div",
+      { class: "compose-head" },
       h("div", { class: "field grows" }, h("label", { for: "draft-name" }, "Name"), name),
-      h("div", { class: "field" }, h("label", { for: "draft-kind" }, "Format"), kind)),
+      h("div", { class: "field" }, h("label", { for: "draft-kind" }, "Format"), kind),
+    ),
     h("label", { for: "draft-text", class: "unseen" }, "Draft"),
     text,
     said,
-    h("div", { class: "compose-foot" }, size, file, choose, submit));
+    h("div", { class: "compose-foot" }, size, file, choose, submit),
+  );
 
   text.addEventListener("input", () => {
     const words = text.value.trim() ? text.value.trim().split(/\s+/).length : 0;
@@ -72,7 +107,13 @@ export function composeView({ me }) {
       text.focus();
       return;
     }
-    await send(() => api.startCheck({ name: name.value.trim() || guessName(text.value) || "Untitled draft", text: text.value, media_type: kind.value }));
+    await send(() =>
+      api.startCheck({
+        name: name.value.trim() || guessName(text.value) || "Untitled draft",
+        text: text.value,
+        media_type: kind.value,
+      }),
+    );
   }
   async function upload(chosen) {
     fill(said, h("p", { class: "notice" }, `Reading ${chosen.name} …`));
@@ -91,30 +132,52 @@ export function composeView({ me }) {
     }
   }
 
-  const element = h("div", { class: "compose-page" },
-    h("div", { class: "lead" },
+  const element = h(
+    "div",
+    { class: "compose-page" },
+    h(
+      "div",
+      { class: "lead" },
       h("h1", {}, "What does the record say?"),
-      h("p", {}, "Put a draft in. Every sentence that your sources can settle is held against them, and marked as it is done.")),
+      h(
+        "p",
+        {},
+        "Put a draft in. Every sentence that your sources can settle is held against them, and marked as it is done.",
+      ),
+    ),
     form,
-    h("aside", { class: "beside" }, recentChecks(), formats()));
+    h("aside", { class: "beside" }, recentChecks(), formats()),
+  );
   return { element };
 }
 
 function formats() {
-  return h("section", { class: "hints" },
+  return h(
+    "section",
+    { class: "hints" },
     h("h2", {}, "Good to know"),
-    h("ul", {},
+    h(
+      "ul",
+      {},
       h("li", {}, "Files: Markdown, HTML, plain text and Word (", h("code", {}, ".docx"), ")."),
       h("li", {}, "Nothing leaves this server. The draft and its verdicts are kept in the history."),
-      h("li", {}, h("kbd", {}, "Ctrl"), " ", h("kbd", {}, "Enter"), " checks, ", h("kbd", {}, "?"), " lists all keys.")));
+      h("li", {}, h("kbd", {}, "Ctrl"), " ", h("kbd", {}, "Enter"), " checks, ", h("kbd", {}, "?"), " lists all keys."),
+    ),
+  );
 }
 
 function readersOnly() {
-  return h("div", { class: "compose-page" },
-    h("div", { class: "lead" },
+  return h(
+    "div",
+    { class: "compose-page" },
+    h(
+      "div",
+      { class: "lead" },
       h("h1", {}, "What does the record say?"),
-      h("p", {}, "Readers can look at checks and documents. To check a draft, ask for a token of an editor.")),
-    h("aside", { class: "beside is-wide" }, recentChecks()));
+      h("p", {}, "Readers can look at checks and documents. To check a draft, ask for a token of an editor."),
+    ),
+    h("aside", { class: "beside is-wide" }, recentChecks()),
+  );
 }
 
 /** Files may be dropped on *element*; it shows so while one is held over it. */

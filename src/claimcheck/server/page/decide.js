@@ -7,15 +7,38 @@ import { VERDICTS, actionWords, icon, verdictWords } from "./words.js";
 /** The decisions on a claim so far, oldest first. */
 export function decisionList(decisions) {
   if (!decisions.length) return null;
-  return h("section", { class: "decisions" },
+  return h(
+    "section",
+    { class: "decisions" },
     h("h3", {}, "Decisions"),
-    h("ol", {}, decisions.map((decision) => h("li", { "data-action": decision.action },
-      icon(decision.action === "comment" ? "comment" : "decided"),
-      h("div", {},
-        h("p", {}, h("strong", {}, decision.who || "local"), ` ${actionWords(decision.action).toLowerCase()}`,
-          decision.action === "override" && decision.verdict ? ` the verdict: ${verdictWords(decision.verdict).toLowerCase()}` : "",
-          " ", h("span", { class: "quiet small" }, moment(decision.when))),
-        decision.comment ? h("p", { class: "said-words" }, decision.comment) : null)))));
+    h(
+      "ol",
+      {},
+      decisions.map((decision) =>
+        h(
+          "li",
+          { "data-action": decision.action },
+          icon(decision.action === "comment" ? "comment" : "decided"),
+          h(
+            "div",
+            {},
+            h(
+              "p",
+              {},
+              h("strong", {}, decision.who || "local"),
+              ` ${actionWords(decision.action).toLowerCase()}`,
+              decision.action === "override" && decision.verdict
+                ? ` the verdict: ${verdictWords(decision.verdict).toLowerCase()}`
+                : "",
+              " ",
+              h("span", { class: "quiet small" }, moment(decision.when)),
+            ),
+            decision.comment ? h("p", { class: "said-words" }, decision.comment) : null,
+          ),
+        ),
+      ),
+    ),
+  );
 }
 
 /**
@@ -26,7 +49,8 @@ export function decisionList(decisions) {
  * @returns {{element: HTMLElement, act: function(string)}} `act` does what the button of that name does.
  */
 export function decisionBar({ check, number, me, verdict, onDecided }) {
-  if (me.role === "reader") return { element: h("p", { class: "quiet small" }, "Readers look; editors decide."), act: () => {} };
+  if (me.role === "reader")
+    return { element: h("p", { class: "quiet small" }, "Readers look; editors decide."), act: () => {} };
   const said = h("div", { class: "said" });
   const form = h("div", { class: "decide-form" });
   const buttons = {
@@ -34,7 +58,13 @@ export function decisionBar({ check, number, me, verdict, onDecided }) {
     override: button("Override…", () => ask("override"), { "aria-expanded": "false" }),
     comment: button([icon("comment"), " Comment…"], () => ask("comment"), { "aria-expanded": "false" }),
   };
-  const element = h("div", { class: "decide" }, said, form, h("div", { class: "decide-buttons", role: "group", "aria-label": "Decide" }, Object.values(buttons)));
+  const element = h(
+    "div",
+    { class: "decide" },
+    said,
+    form,
+    h("div", { class: "decide-buttons", role: "group", "aria-label": "Decide" }, Object.values(buttons)),
+  );
 
   function expanded(action) {
     for (const name of ["override", "comment"]) buttons[name].setAttribute("aria-expanded", String(name === action));
@@ -51,25 +81,37 @@ export function decisionBar({ check, number, me, verdict, onDecided }) {
     expanded(action);
     const words = h("textarea", { id: "decision-comment", rows: 3, required: true, maxlength: 4000 });
     const choice = action === "override" ? verdictChoice(verdict) : null;
-    const own = h("form", { on: { submit: (event) => {
-      event.preventDefault();
-      const chosen = own.querySelector("input[name=verdict]:checked")?.value;
-      send({ action, comment: words.value.trim(), ...(chosen ? { verdict: chosen } : {}) });
-    }, keydown: (event) => {
-      if (event.key === "Escape") {
-        event.stopPropagation();
-        shut();
-        buttons[action].focus();
-      }
-    } } },
-    choice,
-    h("label", { for: "decision-comment" }, action === "override" ? "Why" : "Comment"),
-    words,
-    h("div", { class: "form-buttons" }, h("button", { type: "submit", class: "button is-main" }, action === "override" ? "Override" : "Comment"),
-      button("Cancel", () => {
-        shut();
-        buttons[action].focus();
-      })));
+    const own = h(
+      "form",
+      {
+        on: {
+          submit: (event) => {
+            event.preventDefault();
+            const chosen = own.querySelector("input[name=verdict]:checked")?.value;
+            send({ action, comment: words.value.trim(), ...(chosen ? { verdict: chosen } : {}) });
+          },
+          keydown: (event) => {
+            if (event.key === "Escape") {
+              event.stopPropagation();
+              shut();
+              buttons[action].focus();
+            }
+          },
+        },
+      },
+      choice,
+      h("label", { for: "decision-comment" }, action === "override" ? "Why" : "Comment"),
+      words,
+      h(
+        "div",
+        { class: "form-buttons" },
+        h("button", { type: "submit", class: "button is-main" }, action === "override" ? "Override" : "Comment"),
+        button("Cancel", () => {
+          shut();
+          buttons[action].focus();
+        }),
+      ),
+    );
     fill(form, own);
     (choice?.querySelector("input") || words).focus();
   }
@@ -89,8 +131,18 @@ export function decisionBar({ check, number, me, verdict, onDecided }) {
 
 function verdictChoice(verdict) {
   const others = VERDICTS.filter((name) => name !== verdict);
-  return h("fieldset", {}, h("legend", {}, "The verdict should be"),
-    others.map((name) => h("label", { class: "choice", "data-verdict": name },
-      h("input", { type: "radio", name: "verdict", value: name, required: true }),
-      icon(name), verdictWords(name))));
+  return h(
+    "fieldset",
+    {},
+    h("legend", {}, "The verdict should be"),
+    others.map((name) =>
+      h(
+        "label",
+        { class: "choice", "data-verdict": name },
+        h("input", { type: "radio", name: "verdict", value: name, required: true }),
+        icon(name),
+        verdictWords(name),
+      ),
+    ),
+  );
 }

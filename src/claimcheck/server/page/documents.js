@@ -23,24 +23,59 @@ class DocumentsView {
     this.more = h("div", { class: "more" });
     this.said = h("div", { class: "said" });
     this.reader = h("section", { class: "reader", "aria-label": "Document" });
-    const search = h("input", { type: "search", id: "search", autocomplete: "off", placeholder: "Words, names, places …", on: { input: () => this.later(search.value) } });
-    this.list = h("div", { class: "document-list" },
-      h("div", { class: "search", role: "search" }, h("label", { for: "search", class: "unseen" }, "Search the documents"), icon("search"), search),
-      this.said, this.state, this.rows, this.more);
-    this.element = h("div", { class: "page documents-page" },
+    const search = h("input", {
+      type: "search",
+      id: "search",
+      autocomplete: "off",
+      placeholder: "Words, names, places …",
+      on: { input: () => this.later(search.value) },
+    });
+    this.list = h(
+      "div",
+      { class: "document-list" },
+      h(
+        "div",
+        { class: "search", role: "search" },
+        h("label", { for: "search", class: "unseen" }, "Search the documents"),
+        icon("search"),
+        search,
+      ),
+      this.said,
+      this.state,
+      this.rows,
+      this.more,
+    );
+    this.element = h(
+      "div",
+      { class: "page documents-page" },
       h("div", { class: "page-head" }, h("h1", {}, "Documents"), me.role === "reader" ? null : this.adder()),
-      h("div", { class: "document-columns" }, this.list, this.reader));
+      h("div", { class: "document-columns" }, this.list, this.reader),
+    );
     if (me.role !== "reader") dropZone(this.list, (file) => this.add(file));
     this.read();
     this.show(id);
   }
 
   adder() {
-    const file = h("input", { type: "file", class: "unseen", accept: ACCEPTED, tabindex: "-1", "aria-hidden": "true", on: { change: () => {
-      if (file.files[0]) this.add(file.files[0]);
-      file.value = "";
-    } } });
-    return h("span", {}, file, button([icon("file"), " Add a document"], () => file.click()));
+    const file = h("input", {
+      type: "file",
+      class: "unseen",
+      accept: ACCEPTED,
+      tabindex: "-1",
+      "aria-hidden": "true",
+      on: {
+        change: () => {
+          if (file.files[0]) this.add(file.files[0]);
+          file.value = "";
+        },
+      },
+    });
+    return h(
+      "span",
+      {},
+      file,
+      button([icon("file"), " Add a document"], () => file.click()),
+    );
   }
 
   later(query) {
@@ -68,8 +103,14 @@ class DocumentsView {
       this.offset = this.rows.childElementCount;
       fill(this.more, this.offset < page.total ? button("Show more", () => this.read()) : null);
       const shown = counted(page.total, "document") + (asked ? ` with “${asked}”` : "");
-      fill(this.state, this.rows.childElementCount ? h("p", { class: "quiet small" }, shown)
-        : asked ? empty("Nothing found", `No document has “${asked}”.`) : empty("No documents yet", "Claims are held against the documents that stand here."));
+      fill(
+        this.state,
+        this.rows.childElementCount
+          ? h("p", { class: "quiet small" }, shown)
+          : asked
+            ? empty("Nothing found", `No document has “${asked}”.`)
+            : empty("No documents yet", "Claims are held against the documents that stand here."),
+      );
       if (asked) announce(shown);
     } catch (error) {
       fill(this.state, notice(error, { again: () => this.again() }));
@@ -77,9 +118,21 @@ class DocumentsView {
   }
 
   row(source) {
-    return h("li", {}, h("a", { class: "document-row", href: `#/documents/${source.id.split("/").map(encodeURIComponent).join("/")}`, "data-id": source.id, "aria-current": source.id === this.id ? "true" : null },
-      h("span", { class: "document-title" }, source.title || source.id),
-      h("span", { class: "facts" }, joined([source.source, source.published ? day(source.published) : "undated"]))));
+    return h(
+      "li",
+      {},
+      h(
+        "a",
+        {
+          class: "document-row",
+          href: `#/documents/${source.id.split("/").map(encodeURIComponent).join("/")}`,
+          "data-id": source.id,
+          "aria-current": source.id === this.id ? "true" : null,
+        },
+        h("span", { class: "document-title" }, source.title || source.id),
+        h("span", { class: "facts" }, joined([source.source, source.published ? day(source.published) : "undated"])),
+      ),
+    );
   }
 
   async show(id) {
@@ -98,11 +151,20 @@ class DocumentsView {
       const source = await readDocument(id);
       if (id !== this.id) return;
       const title = h("h2", { tabindex: "-1" }, source.title || id);
-      fill(this.reader,
-        h("div", { class: "reader-head" },
+      fill(
+        this.reader,
+        h(
+          "div",
+          { class: "reader-head" },
           h("a", { class: "button is-quiet back", href: "#/documents" }, icon("back"), " All documents"),
-          this.me.role === "admin" ? button("Remove", () => this.remove(source, id), { class: "button is-quiet" }) : null),
-        title, documentFacts({ ...source, id }), documentText(source));
+          this.me.role === "admin"
+            ? button("Remove", () => this.remove(source, id), { class: "button is-quiet" })
+            : null,
+        ),
+        title,
+        documentFacts({ ...source, id }),
+        documentText(source),
+      );
       title.focus({ preventScroll: true });
       this.reader.scrollTop = 0;
     } catch (error) {

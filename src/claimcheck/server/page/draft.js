@@ -25,7 +25,8 @@ export class DraftPaper {
     const content = prose(this.check.positions, {
       layout: draft.blocks || guessLayout(draft.text),
       marks: draft.claims.map((sentence) => this.check.sentences.get(sentence.number)),
-      show: (sentence, piece) => (sentence.checkable || sentence.quotations.length ? this.claim(sentence, piece) : this.aside(sentence, piece)),
+      show: (sentence, piece) =>
+        sentence.checkable || sentence.quotations.length ? this.claim(sentence, piece) : this.aside(sentence, piece),
     });
     this.element.classList.toggle("keeps-lines", draft.media_type === "text/plain");
     fill(this.element, content);
@@ -37,13 +38,19 @@ export class DraftPaper {
     const badge = h("span", { class: "badge" });
     const words = h("span", { class: "unseen" });
     const ends = piece.end >= claim.end;
-    const link = h("a", {
-      class: "claim",
-      id: ends ? `claim-${claim.number}` : null,
-      href: `#/checks/${encodeURIComponent(this.check.id)}/${claim.number}`,
-      "data-number": claim.number,
-      on: { click: (event) => this.open(event, claim.number) },
-    }, piece.text.slice(0, piece.text.length - last.length), ends ? h("span", { class: "last" }, last, badge) : last, words);
+    const link = h(
+      "a",
+      {
+        class: "claim",
+        id: ends ? `claim-${claim.number}` : null,
+        href: `#/checks/${encodeURIComponent(this.check.id)}/${claim.number}`,
+        "data-number": claim.number,
+        on: { click: (event) => this.open(event, claim.number) },
+      },
+      piece.text.slice(0, piece.text.length - last.length),
+      ends ? h("span", { class: "last" }, last, badge) : last,
+      words,
+    );
     this.links.set(claim.number, [...(this.links.get(claim.number) || []), { link, badge, words, ends }]);
     return link;
   }
@@ -55,7 +62,11 @@ export class DraftPaper {
   }
 
   aside(claim, piece) {
-    const span = h("span", { class: "set-aside", title: claim.reason ? `Set aside: ${claim.reason}` : "Set aside" }, piece.text);
+    const span = h(
+      "span",
+      { class: "set-aside", title: claim.reason ? `Set aside: ${claim.reason}` : "Set aside" },
+      piece.text,
+    );
     this.asides.push({ claim, span });
     return span;
   }
@@ -75,9 +86,16 @@ export class DraftPaper {
       if (!ends) continue;
       if (badge.dataset.verdict !== outcome) {
         badge.dataset.verdict = outcome;
-        fill(badge, icon(outcome), h("span", { class: "badge-words", "aria-hidden": "true" }, verdictWords(outcome).toLowerCase()));
+        fill(
+          badge,
+          icon(outcome),
+          h("span", { class: "badge-words", "aria-hidden": "true" }, verdictWords(outcome).toLowerCase()),
+        );
       }
-      fill(words, ` (${[verdictWords(outcome), decision && (decision.action === "override" ? "overridden" : "accepted")].filter(Boolean).join(", ").toLowerCase()}) `);
+      fill(
+        words,
+        ` (${[verdictWords(outcome), decision && (decision.action === "override" ? "overridden" : "accepted")].filter(Boolean).join(", ").toLowerCase()}) `,
+      );
     }
   }
 

@@ -22,9 +22,18 @@ export function evidenceCards(result, { beside = false, reason = "" }) {
   const further = alone ? rest.slice(1) : rest;
   return [
     shown.map((group) => card(group, { open: true, reason })),
-    further.length ? h("details", { class: "further" },
-      h("summary", {}, `${further.length} more ${further.length === 1 ? "sentence" : "sentences"} that were weighed`),
-      further.map((group) => card(group, { open: false, reason }))) : null,
+    further.length
+      ? h(
+          "details",
+          { class: "further" },
+          h(
+            "summary",
+            {},
+            `${further.length} more ${further.length === 1 ? "sentence" : "sentences"} that were weighed`,
+          ),
+          further.map((group) => card(group, { open: false, reason })),
+        )
+      : null,
   ];
 }
 
@@ -38,31 +47,73 @@ function grouped(evidence) {
 }
 
 function card([first, ...copies], { open, reason }) {
-  return h("article", { class: "evidence", "data-verdict": STANCE_VERDICT[first.stance] },
-    h("h3", {}, icon(STANCE_VERDICT[first.stance]), stanceWords(first.stance), h("span", { class: "quiet" }, percent(first.confidence))),
+  return h(
+    "article",
+    { class: "evidence", "data-verdict": STANCE_VERDICT[first.stance] },
+    h(
+      "h3",
+      {},
+      icon(STANCE_VERDICT[first.stance]),
+      stanceWords(first.stance),
+      h("span", { class: "quiet" }, percent(first.confidence)),
+    ),
     quotation(first),
     cite(first),
     first.attribution ? h("p", { class: "quiet small" }, `Said by ${first.attribution}.`) : null,
-    first.reason && sentence(first.reason) !== sentence(reason) ? h("p", { class: "small" }, sentence(first.reason)) : null,
+    first.reason && sentence(first.reason) !== sentence(reason)
+      ? h("p", { class: "small" }, sentence(first.reason))
+      : null,
     actions(first),
-    copies.length ? h("div", { class: "copies" },
-      h("p", { class: "small" }, `The same text, counted once, is also in:`),
-      h("ul", {}, copies.map((copy) => h("li", {}, h("button", { type: "button", class: "link", on: { click: () => openSource(copy) } }, copy.title || copy.document),
-        copy.published ? [" ", h("span", { class: "quiet" }, day(copy.published))] : null)))) : null,
-    first.slots?.length ? slotTable(first.slots, open) : null);
+    copies.length
+      ? h(
+          "div",
+          { class: "copies" },
+          h("p", { class: "small" }, `The same text, counted once, is also in:`),
+          h(
+            "ul",
+            {},
+            copies.map((copy) =>
+              h(
+                "li",
+                {},
+                h(
+                  "button",
+                  { type: "button", class: "link", on: { click: () => openSource(copy) } },
+                  copy.title || copy.document,
+                ),
+                copy.published ? [" ", h("span", { class: "quiet" }, day(copy.published))] : null,
+              ),
+            ),
+          ),
+        )
+      : null,
+    first.slots?.length ? slotTable(first.slots, open) : null,
+  );
 }
 
 function cite(evidence) {
-  return h("p", { class: "cite" }, joined([
-    h("strong", {}, evidence.title || evidence.document),
-    evidence.published ? day(evidence.published) : null,
-    evidence.file?.line ? `line ${evidence.file.line}` : null,
-  ]));
+  return h(
+    "p",
+    { class: "cite" },
+    joined([
+      h("strong", {}, evidence.title || evidence.document),
+      evidence.published ? day(evidence.published) : null,
+      evidence.file?.line ? `line ${evidence.file.line}` : null,
+    ]),
+  );
 }
 
 function actions(evidence) {
-  return h("p", { class: "card-actions" }, h("button", { type: "button", class: "button is-small open-source", on: { click: () => openSource(evidence) } },
-    "Open the source", unseen(`: ${evidence.title || evidence.document}`)));
+  return h(
+    "p",
+    { class: "card-actions" },
+    h(
+      "button",
+      { type: "button", class: "button is-small open-source", on: { click: () => openSource(evidence) } },
+      "Open the source",
+      unseen(`: ${evidence.title || evidence.document}`),
+    ),
+  );
 }
 
 /** The sentence with what stands around it in its paragraph; read from the document where the server left it out. */
@@ -70,16 +121,27 @@ function quotation(evidence) {
   const before = h("span", { class: "context" });
   const after = h("span", { class: "context" });
   const put = (left, right) => {
-    fill(before, left.split(/\n[ \t]*\n/).at(-1).trimStart());
+    fill(
+      before,
+      left
+        .split(/\n[ \t]*\n/)
+        .at(-1)
+        .trimStart(),
+    );
     fill(after, right.split(/\n[ \t]*\n/)[0].trimEnd());
   };
   const quote = h("blockquote", { class: "quotation" }, before, h("mark", {}, sourceWords(evidence)), after);
   if (evidence.prefix || evidence.suffix) put(evidence.prefix || "", evidence.suffix || "");
   else {
-    readDocument(evidence.document).then(({ text }) => {
-      const positions = new Positions(text);
-      put(positions.slice(evidence.start - AROUND, evidence.start).replace(/^\S*\s/, ""), positions.slice(evidence.end, evidence.end + AROUND).replace(/\s\S*$/, ""));
-    }).catch(() => {});
+    readDocument(evidence.document)
+      .then(({ text }) => {
+        const positions = new Positions(text);
+        put(
+          positions.slice(evidence.start - AROUND, evidence.start).replace(/^\S*\s/, ""),
+          positions.slice(evidence.end, evidence.end + AROUND).replace(/\s\S*$/, ""),
+        );
+      })
+      .catch(() => {});
   }
   return quote;
 }
@@ -87,8 +149,15 @@ function quotation(evidence) {
 /** The quoted words; those that a slot found to agree or to differ are pointed out. */
 function sourceWords(evidence) {
   const marks = (evidence.slots || [])
-    .filter((row) => row.source_span && (row.relation === "differs" || row.relation === "agrees" || row.relation === "entails"))
-    .map((row) => ({ start: row.source_span.start - evidence.start, end: row.source_span.end - evidence.start, relation: row.relation }))
+    .filter(
+      (row) =>
+        row.source_span && (row.relation === "differs" || row.relation === "agrees" || row.relation === "entails"),
+    )
+    .map((row) => ({
+      start: row.source_span.start - evidence.start,
+      end: row.source_span.end - evidence.start,
+      relation: row.relation,
+    }))
     .filter((mark) => mark.start >= 0);
   return slotWordsMarked(evidence.text, marks);
 }
@@ -96,36 +165,78 @@ function sourceWords(evidence) {
 /** The words of a sentence in the draft; those that differ from the source are pointed out. */
 export function claimWords(text, sentence) {
   const places = [sentence.focus, ...sentence.quotations.map((quotation) => quotation.focus)].filter(Boolean);
-  const marks = places.map(({ start, end }) => ({ start: start - sentence.start, end: end - sentence.start, relation: "differs" }));
-  return slotWordsMarked(text, marks.filter((mark) => mark.start >= 0));
+  const marks = places.map(({ start, end }) => ({
+    start: start - sentence.start,
+    end: end - sentence.start,
+    relation: "differs",
+  }));
+  return slotWordsMarked(
+    text,
+    marks.filter((mark) => mark.start >= 0),
+  );
 }
 
 /** A quotation of the draft that the sources have in other words. */
 export function quotationCard({ finding }, reason) {
   const source = finding.evidence[0];
-  return h("article", { class: "evidence", "data-verdict": "misquoted" },
+  return h(
+    "article",
+    { class: "evidence", "data-verdict": "misquoted" },
     h("h3", {}, icon("misquoted"), "Quoted otherwise in the source"),
     finding.message === reason ? null : h("p", { class: "small" }, sentence(finding.message)),
-    source ? [quotation(source), cite(source), actions(source)] : null);
+    source ? [quotation(source), cite(source), actions(source)] : null,
+  );
 }
 
 function slotWordsMarked(text, marks) {
   const positions = new Positions(text);
   return pieces(positions, 0, positions.length, marks).map((piece) =>
-    (piece.mark ? h("span", { class: `word is-${piece.mark.relation === "differs" ? "different" : "same"}` }, piece.text) : piece.text));
+    piece.mark
+      ? h("span", { class: `word is-${piece.mark.relation === "differs" ? "different" : "same"}` }, piece.text)
+      : piece.text,
+  );
 }
 
 const RELATION_ICON = { agrees: "supported", entails: "supported", overlaps: "supported", differs: "contradicted" };
 
 /** Claim against source, slot by slot. */
 function slotTable(rows, open) {
-  return h("details", { class: "slots", open },
+  return h(
+    "details",
+    { class: "slots", open },
     h("summary", {}, "Claim against source"),
-    h("table", {},
-      h("thead", {}, h("tr", {}, ["Slot", "Claim", "Source", "They"].map((head) => h("th", { scope: "col" }, head)))),
-      h("tbody", {}, rows.map((row) => h("tr", { "data-relation": row.relation },
-        h("th", { scope: "row" }, slotWords(row.slot)),
-        h("td", { "data-head": "Claim" }, row.claim || "–"),
-        h("td", { "data-head": "Source" }, row.source || "–"),
-        h("td", { class: "relation", title: row.note || null }, icon(RELATION_ICON[row.relation] || "aside"), " ", relationWords(row.relation)))))));
+    h(
+      "table",
+      {},
+      h(
+        "thead",
+        {},
+        h(
+          "tr",
+          {},
+          ["Slot", "Claim", "Source", "They"].map((head) => h("th", { scope: "col" }, head)),
+        ),
+      ),
+      h(
+        "tbody",
+        {},
+        rows.map((row) =>
+          h(
+            "tr",
+            { "data-relation": row.relation },
+            h("th", { scope: "row" }, slotWords(row.slot)),
+            h("td", { "data-head": "Claim" }, row.claim || "–"),
+            h("td", { "data-head": "Source" }, row.source || "–"),
+            h(
+              "td",
+              { class: "relation", title: row.note || null },
+              icon(RELATION_ICON[row.relation] || "aside"),
+              " ",
+              relationWords(row.relation),
+            ),
+          ),
+        ),
+      ),
+    ),
+  );
 }

@@ -39,15 +39,28 @@ export function listen(actions) {
 }
 
 function typing(target) {
-  return target instanceof Element && target.closest("input:not([type=radio]):not([type=checkbox]), textarea, select") !== null;
+  return (
+    target instanceof Element &&
+    target.closest("input:not([type=radio]):not([type=checkbox]), textarea, select") !== null
+  );
 }
 
 /** The list of shortcuts in a dialog. */
 export function openHelp() {
-  const box = h("input", { type: "checkbox", checked: allowed(), on: { change: () => localStorage.setItem(SWITCH, box.checked ? "on" : "off") } });
-  const dialog = openDialog({ title: "Keyboard shortcuts", kind: "help" },
-    h("dl", { class: "keys" }, LIST.map(([key, words]) => h("div", {}, h("dt", {}, h("kbd", {}, key)), h("dd", {}, words)))),
-    h("label", { class: "switch" }, box, " Use single-letter shortcuts"));
+  const box = h("input", {
+    type: "checkbox",
+    checked: allowed(),
+    on: { change: () => localStorage.setItem(SWITCH, box.checked ? "on" : "off") },
+  });
+  const dialog = openDialog(
+    { title: "Keyboard shortcuts", kind: "help" },
+    h(
+      "dl",
+      { class: "keys" },
+      LIST.map(([key, words]) => h("div", {}, h("dt", {}, h("kbd", {}, key)), h("dd", {}, words))),
+    ),
+    h("label", { class: "switch" }, box, " Use single-letter shortcuts"),
+  );
   return dialog;
 }
 
@@ -59,11 +72,19 @@ export function openHelp() {
  */
 export function openDialog({ title, kind = "", onClose }, ...content) {
   const before = document.activeElement;
-  const close = h("button", { type: "button", class: "button is-icon", "aria-label": "Close", on: { click: () => dialog.close() } }, icon("close"));
+  const close = h(
+    "button",
+    { type: "button", class: "button is-icon", "aria-label": "Close", on: { click: () => dialog.close() } },
+    icon("close"),
+  );
   const heading = h("h2", { id: "dialog-title" }, title);
   const body = h("div", { class: "dialog-body" }, content);
-  const dialog = h("dialog", { class: `dialog ${kind}`, "aria-labelledby": "dialog-title" },
-    h("div", { class: "dialog-head" }, heading, close), body);
+  const dialog = h(
+    "dialog",
+    { class: `dialog ${kind}`, "aria-labelledby": "dialog-title" },
+    h("div", { class: "dialog-head" }, heading, close),
+    body,
+  );
   dialog.addEventListener("close", () => {
     dialog.remove();
     onClose?.();

@@ -6,7 +6,16 @@ import { h } from "./dom.js";
  */
 export function menu({ label, items, kind = "" }) {
   const list = h("div", { class: "menu-list", hidden: true }, items);
-  const opener = h("button", { type: "button", class: `button menu-button ${kind}`, "aria-expanded": "false", on: { click: () => set(list.hidden) } }, label);
+  const opener = h(
+    "button",
+    {
+      type: "button",
+      class: `button menu-button ${kind}`,
+      "aria-expanded": "false",
+      on: { click: () => set(list.hidden) },
+    },
+    label,
+  );
   const whole = h("div", { class: `menu ${kind}` }, opener, list);
 
   function set(open) {

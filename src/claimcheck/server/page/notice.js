@@ -8,13 +8,19 @@ import { icon, sentence } from "./words.js";
  */
 export function notice(error, { again } = {}) {
   announce(sentence(error.message), { urgent: true });
-  return h("div", { class: "notice is-error" },
+  return h(
+    "div",
+    { class: "notice is-error" },
     icon("error"),
-    h("div", {},
+    h(
+      "div",
+      {},
       h("p", {}, h("strong", {}, sentence(error.message))),
       error.hint ? h("p", {}, sentence(error.hint)) : null,
-      error.code ? h("p", { class: "quiet small" }, error.code) : null),
-    again ? button("Try again", again) : null);
+      error.code ? h("p", { class: "quiet small" }, error.code) : null,
+    ),
+    again ? button("Try again", again) : null,
+  );
 }
 
 /** A place where nothing is yet, and what to do so that something will be. */
@@ -24,5 +30,9 @@ export function empty(title, hint, ...more) {
 
 /** Lines that stand where text will be. */
 export function skeleton(lines = 4) {
-  return h("div", { class: "skeleton", "aria-hidden": "true" }, Array.from({ length: lines }, () => h("span")));
+  return h(
+    "div",
+    { class: "skeleton", "aria-hidden": "true" },
+    Array.from({ length: lines }, () => h("span")),
+  );
 }

@@ -23,7 +23,10 @@ export class Overview {
 
   draw() {
     this.rows.clear();
-    fill(this.list, this.check.claims.map((claim) => this.row(claim.number)));
+    fill(
+      this.list,
+      this.check.claims.map((claim) => this.row(claim.number)),
+    );
     for (const number of this.rows.keys()) this.show(number);
     this.drawAside();
   }
@@ -32,8 +35,17 @@ export class Overview {
     const words = this.check.words(this.check.sentences.get(number));
     const mark = h("span", { class: "row-mark" });
     const outcome = h("span", { class: "row-outcome" });
-    const item = h("li", {}, h("button", { type: "button", class: "row", on: { click: () => this.onOpen(number) } },
-      mark, h("span", { class: "row-text" }, beginning(words, 40)), outcome));
+    const item = h(
+      "li",
+      {},
+      h(
+        "button",
+        { type: "button", class: "row", on: { click: () => this.onOpen(number) } },
+        mark,
+        h("span", { class: "row-text" }, beginning(words, 40)),
+        outcome,
+      ),
+    );
     this.rows.set(number, { item, mark, outcome });
     return item;
   }
@@ -56,23 +68,48 @@ export class Overview {
     const { result } = this.check.sentences.get(number);
     item.dataset.verdict = name;
     fill(mark, icon(name));
-    fill(outcome,
+    fill(
+      outcome,
       h("span", { class: "row-verdict" }, verdictWords(name)),
       this.check.ignored(number) ? h("span", { class: "quiet" }, "ignored in the draft") : null,
-      decision ? h("span", { class: "row-decision" }, icon("decided"), decision.action === "override" ? "overridden" : "accepted")
-        : result && name === result.verdict ? h("span", { class: "quiet" }, percent(result.confidence)) : null);
+      decision
+        ? h(
+            "span",
+            { class: "row-decision" },
+            icon("decided"),
+            decision.action === "override" ? "overridden" : "accepted",
+          )
+        : result && name === result.verdict
+          ? h("span", { class: "quiet" }, percent(result.confidence))
+          : null,
+    );
   }
 
   drawAside() {
     const { aside } = this.check;
     const open = this.aside.open;
     this.aside.hidden = aside.length === 0;
-    fill(this.aside,
+    fill(
+      this.aside,
       h("summary", {}, `${counted(aside.length, "sentence")} set aside`),
       h("p", { class: "quiet small" }, "Sources cannot settle these; they were not checked."),
-      h("ul", {}, aside.map((sentence) => h("li", {},
-        h("button", { type: "button", class: "link", on: { click: () => this.onPoint(sentence) } }, beginning(this.check.words(sentence), 14)),
-        h("span", { class: "quiet small" }, sentence.reason || "")))));
+      h(
+        "ul",
+        {},
+        aside.map((sentence) =>
+          h(
+            "li",
+            {},
+            h(
+              "button",
+              { type: "button", class: "link", on: { click: () => this.onPoint(sentence) } },
+              beginning(this.check.words(sentence), 14),
+            ),
+            h("span", { class: "quiet small" }, sentence.reason || ""),
+          ),
+        ),
+      ),
+    );
     this.aside.open = open;
   }
 
@@ -80,7 +117,15 @@ export class Overview {
   showNotes() {
     const { notes } = this.check;
     this.notes.hidden = notes.length === 0;
-    fill(this.notes, h("h3", {}, "Comments in the draft"), h("ul", {}, notes.map((note) => h("li", {}, `Line ${note.line}: ${note.message}. `, h("code", {}, note.code)))));
+    fill(
+      this.notes,
+      h("h3", {}, "Comments in the draft"),
+      h(
+        "ul",
+        {},
+        notes.map((note) => h("li", {}, `Line ${note.line}: ${note.message}. `, h("code", {}, note.code))),
+      ),
+    );
   }
 
   filter(keep, aside) {

@@ -39,23 +39,33 @@ export function documentText(source, marks = []) {
   });
   const [first] = content;
   if (first?.tagName !== "P" && first?.textContent.trim() === title && !first.querySelector("mark")) content.shift();
-  return h("div", { class: "paper is-source" }, content.length ? content : empty("No text", "This document holds no running text."));
+  return h(
+    "div",
+    { class: "paper is-source" },
+    content.length ? content : empty("No text", "This document holds no running text."),
+  );
 }
 
 /** Title, publisher, day and address of a document; what is not known is left out. */
 export function documentFacts(source) {
   const link = source.url && /^https?:\/\//i.test(source.url);
-  return h("p", { class: "facts" }, joined([
-    source.source,
-    source.published ? day(source.published) : null,
-    link ? h("a", { href: source.url, rel: "noopener noreferrer", target: "_blank" }, source.url) : source.url,
-    h("code", {}, source.id),
-  ]));
+  return h(
+    "p",
+    { class: "facts" },
+    joined([
+      source.source,
+      source.published ? day(source.published) : null,
+      link ? h("a", { href: source.url, rel: "noopener noreferrer", target: "_blank" }, source.url) : source.url,
+      h("code", {}, source.id),
+    ]),
+  );
 }
 
 /** Parts with a middle dot between them; empty ones are left out. */
 export function joined(parts) {
-  return parts.filter(Boolean).flatMap((part, index) => (index ? [h("span", { class: "dot", "aria-hidden": "true" }, " · "), part] : [part]));
+  return parts
+    .filter(Boolean)
+    .flatMap((part, index) => (index ? [h("span", { class: "dot", "aria-hidden": "true" }, " · "), part] : [part]));
 }
 
 /** Show the whole document of a piece of evidence, at its place. */

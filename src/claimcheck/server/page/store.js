@@ -5,7 +5,15 @@ import { Positions } from "./text.js";
 const OVER = new Set(["done", "failed"]);
 
 /** Outcomes of a sentence, gravest first. */
-export const OUTCOMES = ["contradicted", "misquoted", "conflicting", "not_enough_evidence", "supported", "pending", "unchecked"];
+export const OUTCOMES = [
+  "contradicted",
+  "misquoted",
+  "conflicting",
+  "not_enough_evidence",
+  "supported",
+  "pending",
+  "unchecked",
+];
 
 /** Sends `draft`, `sentence` (with its number as detail), `progress`, `state` and `decision`. */
 export class Check extends EventTarget {
@@ -89,7 +97,8 @@ export class Check extends EventTarget {
     if (this.draft) return;
     this.draft = draft;
     this.positions = new Positions(draft.text);
-    for (const sentence of draft.claims) this.sentences.set(sentence.number, { ...sentence, result: null, quotations: [] });
+    for (const sentence of draft.claims)
+      this.sentences.set(sentence.number, { ...sentence, result: null, quotations: [] });
     this.tell("draft");
     this.setProgress({ done: 0, total: this.claims.length });
   }
@@ -150,7 +159,11 @@ export class Check extends EventTarget {
   /** The outcome by the sources: the graver of the finding about the claim and the one about a quotation in it. */
   found(number) {
     const { result, finding, quotations, checkable } = this.sentences.get(number);
-    const outcomes = [result?.verdict, quotations.length ? "misquoted" : null, checkable && !result ? (this.state === "failed" ? "unchecked" : "pending") : null];
+    const outcomes = [
+      result?.verdict,
+      quotations.length ? "misquoted" : null,
+      checkable && !result ? (this.state === "failed" ? "unchecked" : "pending") : null,
+    ];
     if (result?.error) return "error";
     if (quotations.length && !finding) return "misquoted";
     return OUTCOMES.find((outcome) => outcomes.includes(outcome)) || "aside";

@@ -92,10 +92,19 @@ export function blocks(positions, layout = []) {
     const before = positions.slice(line.start, Math.min(from + 8, to));
     const heading = HEADING.exec(before);
     const item = ITEM.exec(before);
-    const marked = layout.find((b) => b.start < to && from < b.end && (b.kind === "headline" || b.kind === "subheading"));
-    if (heading) found.push({ start: Math.max(from, line.start + heading[0].length), end: to, kind: "heading", level: heading[1].length });
+    const marked = layout.find(
+      (b) => b.start < to && from < b.end && (b.kind === "headline" || b.kind === "subheading"),
+    );
+    if (heading)
+      found.push({
+        start: Math.max(from, line.start + heading[0].length),
+        end: to,
+        kind: "heading",
+        level: heading[1].length,
+      });
     else if (marked) found.push({ start: from, end: to, kind: "heading", level: marked.kind === "headline" ? 1 : 2 });
-    else if (item && from <= line.start + item[0].length) found.push({ start: line.start + item[0].length - item[0].trimStart().length, end: to, kind: "item", level: 0 });
+    else if (item && from <= line.start + item[0].length)
+      found.push({ start: line.start + item[0].length - item[0].trimStart().length, end: to, kind: "item", level: 0 });
     else found.push({ start: from, end: to, kind: "paragraph", level: 0 });
   }
 }
@@ -134,6 +143,10 @@ export function prose(positions, { layout = [], marks = [], show }) {
     if (block.kind === "heading") above = Math.min(block.level + 1, above + 1, 6);
     const inside = pieces(positions, block.start, block.end, marks);
     const name = block.kind === "heading" ? `h${above}` : "p";
-    return h(name, { class: block.kind === "item" ? "item" : null }, inside.map((piece) => (piece.mark ? show(piece.mark, piece) : piece.text)));
+    return h(
+      name,
+      { class: block.kind === "item" ? "item" : null },
+      inside.map((piece) => (piece.mark ? show(piece.mark, piece) : piece.text)),
+    );
   });
 }

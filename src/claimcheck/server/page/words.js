@@ -7,14 +7,35 @@ const DIAMOND = "M8 .4 15.6 8 8 15.6.4 8z";
 const RING = "M8 1.6a6.4 6.4 0 1 0 0 12.8A6.4 6.4 0 0 0 8 1.6z";
 
 const DRAWINGS = {
-  supported: [["shape", DISC], ["glyph", "M4.7 8.3 7 10.6l4.4-5"]],
-  contradicted: [["shape", SQUARE], ["glyph", "m5.1 5.1 5.8 5.8m0-5.8-5.8 5.8"]],
-  misquoted: [["shape", SQUARE], ["glyph", "M4.6 10.6c1.8-.4 2.5-2.2 2.5-5.2H4.8v2.8h2.3m2.5 2.4c1.8-.4 2.5-2.2 2.5-5.2H9.8v2.8h2.3"]],
-  conflicting: [["shape", DIAMOND], ["glyph", "M5 6.6h6M5 9.6h6M9.8 4.6l-3.4 7"]],
-  not_enough_evidence: [["ring", RING], ["line", "M6.2 6.3a1.9 1.9 0 1 1 2.6 1.8c-.5.2-.8.6-.8 1.1v.3m0 2v.2"]],
+  supported: [
+    ["shape", DISC],
+    ["glyph", "M4.7 8.3 7 10.6l4.4-5"],
+  ],
+  contradicted: [
+    ["shape", SQUARE],
+    ["glyph", "m5.1 5.1 5.8 5.8m0-5.8-5.8 5.8"],
+  ],
+  misquoted: [
+    ["shape", SQUARE],
+    ["glyph", "M4.6 10.6c1.8-.4 2.5-2.2 2.5-5.2H4.8v2.8h2.3m2.5 2.4c1.8-.4 2.5-2.2 2.5-5.2H9.8v2.8h2.3"],
+  ],
+  conflicting: [
+    ["shape", DIAMOND],
+    ["glyph", "M5 6.6h6M5 9.6h6M9.8 4.6l-3.4 7"],
+  ],
+  not_enough_evidence: [
+    ["ring", RING],
+    ["line", "M6.2 6.3a1.9 1.9 0 1 1 2.6 1.8c-.5.2-.8.6-.8 1.1v.3m0 2v.2"],
+  ],
   pending: [["ring dashed", RING]],
-  aside: [["ring", RING], ["line", "M5.2 8h5.6"]],
-  error: [["shape", DISC], ["glyph", "M8 4.2v4.6m0 2.4v.2"]],
+  aside: [
+    ["ring", RING],
+    ["line", "M5.2 8h5.6"],
+  ],
+  error: [
+    ["shape", DISC],
+    ["glyph", "M8 4.2v4.6m0 2.4v.2"],
+  ],
   decided: [["line", "M3 8.6 6.4 12 13 4.4"]],
   back: [["line", "M9.8 3 5 8l4.8 5"]],
   forth: [["line", "M6.2 3 11 8l-4.8 5"]],
