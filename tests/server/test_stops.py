@@ -48,7 +48,10 @@ def test_a_check_that_is_cut_short_says_so_and_what_was_told_is_kept(own_index, 
         events(client, cut, until={"claim"})
         listener = threading.Thread(target=listen)
         listener.start()
-        threading.Event().wait(1.0)
+        for _ in range(10 * PATIENCE):
+            if any(kind == "claim" for _, kind, _ in list(heard)):
+                break
+            threading.Event().wait(0.1)
         children = server.children()
         if how == signal.SIGKILL:
             server.kill()

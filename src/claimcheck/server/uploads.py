@@ -109,11 +109,11 @@ async def _of_form(request: Request) -> Upload:
 def safe_name(name: str) -> str:
     """*name* without folders, control characters and what hides in a line of text."""
     last = name.replace("\\", "/").rstrip("/").rpartition("/")[2]
-    kept = "".join(c for c in unicodedata.normalize("NFC", last) if unicodedata.category(c)[0] != "C")
-    short = kept.strip().lstrip(".") or "draft"
+    kept = " ".join("".join(c for c in unicodedata.normalize("NFC", last) if unicodedata.category(c)[0] != "C").split())
+    short = kept.strip(" .") or "draft"
     if len(short) > MAX_NAME:
         ending = _ending(short)
-        short = short[: MAX_NAME - len(ending)] + ending
+        short = (short[: MAX_NAME - len(ending)] + ending).rstrip(" .")
     return short
 
 
