@@ -17,7 +17,7 @@ from claimcheck.errors import ClaimcheckError
 from . import routes_checks, routes_documents, routes_rest, routes_session
 from .articles import Articles
 from .database import Database
-from .faults import BAD_REQUEST, NOT_FOUND, error_object, refused, status_of
+from .faults import BAD_REQUEST, NOT_FOUND, error_object, headers_of, refused, status_of
 from .gate import Gate, Keys
 from .history import History
 from .hub import Hub
@@ -99,6 +99,7 @@ def api(room: Newsroom | None = None) -> FastAPI:
     app.add_exception_handler(ClaimcheckError, _refuse)
     app.add_exception_handler(RequestValidationError, _refuse_shape)
     app.add_exception_handler(HTTPException, _refuse_http)
+    app.add_exception_handler(Exception, _refuse_fault)
     return app
 
 
@@ -117,8 +118,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 async def _refuse(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, ClaimcheckError)
-    headers = {k.decode(): v.decode() for k, v in getattr(error, "headers", ())}
-    return JSONResponse(error_object(error), status_code=status_of(error), headers=headers)
+    return JSONResponse(error_object(error), status_code=status_of(error), headers=headers_of(error))
 
 
 async def _refuse_shape(_request: Request, error: Exception) -> JSONResponse:
@@ -134,3 +134,10 @@ async def _refuse_http(_request: Request, error: Exception) -> JSONResponse:
     code = {404: NOT_FOUND, 405: BAD_REQUEST}.get(error.status_code, BAD_REQUEST)
     told = refused(code, str(error.detail).lower(), "see /openapi.json for what there is")
     return JSONResponse(error_object(told), status_code=error.status_code, headers=error.headers)
+
+
+async def _refuse_fault(_request: Request, error: Exception) -> JSONResponse:
+    """A fault of ours: its kind is said, its words stay in the log."""
+    message = f"something in claimcheck went wrong: {type(error).__name__}"
+    told = ClaimcheckError(message, hint="see the server's log", code="CC-E99")
+    return JSONResponse(error_object(told), status_code=500)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from claimcheck.errors import (
@@ -51,8 +52,30 @@ STATUS = {
 }
 
 
+class RefusedError(RequestError):
+    """
+    A request that is refused.
+
+    Args:
+        message: Why.
+        hint: What to do.
+        code: One of the codes of this module.
+        status: Of the answer, that of the code when 0.
+        headers: Of the answer.
+    """
+
+    def __init__(
+        self, message: str, *, hint: str, code: str, status: int = 0, headers: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(message, hint=hint, code=code)
+        self.status = status
+        self.headers = dict(headers or {})
+
+
 def status_of(error: ClaimcheckError) -> int:
     """The HTTP status of *error*."""
+    if isinstance(error, RefusedError) and error.status:
+        return error.status
     known = STATUS.get(error.error_code)
     if known is not None:
         return known
@@ -65,6 +88,11 @@ def status_of(error: ClaimcheckError) -> int:
     return 500
 
 
+def headers_of(error: ClaimcheckError) -> dict[str, str]:
+    """The headers that belong to *error*."""
+    return error.headers if isinstance(error, RefusedError) else {}
+
+
 def error_object(error: ClaimcheckError) -> dict[str, Any]:
     """The body of an answer that refuses."""
     return {"error": {"code": error.error_code, "message": error.message, "hint": error.hint}}
@@ -75,6 +103,8 @@ def error_bytes(error: ClaimcheckError) -> bytes:
     return json_line(error_object(error)).encode()
 
 
-def refused(code: str, message: str, hint: str = "") -> RequestError:
-    """An error about a request."""
-    return RequestError(message, hint=hint, code=code)
+def refused(
+    code: str, message: str, hint: str = "", *, status: int = 0, headers: Mapping[str, str] | None = None
+) -> RefusedError:
+    """An error about a request; the code comes first, so that one reads what kind it is."""
+    return RefusedError(message, hint=hint, code=code, status=status, headers=headers)

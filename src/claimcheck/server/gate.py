@@ -22,7 +22,18 @@ from starlette.concurrency import run_in_threadpool
 
 from claimcheck.errors import ClaimcheckError
 
-from .faults import BAD_REQUEST, FOREIGN, NOT_SIGNED_IN, TOO_LARGE, TOO_MANY, TOO_SLOW, error_bytes, refused, status_of
+from .faults import (
+    BAD_REQUEST,
+    FOREIGN,
+    NOT_SIGNED_IN,
+    TOO_LARGE,
+    TOO_MANY,
+    TOO_SLOW,
+    error_bytes,
+    headers_of,
+    refused,
+    status_of,
+)
 from .limits import Rate
 from .sessions import LOCAL, Principal, Sessions
 from .settings import Settings
@@ -55,6 +66,7 @@ _HEADERS = (
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
 )
+_BEARER = {"WWW-Authenticate": "Bearer"}
 _HTTPS = (b"strict-transport-security", b"max-age=31536000")
 
 _log = logging.getLogger(__name__)
@@ -126,6 +138,8 @@ class Gate:
             body = await self._body(request, receive)
             await self._app(scope, _replay(body, receive), answer.send)
         except ClaimcheckError as error:
+            if answer.began:
+                raise
             await answer.refuse(error)
         except Exception as error:
             if answer.began:
@@ -140,12 +154,11 @@ class Gate:
 
     async def _let_in(self, request: _Request) -> Principal | None:
         if request.method not in KNOWN:
-            raise _AnsweredError(
-                BAD_REQUEST, f"there is no method {request.method[:20]!r} here", "use GET, POST or DELETE", 405
-            )
+            message = f"there is no method {request.method[:20]!r} here"
+            raise refused(BAD_REQUEST, message, "use GET, POST or DELETE", status=405)
         if not self._settings.knows_host(request.host_name):
             message = "this request was meant for another host"
-            raise _AnsweredError(FOREIGN, message, "name the address that people use with --public-url", 421)
+            raise refused(FOREIGN, message, "name the address that people use with --public-url", status=421)
         principal = await self._principal(request)
         who = principal.name if principal is not None and principal.name != LOCAL else f"@{request.address}"
         refuse_faster(self._reads if request.safe else self._works, who)
@@ -225,20 +238,21 @@ def refuse_faster(rate: Rate, who: str) -> None:
     """
     seconds = rate.take(who)
     if seconds > 0:
-        error = refused(TOO_MANY, "too many requests", f"wait {math.ceil(seconds)} s, then go on more slowly")
-        raise _with_headers(error, (b"retry-after", str(math.ceil(seconds)).encode()))
+        wait = str(math.ceil(seconds))
+        hint = f"wait {wait} s, then go on more slowly"
+        raise refused(TOO_MANY, "too many requests", hint, headers={"Retry-After": wait})
 
 
 def wrong_token() -> ClaimcheckError:
     """The error about a token that nobody has."""
-    error = refused(NOT_SIGNED_IN, "this token is not known", "ask for a new one: claimcheck serve token")
-    return _with_headers(error, (b"www-authenticate", b"Bearer"))
+    hint = "ask for a new one: claimcheck serve token"
+    return refused(NOT_SIGNED_IN, "this token is not known", hint, headers=_BEARER)
 
 
 def sign_in_first() -> ClaimcheckError:
     """The error for somebody who is not known."""
-    error = refused(NOT_SIGNED_IN, "this needs a token", "sign in, or send the header Authorization: Bearer TOKEN")
-    return _with_headers(error, (b"www-authenticate", b"Bearer"))
+    hint = "sign in, or send the header Authorization: Bearer TOKEN"
+    return refused(NOT_SIGNED_IN, "this needs a token", hint, headers=_BEARER)
 
 
 def too_large(most: int) -> ClaimcheckError:
@@ -256,19 +270,6 @@ def cookie_header(settings: Settings, value: str) -> str:
     age = "" if value else "; Max-Age=0"
     secure = "; Secure" if settings.https else ""
     return f"{cookie_name(settings)}={value}; Path=/; HttpOnly; SameSite=Strict{secure}{age}"
-
-
-class _AnsweredError(ClaimcheckError):
-    """An error with a status of its own."""
-
-    def __init__(self, code: str, message: str, hint: str, status: int) -> None:
-        super().__init__(message, hint=hint, code=code)
-        self.status = status
-
-
-def _with_headers(error: ClaimcheckError, *headers: tuple[bytes, bytes]) -> ClaimcheckError:
-    error.headers = headers  # type: ignore[attr-defined]
-    return error
 
 
 class _Request:
@@ -343,11 +344,11 @@ class _Answer:
     async def refuse(self, error: ClaimcheckError) -> None:
         """Answer with an error."""
         body = error_bytes(error)
-        status = getattr(error, "status", None) or status_of(error)
+        status = status_of(error)
         headers = [
             (b"content-type", b"application/json"),
             (b"content-length", str(len(body)).encode()),
-            *getattr(error, "headers", ()),
+            *((name.lower().encode(), value.encode()) for name, value in headers_of(error).items()),
         ]
         if self._scope["method"] not in SAFE:
             headers.append((b"connection", b"close"))  # the rest of the body is not read

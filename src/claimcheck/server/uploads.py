@@ -32,7 +32,7 @@ _ENDINGS = {"text/plain": ".txt", "text/markdown": ".md", "text/html": ".html"}
 BODY = {
     "required": True,
     "content": {
-        "application/json": {"schema": {"$ref": "#/components/schemas/DraftIn"}},
+        "application/json": {"schema": DraftIn.model_json_schema()},
         "multipart/form-data": {
             "schema": {
                 "type": "object",
