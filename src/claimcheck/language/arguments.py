@@ -26,9 +26,7 @@ PLACE_LINKS = frozenset(
     {"in", "at", "to", "from", "into", "near", "on", "through", "across", "outside", "inside", "via", "over", "toward"}
 )
 #: Adverbs of direction that belong to a verb as a particle does: "came back to Bremen".
-DIRECTIONS = frozenset(
-    {"back", "home", "away", "down", "up", "out", "off", "over", "ahead", "together", "apart", "forward", "aside"}
-)
+DIRECTIONS = frozenset({"back", "home", "away", "down", "up", "out", "off", "over", "apart", "forward", "aside"})
 #: Verbs whose object, not subject, does what the infinitive says ("asked her to leave").
 OBJECT_CONTROL = frozenset(
     {"ask", "tell", "urge", "order", "allow", "permit", "force", "help", "invite", "send", "persuade", "advise"}
