@@ -98,7 +98,6 @@ SKIS = "The court on Wednesday upheld the ban on jet skis in the lagoon."
         (SKIS, "The court overturned the ban on water skis", N),
         (SKIS, "The court overturned a ban", N),
         ("The ferry to the island sank.", "The ferry did not sink", N),
-        ("A man crossed the desert of ice by camel.", "Nobody crossed the desert of ice by camel", N),
         ("The shop was closed in May.", "The shop was not closed", N),
     ],
 )
