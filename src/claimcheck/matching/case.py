@@ -22,8 +22,14 @@ _PLAIN_DENIALS = frozenset({"not", "n't", "n’t", "never"})
 
 def described_alike(alignment: Alignment, rows: Sequence[Row]) -> bool:
     """Whether both sides describe the same known things in so many words: "the ban on jet skis in the lagoon"."""
-    if any(s.cue is not None and s.cue.text.lower() not in _PLAIN_DENIALS for s in (alignment.claim, alignment.source)):
+    if any(s.cue is not None and s.cue.text not in _PLAIN_DENIALS for s in (alignment.claim, alignment.source)):
         return False  # "nobody" and "no ship" are denied of more than is described
+    if (
+        alignment.claim.quantities
+        or alignment.source.quantities
+        or any(not r.near for r in rows if r.slot is Slot.TIME)
+    ):
+        return False  # one councillor is not all of them, and March is not February
     told = [a for a in alignment.claim.arguments if not a.clause]
     core = [a for a in told if a.slot in {Slot.SUBJECT, Slot.OBJECT} and not a.link]
     said = {r.claim for r in rows if r.coverage >= IN_SO_MANY_WORDS}

@@ -365,6 +365,8 @@ def _other_value(alignment: Alignment, row: Row, neutral: Finding) -> Finding:
         return neutral
     if any(r.stray or (r.core and not r.specific and r.coverage <= WRONG_SLOT) for r in rows):
         return neutral  # prices are not wages
+    if alignment.source.form == "apposition" and any(r.slot is Slot.SUBJECT and r.coverage <= WRONG_SLOT for r in rows):
+        return neutral  # what is said in passing of somebody else
     if row.source in _ages(alignment.source) and _of_another_time(alignment, rows):
         return neutral
     coverage = share(rows)
