@@ -9,13 +9,15 @@ from claimcheck.model import Polarity, Slot, Statement
 
 from .relations import Bond
 from .rows import Alignment, Row
-from .taken import definite, indefinite
+from .taken import indefinite
 
 #: Every other part of a claim must be found at least so far before a source supports or denies it.
 SAID_AT_ALL = 0.35
 #: From which share a description is the claim's in so many words, and how many content words tell a thing from others.
 IN_SO_MANY_WORDS = 0.95
 DESCRIBED = 3
+#: Words before what is one known thing.
+_KNOWN = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their"})
 #: Negations of a predicate alone.
 _PLAIN_DENIALS = frozenset({"not", "n't", "n’t", "never"})
 
@@ -33,7 +35,7 @@ def described_alike(alignment: Alignment, rows: Sequence[Row]) -> bool:
     told = [a for a in alignment.claim.arguments if not a.clause]
     core = [a for a in told if a.slot in {Slot.SUBJECT, Slot.OBJECT} and not a.link]
     said = {r.claim for r in rows if r.coverage >= IN_SO_MANY_WORDS}
-    if not all(a.span in said for a in told) or not all(definite(a) for a in core):
+    if not all(a.span in said for a in told) or not all(a.span.text.split()[0].lower() in _KNOWN for a in core):
         return False
     return bool(core) and sum(len(a.words) for a in told) >= DESCRIBED
 

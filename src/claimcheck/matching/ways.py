@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from attrs import evolve
 
 from claimcheck.language import lexicon
+from claimcheck.language.names import country
 from claimcheck.model import Claim, Modality, Polarity, Slot, Statement
 
 from .origin import origin
@@ -123,7 +124,7 @@ def _turned(statement: Statement) -> Statement | None:
     taken = lexicon.agent_classes(role.head) or lexicon.is_role(role.head)
     if name.link or not name.entities or not name.entities[0] or role.entities[:1] == name.entities[:1] or not taken:
         return None
-    if name.head in role.words or lexicon.is_role(name.head):
+    if name.head in role.words or lexicon.is_role(name.head) or country(name.head):
         return None
     rest = (a for a in statement.arguments if a is not role and a is not name)
     return evolve(statement, arguments=(evolve(name, slot=Slot.SUBJECT), evolve(role, slot=Slot.OBJECT), *rest))
