@@ -18,9 +18,11 @@ from claimcheck.model import Argument, Modality, Polarity, Slot, SlotRelation, S
 from . import words as lexical
 from .pair import Pair
 from .relations import COPULAS
-from .rows import WEIGHT_ENTITY, Row
+from .rows import WEIGHT_ENTITY, Row, open_row
 from .sides import compare_entities
 
+#: The form of a claim that has been put so.
+ORIGIN = "origin"
 #: Verbs before "from" that say where somebody is from.
 _FROM = frozenset({"be", "come", "hail"})
 #: Nouns that say nothing of somebody but where they belong.
@@ -46,7 +48,7 @@ def origin(statement: Statement) -> Statement | None:
         return None
     made = evolve(said, slot=Slot.OBJECT, link="", head=land, words=(land,))
     subjects = tuple(a for a in statement.arguments if a.slot is Slot.SUBJECT)
-    return evolve(statement, lemma="be", form="copula", arguments=(*subjects, made))
+    return evolve(statement, lemma="be", form=ORIGIN, arguments=(*subjects, made))
 
 
 def _land(argument: Argument) -> str:
@@ -66,8 +68,11 @@ def _land_of_citizen(argument: Argument) -> str:
 def land_row(pair: Pair, argument: Argument) -> Row | None:
     """The row for a bare country that the claim's subject is of, where the source describes the subject by one."""
     copulas = {pair.claim.lemma, pair.source.lemma} <= COPULAS
-    if not copulas or argument.slot is not Slot.OBJECT or argument.link or len(argument.words) != 1:
+    if argument.slot is not Slot.OBJECT or argument.link or len(argument.words) != 1:
         return None
+    if not copulas:  # whoever went to Denmark may be of any country
+        elsewhere = pair.claim.form == ORIGIN
+        return open_row(argument.slot, argument.span, WEIGHT_ENTITY) if elsewhere else None
     mine = country(argument.words[0])
     described = [a for a in pair.source.in_slot(Slot.OBJECT) if not a.link and not a.clause]
     found = [(land, a) for a in described for land in _demonyms(a)]
@@ -87,8 +92,8 @@ def land_row(pair: Pair, argument: Argument) -> Row | None:
         return evolve(row, relation=SlotRelation.UNKNOWN, coverage=0.0, source=None, near=False)
     if land == mine:
         return row
-    if lexicon.can_lie_in(land, mine) or lexicon.can_lie_in(mine, land):
-        return None
+    if len(other.words) > 1 or lexicon.can_lie_in(land, mine) or lexicon.can_lie_in(mine, land):
+        return None  # the German champion may come from Austria
     note = f"{argument.span.text} is not {other.span.text}"
     return evolve(row, relation=SlotRelation.DIFFERS, coverage=0.0, note=note, rule="role")
 
