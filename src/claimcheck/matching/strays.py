@@ -33,10 +33,16 @@ def stray(pair: Pair, argument: Argument, row: Row) -> str:
         return ""
     if argument.link in _GROUNDS and not row.near and not _is_own(pair, argument):
         return f"the source does not say “{argument.link} {argument.span.text}”"
-    if argument.link in ORDERING and row.specific and not row.near and not _is_own(pair, argument):
+    if argument.link in ORDERING and row.specific and not row.near and _is_of_anybody(pair):
         return f"the source does not say “{argument.link} {argument.span.text}”"
     other = _in_its_place(pair, argument, row)
     return f"in the source it is “{other.span.text}”" if other is not None else ""
+
+
+def _is_of_anybody(pair: Pair) -> bool:
+    """Whether the claim is of somebody unnamed: "a woman led it before Anna Falk"."""
+    core = (a for a in pair.claim.arguments if a.slot in {Slot.SUBJECT, Slot.OBJECT} and not a.link)
+    return indefinite(next(core, pair.claim.arguments[0]))
 
 
 def _is_own(pair: Pair, argument: Argument) -> bool:
