@@ -30,7 +30,7 @@ def test_the_example_of_a_rule_is_found_by_it(rule):
 def test_codes_are_unique_and_well_formed():
     codes = [rule.code for rule in RULES]
     assert sorted(set(codes)) == sorted(codes)
-    assert [] == [code for code in codes if not re.fullmatch(r"CC-[CXIW]\d\d", code)]
+    assert [] == [code for code in codes if not re.fullmatch(r"CC-[CXIMW]\d\d", code)]
     assert [] == [rule.code for rule in RULES if not re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.name)]
     levels = {rule.code[3]: set() for rule in RULES}
     for rule in RULES:

@@ -31,6 +31,7 @@ _COMMANDS = {
     "check": "Check drafts, sentence by sentence.",
     "lsp": "Serve an editor: drafts are checked while they are written.",
     "serve": "Serve a newsroom: an HTTP API, and a page to check drafts on.",
+    "mcp": "Serve a writing assistant: verify, check and open_source as tools.",
     "judge": "Judge claim/evidence pairs, without a corpus.",
     "evaluate": "Measure verdicts against the gold labels of a data set.",
     "memory": "Keep claims that were checked, so that they are recognised.",

@@ -17,7 +17,13 @@ from .streams import Output
 
 @click.group("config")
 def command() -> None:
-    """See what is configured."""
+    """
+    See what is configured.
+
+    \b
+    Example:
+      claimcheck config show
+    """  # noqa: D301 - click reads the backspace
 
 
 @command.command("show", cls=ConfiguredCommand)

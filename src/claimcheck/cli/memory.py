@@ -31,7 +31,7 @@ JSONL, CLAIMREVIEW = "jsonl", "claimreview"
 @click.group("memory")
 def command() -> None:
     """
-    Keep claims that were checked, so that they are recognised when they are made again.
+    Keep claims that were checked, so that they are recognised.
 
     \b
     Example:

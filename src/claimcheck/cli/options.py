@@ -99,14 +99,26 @@ class CorpusOptions:
             CorpusError: If there is none, or a path leads nowhere.
             click.UsageError: If both a corpus and an index were named.
         """
-        if self.corpus and self.index:
-            msg = "--corpus and --index exclude each other"
-            raise click.UsageError(msg)
+        self.require()
         corpus = open_index(self.index, read_only=True) if self.index else self._made(output)
         with corpus:
             for fault in corpus.faults:
                 output.warn("CC-W04", f"left out: {fault.message}", fault.hint)
             yield corpus
+
+    def require(self) -> None:
+        """
+        Refuse what cannot be opened, without opening it.
+
+        Raises:
+            CorpusError: If there is no corpus.
+            click.UsageError: If both a corpus and an index were named.
+        """
+        if self.corpus and self.index:
+            msg = "--corpus and --index exclude each other"
+            raise click.UsageError(msg)
+        if not self.corpus and not self.index:
+            _default_corpus()
 
     def _made(self, output: OutputOptions) -> claimcheck.Corpus:
         paths = self.paths()
