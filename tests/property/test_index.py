@@ -10,7 +10,7 @@ from attrs import evolve
 from hypothesis import given, settings
 
 from claimcheck.index import Query, SqliteIndex, serial
-from claimcheck.index.search import fold, terms_of
+from claimcheck.index.analysis import fold, terms_of
 from claimcheck.model import (
     Argument,
     Attribution,

@@ -100,6 +100,7 @@ def test_delete_leaves_nothing_behind(path):
         assert index.check().ok
     after = dump(path)
     logical = [table for table in before if not table.startswith("search_")]
+    before["meta"], after["meta"] = ([r for r in d["meta"] if r[0] != "generation"] for d in (before, after))
     assert {table: before[table] for table in logical} == {table: after[table] for table in logical}
 
 
@@ -330,18 +331,20 @@ def test_a_closed_index_says_so(path):
     [
         ("UPDATE documents SET text = replace(text, 'ice', 'sea')", "not what was stored"),
         ("UPDATE documents SET published = '1999-01-01'", "not what was stored"),
-        ("UPDATE sentences SET start = start + 1 WHERE number = 1", "not what was stored"),
-        ("UPDATE sentences SET end = 9999 WHERE number = 2", "sentence 2 cannot be read"),
-        ("UPDATE mentions SET end = end - 1", "not what was stored"),
-        ("UPDATE statements SET rest = x'0102'", "cannot be read"),
+        ("UPDATE sentences SET start = start + 1 WHERE id = 2", "not what was stored"),
+        ("UPDATE sentences SET length = 9999 WHERE id = 3", "sentence 2 cannot be read"),
+        ("UPDATE sentences SET rest = x'0102'", "cannot be read"),
         ("UPDATE documents SET rest = x'0102'", "cannot be read"),
-        ("UPDATE entities SET name = 'Nobody'", "not what was stored"),
-        ("DELETE FROM sentences WHERE number = 2", "sentences"),
-        ("INSERT INTO mentions VALUES (99, 0, 0, 1, 'e0', 'name', NULL)", "belongs to no row"),
+        ("UPDATE documents SET known = x'0102'", "cannot be read"),
+        ("UPDATE documents SET title_terms = 'other'", "not what was stored"),
+        ("DELETE FROM sentences WHERE id = 3", "sentences"),
+        ("INSERT INTO sentences VALUES (99, 7, 0, 1, '', '', x'')", "belong to no document"),
+        ("UPDATE documents SET mentions = 0", "mentions"),
+        ("UPDATE frequencies SET titled = 9 WHERE term = 'ice'", "frequent"),
         ("UPDATE frequencies SET sentences = 9 WHERE term = 'ice'", "frequent"),
         ("UPDATE meta SET value = 7 WHERE key = 'documents'", "counted"),
-        ("INSERT INTO search (rowid, terms, years) VALUES (1, 'extra', '')", "damaged"),
-        ("UPDATE sentences SET terms = 'other' WHERE number = 1", "damaged"),
+        ("INSERT INTO search (rowid, terms, marks, title) VALUES (1, 'extra', '', '')", "damaged"),
+        ("UPDATE sentences SET terms = 'other' WHERE id = 2", "damaged"),
     ],
 )
 def test_check_finds(path, change, said):
@@ -379,6 +382,6 @@ def test_reading_a_damaged_document_is_an_error_of_ours(path):
     with SqliteIndex.open(path) as index:
         store(index, ARTICLE)
     with sqlite3.connect(path) as connection:
-        connection.execute("UPDATE sentences SET end = 9999")
+        connection.execute("UPDATE sentences SET length = 9999")
     with SqliteIndex.open(path) as index, pytest.raises(IndexFormatError):
         index.reading(ARTICLE.id)

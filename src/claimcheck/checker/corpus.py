@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from claimcheck.errors import ClaimcheckError, ConfigError
-from claimcheck.index import Candidate, CheckReport, DocumentInfo, Index, IndexInfo, Query, SqliteIndex
+from claimcheck.index import CheckReport, DocumentInfo, Filters, Found, Index, IndexInfo, Query, SqliteIndex
 from claimcheck.model import Document, Entity, Reading, Sentence
 
 from . import cache
@@ -170,9 +170,9 @@ class Corpus:
         """Prove every span and hash, and the soundness of the file."""
         return self._index.check()
 
-    def candidates(self, query: Query, k: int = 20) -> list[Candidate]:
-        """The *k* sentences that fit *query* best, best first."""
-        return self._index.candidates(query, k)
+    def candidates(self, query: Query, k: int = 20, *, filters: Filters | None = None) -> Found:
+        """The *k* sentences that fit *query* best, best first, and what part of the corpus was not searched."""
+        return self._index.candidates(query, k, filters=filters)
 
     # ----------------------------------------------------------------- closing
 

@@ -1,10 +1,12 @@
-"""The store: documents, sentences, mentions, entities and statements, and the search for candidates."""
+"""The store: documents, sentences and what was read from them, and the search for candidates."""
 
 from __future__ import annotations
 
-from .protocol import Candidate, CheckFault, CheckReport, DocumentInfo, Index, IndexInfo, Query
+from .analysis import ANALYSIS_VERSION
+from .protocol import CheckFault, CheckReport, DocumentInfo, Index, IndexInfo, Part
+from .query import Candidate, Filters, Found, Query
+from .rows import DocumentRows, prepare
 from .schema import FORMAT_VERSION
-from .search import ANALYSIS_VERSION
 from .sqlite import SqliteIndex
 
 __all__ = [
@@ -14,8 +16,13 @@ __all__ = [
     "CheckFault",
     "CheckReport",
     "DocumentInfo",
+    "DocumentRows",
+    "Filters",
+    "Found",
     "Index",
     "IndexInfo",
+    "Part",
     "Query",
     "SqliteIndex",
+    "prepare",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -61,12 +61,16 @@ class _Checker:
         self.faults.append(CheckFault(document=document, message=message))
 
     def file(self) -> None:
-        """SQLite's own checks: pages, indexes, types, and references between tables."""
+        """SQLite's own checks: pages, indexes, types; and that each sentence has its place in a document."""
         for (message,) in self.connection.execute(f"PRAGMA integrity_check({_MOST_FAULTS})"):
             if message != "ok":
                 self.fault(f"the file is damaged: {message}")
-        for table, _, parent, _ in self.connection.execute("PRAGMA foreign_key_check"):
-            self.fault(f"a row of table {table} belongs to no row of table {parent}")
+        (lost,) = self.connection.execute(
+            "SELECT count(*) FROM sentences s LEFT JOIN documents d ON d.number = s.document"
+            " WHERE d.number IS NULL OR s.id < d.first OR s.id >= d.first + d.sentences"
+        ).fetchone()
+        if lost:
+            self.fault(f"{lost} of the sentences belong to no document")
 
     def documents(self) -> None:
         """Each document's checksum, and each of its spans."""
@@ -74,22 +78,21 @@ class _Checker:
         for (number,) in numbers:
             self.document_count += 1
             row = self.connection.execute(
-                "SELECT id, digest, title, published, source, anchor, warnings, rest,"
-                " sentences, characters, checksum, text FROM documents WHERE number = ?",
+                "SELECT id, digest, title, published, source, anchor, warnings, rest, known,"
+                " title_terms, first, sentences, characters, checksum, text FROM documents WHERE number = ?",
                 (number,),
             ).fetchone()
             if row is None:
                 self.fault(f"document number {number} is listed but not there")
             else:
-                self._document(number, row)
+                self._document(row)
 
-    def _document(self, number: int, row: Sequence[Any]) -> None:
-        *head, sentences, characters, checksum, text = row
-        document_id, _, title, published, source, anchor, warnings, rest = head
-        entities = self._rows("entities", "number, id, name, kind, rest", "document", number)
-        found = list(self._sentences(number))
+    def _document(self, row: Sequence[Any]) -> None:
+        *head, title_terms, first, sentences, characters, checksum, text = row
+        document_id, _, title, published, source, anchor, warnings, rest, known = head
+        found = self._sentences(first, sentences)
         self.sentence_count += len(found)
-        if checksum != rows.checksum(head, text, entities, found) or characters != len(text):
+        if checksum != rows.checksum(head, text, title_terms, found) or characters != len(text):
             self.fault("its text or what was read from it is not what was stored", document_id)
         if sentences != len(found):
             self.fault(f"it has {len(found)} sentences, not {sentences}", document_id)
@@ -97,57 +100,54 @@ class _Checker:
             rows.make_document((document_id, title, published, source, rest, text))
             rows.make_warnings(warnings, text)
             rows.make_date(anchor)
-            for entity in entities:
-                rows.make_entity(entity)
+            rows.make_entities(known)
         except (ClaimcheckError, ValueError, TypeError, KeyError) as error:
             self.fault(f"it cannot be read: {error}", document_id)
-        for sentence in found:
-            self._spans(document_id, sentence, text)
+        for number, sentence in enumerate(found):
+            self._spans(document_id, number, sentence, text)
 
-    def _spans(self, document_id: str, found: rows.SentenceRows, text: str) -> None:
-        """Read one sentence, cutting each of its spans from the text, and write it again with each span compared."""
+    def _spans(self, document_id: str, number: int, row: rows.SentenceRow, text: str) -> None:
+        """Read one sentence, cutting each of its spans from the text, and compare each of them."""
         try:
-            sentence = rows.make_sentence(found.columns, found.mentions, found.statements, text)
+            sentence = rows.make_sentence(number, row.columns, text)
             self.span_count += serial.count_spans(sentence, text)
         except (ClaimcheckError, ValueError, TypeError, KeyError) as error:
-            self.fault(f"sentence {found.columns[0]!r} cannot be read: {error}", document_id)
+            self.fault(f"sentence {number} cannot be read: {error}", document_id)
 
-    def _sentences(self, document: int) -> Iterator[rows.SentenceRows]:
-        for identity, *columns in self.connection.execute(
-            "SELECT id, number, start, end, kind, paragraph, copy_of, terms, years, rest"
-            " FROM sentences WHERE document = ? ORDER BY number",
-            (document,),
-        ):
-            yield rows.SentenceRows(
-                columns=tuple(columns),
-                terms=tuple(columns[6].split()),
-                years=tuple(columns[7].split()),
-                mentions=self._rows("mentions", "number, start, end, entity, how, rest", "sentence", identity),
-                statements=self._rows("statements", "number, start, end, lemma, rest", "sentence", identity),
-            )
-
-    def _rows(self, table: str, columns: str, owner: str, number: int) -> tuple[Any, ...]:
-        query = f"SELECT {columns} FROM {table} WHERE {owner} = ? ORDER BY number"  # noqa: S608 - names of ours
-        return tuple(self.connection.execute(query, (number,)).fetchall())
+    def _sentences(self, first: int, count: int) -> list[rows.SentenceRow]:
+        found = self.connection.execute(
+            "SELECT start, length, terms, marks, rest FROM sentences WHERE id >= ? AND id < ? ORDER BY id",
+            (first, first + count),
+        )
+        return [
+            rows.SentenceRow(start=start, length=length, terms=terms, marks=marks, rest=rest)
+            for start, length, terms, marks, rest in found
+        ]
 
     def counts(self) -> None:
         """The totals and the table of frequencies against what is there."""
         meta = dict(self.connection.execute("SELECT key, value FROM meta").fetchall())
-        for table in ("documents", "sentences"):
-            found = self.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608
-            if found != meta.get(table):
-                self.fault(f"there are {found} {table}, but {meta.get(table)} were counted")
+        found = self.connection.execute(
+            "SELECT count(*), total(mentions), total(entities), total(statements) FROM documents"
+        ).fetchone()
+        found = (*found, self.connection.execute("SELECT count(*) FROM sentences").fetchone()[0])
+        for what, number in zip(("documents", "mentions", "entities", "statements", "sentences"), found, strict=True):
+            if number != meta.get(what):
+                self.fault(f"there are {number:.0f} {what}, but {meta.get(what)} were counted")
         total = self.connection.execute("SELECT total(sentences) FROM frequencies").fetchone()[0]
         if total != meta.get("terms"):
             self.fault(f"the frequencies add up to {total:.0f}, but {meta.get('terms')} terms were counted")
-        differing = self.connection.execute(
-            "SELECT count(*) FROM (SELECT term, doc FROM vocabulary EXCEPT SELECT term, sentences FROM frequencies)"
-        ).fetchone()[0]
-        missing = self.connection.execute(
-            "SELECT count(*) FROM (SELECT term, sentences FROM frequencies EXCEPT SELECT term, doc FROM vocabulary)"
-        ).fetchone()[0]
-        if differing or missing:
-            self.fault(f"{max(differing, missing)} terms are not as frequent as the table of frequencies says")
+        counted = "SELECT term, sentences, titled FROM frequencies"
+        there = (
+            "SELECT term, total(CASE col WHEN 'title' THEN 0 ELSE doc END), total(CASE col WHEN 'title' THEN doc END)"
+            " FROM vocabulary GROUP BY term"
+        )
+        differing = max(
+            self.connection.execute(f"SELECT count(*) FROM ({one} EXCEPT {other})").fetchone()[0]  # noqa: S608
+            for one, other in ((counted, there), (there, counted))
+        )
+        if differing:
+            self.fault(f"{differing} terms are not as frequent as the table of frequencies says")
 
     def full_text(self) -> None:
         """FTS5's check of its index against the sentences."""

@@ -3,48 +3,78 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from . import serial
-from .search import Groups, Posting, Totals
+from .plan import Frequency, Group, Statistics, Step
+from .query import Filters, Posting
+
+#: Sentences of one step that are all fetched; of more, FTS5's own score chooses.
+ALL_FETCHED = 500
 
 
-class SqlitePostings:
-    """The lookups of the search in SQLite's full-text index."""
+def statistics(connection: sqlite3.Connection, terms: Iterable[str]) -> Statistics:
+    """The size of the index, and the frequencies of *terms*."""
+    meta = dict(connection.execute("SELECT key, value FROM meta").fetchall())
+    found = connection.execute(
+        "SELECT term, sentences, titled FROM frequencies WHERE term IN (SELECT value FROM json_each(?))",
+        (serial.dumps(list(terms)),),
+    )
+    return Statistics(
+        sentences=meta["sentences"],
+        terms=meta["terms"],
+        frequencies={term: Frequency(sentences=sentences, titled=titled) for term, sentences, titled in found},
+    )
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
 
-    def totals(self) -> Totals:
-        """The size of the index."""
-        meta = dict(self._connection.execute("SELECT key, value FROM meta").fetchall())
-        return Totals(sentences=meta["sentences"], terms=meta["terms"])
-
-    def frequencies(self, terms: Iterable[str]) -> Mapping[str, int]:
-        """The number of sentences that hold each of *terms*; a term that none holds is left out."""
-        return dict(
-            self._connection.execute(
-                "SELECT term, sentences FROM frequencies WHERE term IN (SELECT value FROM json_each(?))",
-                (serial.dumps(list(terms)),),
-            ).fetchall()
+def lookup(connection: sqlite3.Connection, step: Step, filters: Filters, limit: int) -> Sequence[Posting]:
+    """The sentences of *step*, or, where there are more than `ALL_FETCHED`, the first *limit* by FTS5's own score."""
+    most = max(limit, ALL_FETCHED)
+    numbers = _numbers(connection, step, filters, most + 1)
+    if len(numbers) > most:
+        numbers = _numbers(connection, step, filters, limit, by_score=True)
+    found = connection.execute(
+        "SELECT d.id, s.id - d.first, s.terms, s.marks, d.title_terms"
+        " FROM json_each(?) j JOIN sentences s ON s.id = j.value JOIN documents d ON d.number = s.document",
+        (serial.dumps(numbers),),
+    )
+    return [
+        Posting(
+            document=document,
+            sentence=sentence,
+            terms=frozenset(terms.split()).union(marks.split()),
+            title=frozenset(title.split()),
         )
+        for document, sentence, terms, marks, title in found
+    ]
 
-    def lookup(self, groups: Groups, limit: int) -> Sequence[Posting]:
-        """At most *limit* sentences that hold all terms of at least one group, by FTS5's own rank."""
-        expression = " OR ".join("(" + " AND ".join(f'"{term}"' for term in sorted(group)) + ")" for group in groups)
-        found = self._connection.execute(
-            "SELECT s.id, d.id, s.number, s.terms, s.years, d.title_terms"
-            " FROM (SELECT rowid FROM search WHERE search MATCH ? ORDER BY rank, rowid LIMIT ?) f"
-            " JOIN sentences s ON s.id = f.rowid JOIN documents d ON d.number = s.document",
-            (expression, limit),
-        )
-        return [
-            Posting(
-                row=row,
-                document=document,
-                sentence=sentence,
-                terms=frozenset(terms.split()).union(years.split()),
-                title=frozenset(title.split()),
-            )
-            for row, document, sentence, terms, years, title in found
-        ]
+
+def _numbers(
+    connection: sqlite3.Connection, step: Step, filters: Filters, limit: int, *, by_score: bool = False
+) -> list[int]:
+    """The ids of at most *limit* sentences of *step*: the first ones, or those with the best score."""
+    expression = " OR ".join(_expression(group) for group in step)
+    order = " ORDER BY rank, rowid" if by_score else ""
+    if filters.published_until is None:
+        query = f"SELECT rowid FROM search WHERE search MATCH ?{order} LIMIT ?"  # noqa: S608 - our own words
+        return [row for (row,) in connection.execute(query, (expression, limit))]
+    query = (
+        "SELECT f.rowid FROM search f CROSS JOIN sentences s ON s.id = f.rowid"  # noqa: S608 - our own words
+        " CROSS JOIN documents d ON d.number = s.document"
+        f" WHERE f.search MATCH ? AND (d.published IS NULL OR d.published <= ?){order} LIMIT ?"
+    )
+    until = filters.published_until.isoformat()
+    return [row for (row,) in connection.execute(query, (expression, until, limit))]
+
+
+def _expression(group: Group) -> str:
+    """A group in the language of FTS5."""
+    needed = [f'"{term}"' for term in sorted(group.must)]
+    if group.any:
+        needed.append("(" + " OR ".join(_all(terms) for terms in group.any) + ")")
+    return "(" + " AND ".join(needed) + ")"
+
+
+def _all(terms: frozenset[str]) -> str:
+    quoted = " AND ".join(f'"{term}"' for term in sorted(terms))
+    return f"({quoted})" if len(terms) > 1 else quoted

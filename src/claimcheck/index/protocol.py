@@ -1,9 +1,10 @@
-"""What every store must do, and the records that pass between a store and its callers."""
+"""What every index must do, and the records that pass between an index and its callers."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -11,37 +12,9 @@ from attrs import field, frozen, validators
 
 from claimcheck.model import Document, Entity, Reading, Sentence
 
-
-@frozen(kw_only=True)
-class Query:
-    """
-    What to look for in the corpus.
-
-    Args:
-        entities: The name tokens of each entity ("kim", "jong", "il"); a sentence with all of them counts more.
-        terms: Lemmas of the other content words.
-        years: Years that the time of the statement covers.
-    """
-
-    entities: tuple[tuple[str, ...], ...] = ()
-    terms: tuple[str, ...] = ()
-    years: tuple[int, ...] = ()
-
-
-@frozen(kw_only=True)
-class Candidate:
-    """
-    A sentence worth comparing with a statement.
-
-    Args:
-        document: Id of the document.
-        sentence: Number of the sentence within it.
-        score: How well its terms fit; comparable within one query only.
-    """
-
-    document: str
-    sentence: int
-    score: float
+from .plan import Statistics, Step
+from .query import Filters, Found, Posting, Query
+from .rows import DocumentRows
 
 
 @frozen(kw_only=True)
@@ -73,6 +46,7 @@ class IndexInfo:
         bytes: Size of the file.
         format_version: Of the tables.
         analysis_version: Of the way words become search terms.
+        generation: Counts the changes to it so far.
         updated: When the file was last written, UTC; ``None`` in memory.  No time is kept in the file itself, so
             that the same documents give the same bytes.
         read_only: Whether it was opened for reading only.
@@ -88,6 +62,7 @@ class IndexInfo:
     bytes: int
     format_version: int
     analysis_version: str
+    generation: int
     updated: dt.datetime | None
     read_only: bool
 
@@ -123,18 +98,53 @@ class CheckReport:
         return not self.faults
 
 
-class Index(Protocol):
+class Part(Protocol):
+    """What the search needs from an index, or from each part of one that lies in several files or on many machines."""
+
+    @property
+    def name(self) -> str:
+        """What it is called when it cannot be searched."""
+
+    def statistics(self, terms: Iterable[str]) -> Statistics:
+        """
+        Its size, and the frequencies of *terms*; those of several parts can be added up.
+
+        Raises:
+            StoredIndexError: If it cannot be read.
+        """
+
+    def lookup(self, step: Step, filters: Filters, limit: int) -> Sequence[Posting]:
+        """
+        The sentences of a step of a plan: all, or, where there are very many, *limit* of the most promising ones.
+
+        Raises:
+            StoredIndexError: If it cannot be read.
+        """
+
+
+class Index(Part, Protocol):
     """
     A store of documents with what was read from them, and the search for candidates.
 
-    `put` and `delete` are atomic and return when the change is durable.
+    `put` and `delete` are atomic and return when the change is durable.  Every read sees one state of the index; those
+    of a `snapshot` all see the same.  The tests in ``tests/unit/test_index_conformance.py`` are what this means.
     """
 
     def put(self, document: Document, reading: Reading, *, digest: str) -> None:
         """Store *document* with its *reading*, in place of an earlier one of the same id."""
 
+    def put_rows(self, prepared: DocumentRows) -> None:
+        """The same for a document that `claimcheck.index.prepare` has made ready, perhaps in another process."""
+
     def delete(self, document_id: str) -> bool:
         """Remove a document; say whether it was there."""
+
+    @property
+    def generation(self) -> int:
+        """A number that grows with every `put`, and every `delete` of a document that was there."""
+
+    def snapshot(self) -> AbstractContextManager[Index]:
+        """The index as it is now, for reading: what is put or deleted meanwhile does not show in it."""
 
     def get(self, document_id: str) -> Document | None:
         """The document with that id, if it is stored."""
@@ -160,8 +170,13 @@ class Index(Protocol):
     def check(self) -> CheckReport:
         """Prove every span and hash, and the soundness of the file."""
 
-    def candidates(self, query: Query, k: int) -> list[Candidate]:
-        """The *k* sentences that fit *query* best, best first."""
+    def candidates(self, query: Query, k: int, *, filters: Filters | None = None) -> Found:
+        """
+        The *k* sentences that fit *query* best, best first, and what part of the index was not searched.
+
+        Raises:
+            ValueError: If *k* is not positive.
+        """
 
     def close(self) -> None:
         """Let go of the file; nothing else may be called afterwards."""

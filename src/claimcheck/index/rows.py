@@ -4,75 +4,116 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from attrs import frozen
 
+from claimcheck.errors import DocumentError
 from claimcheck.model import Document, Entity, Reading, Sentence, Warned
 
 from . import serial
-from .search import sentence_terms, terms_of
+from .analysis import sentence_terms, title_terms
 
 #: A value that SQLite stores.
 Value = str | int | bytes | None
 
 
 @frozen(kw_only=True)
-class SentenceRows:
-    """A sentence as columns (those of the table without ``id`` and ``document``), with its mentions and statements."""
+class SentenceRow:
+    """A sentence as columns: its place, its search terms and marks, and, packed, what was read from it."""
 
-    columns: tuple[Value, ...]
-    terms: tuple[str, ...]
-    years: tuple[str, ...]
-    mentions: tuple[tuple[Value, ...], ...]
-    statements: tuple[tuple[Value, ...], ...]
+    start: int
+    length: int
+    terms: str
+    marks: str
+    rest: bytes
+
+    @property
+    def columns(self) -> tuple[Value, ...]:
+        """Those of the table without ``id`` and ``document``."""
+        return self.start, self.length, self.terms, self.marks, self.rest
+
+    @property
+    def filed(self) -> frozenset[str]:
+        """The terms and marks it is filed under."""
+        return frozenset(self.terms.split()).union(self.marks.split())
 
 
 @frozen(kw_only=True)
 class DocumentRows:
     """
-    A document and its reading as columns.
+    A document and its reading, ready to be stored.
 
-    ``head`` is ``(id, digest, title, published, source, anchor, warnings, rest)``.
+    Args:
+        head: The columns ``(id, digest, title, published, source, anchor, warnings, rest, known)``.
+        text: The stored text.
+        title_terms: The search terms of the title.
+        sentences: In text order.
+        counts: The number of mentions, entities and statements.
+        checksum: Over all of it, see `checksum`.
     """
 
     head: tuple[Value, ...]
+    text: str
     title_terms: str
-    entities: tuple[tuple[Value, ...], ...]
-    sentences: tuple[SentenceRows, ...]
+    sentences: tuple[SentenceRow, ...]
+    counts: tuple[int, int, int]
     checksum: str
 
+    @property
+    def id(self) -> str:
+        """The document's id."""
+        return str(self.head[0])
 
-def document_rows(document: Document, reading: Reading, *, digest: str) -> DocumentRows:
+
+def prepare(document: Document, reading: Reading, *, digest: str) -> DocumentRows:
     """
-    All rows of a document.
+    Make a document ready to be stored: what takes time and needs no index.
 
+    Args:
+        document: The article.
+        reading: What was read from it.
+        digest: Of its source.
     Raises:
         SpanError: If a span of the reading does not say what the document's text says there.
+        DocumentError: If the text holds half of a surrogate pair, which is no character.
     """
+    try:
+        return _document_rows(document, reading, digest)
+    except UnicodeEncodeError as error:
+        msg = f"document {document.id!r} holds half of a surrogate pair, which is no character"
+        raise DocumentError(msg, hint="correct its \\u escapes or its encoding") from error
+
+
+def _document_rows(document: Document, reading: Reading, digest: str) -> DocumentRows:
     rest = serial.unstructure(document, document.text)
     for column in ("id", "text", "title", "published", "source"):
         rest.pop(column, None)
     warnings = [serial.unstructure(warned, document.text) for warned in reading.warnings]
+    known = [serial.unstructure(entity, "") for entity in reading.entities]
     head = (
         *(document.id, digest, document.title, _iso(document.published), document.source, _iso(reading.anchor)),
-        *(serial.dumps(warnings) if warnings else None, serial.pack(rest)),
+        *(serial.dumps(warnings) if warnings else None, serial.pack(rest), serial.pack(known)),
     )
-    entities = tuple(_entity_row(number, entity) for number, entity in enumerate(reading.entities))
-    sentences = tuple(_sentence_rows(sentence, document.text) for sentence in reading.sentences)
+    entities = {entity.id: entity for entity in reading.entities}
+    sentences = tuple(_sentence_row(sentence, document.text, entities) for sentence in reading.sentences)
+    titled = " ".join(title_terms(document.title))
     return DocumentRows(
         head=head,
-        title_terms=" ".join(dict.fromkeys(terms_of(document.title.split()))),
-        entities=entities,
+        text=document.text,
+        title_terms=titled,
         sentences=sentences,
-        checksum=checksum(head, document.text, entities, sentences),
+        counts=(
+            sum(len(sentence.mentions) for sentence in reading.sentences),
+            len(reading.entities),
+            sum(len(sentence.statements) for sentence in reading.sentences),
+        ),
+        checksum=checksum(head, document.text, titled, sentences),
     )
 
 
-def checksum(
-    head: Sequence[Value], text: str, entities: Iterable[Sequence[Value]], sentences: Iterable[SentenceRows]
-) -> str:
+def checksum(head: Sequence[Value], text: str, titled: str, sentences: Iterable[SentenceRow]) -> str:
     """
     SHA-256 over a document's text and all its offsets and values.
 
@@ -80,13 +121,9 @@ def checksum(
     was read.
     """
     total = hashlib.sha256(text.encode())
-    total.update(_bytes(head))
-    for entity in entities:
-        total.update(_bytes(entity))
+    total.update(_bytes((*head, titled)))
     for sentence in sentences:
         total.update(_bytes(sentence.columns))
-        for row in (*sentence.mentions, *sentence.statements):
-            total.update(_bytes(row))
     return total.hexdigest()
 
 
@@ -94,40 +131,23 @@ def _bytes(row: Sequence[Value]) -> bytes:
     return serial.dumps([value.hex() if isinstance(value, bytes) else value for value in row]).encode()
 
 
-def _entity_row(number: int, entity: Entity) -> tuple[Value, ...]:
-    rest = serial.unstructure(entity, "")
-    head = (number, rest.pop("id"), rest.pop("name"), rest.pop("kind"))
-    return (*head, serial.dumps(rest) if rest else None)
-
-
-def _sentence_rows(sentence: Sentence, text: str) -> SentenceRows:
-    rest = serial.unstructure(sentence, text)
-    number = rest.pop("index")
-    start, end = rest.pop("span")
-    for column in ("kind", "paragraph", "copy_of"):
-        rest.pop(column, None)
-    terms, years = sentence_terms(sentence)
+def _sentence_row(sentence: Sentence, text: str, entities: Mapping[str, Entity]) -> SentenceRow:
+    span = sentence.span
+    rest = serial.unstructure(sentence, text, base=span.start)
+    rest.pop("index")
+    rest.pop("span")
+    terms, marks = sentence_terms(sentence, entities)
     if sentence.words == terms:  # the usual case: the terms are the words
         rest.pop("words", None)
-    mentions = tuple(_mention_row(place, data) for place, data in enumerate(rest.pop("mentions", ())))
-    statements = tuple(_statement_row(place, data) for place, data in enumerate(rest.pop("statements", ())))
-    columns = (
-        *(number, start, end, sentence.kind.value, sentence.paragraph, sentence.copy_of),
-        *(" ".join(terms), " ".join(years)),
-        serial.pack(rest) if rest else None,
+    else:
+        rest["words"] = sentence.words
+    return SentenceRow(
+        start=span.start,
+        length=span.end - span.start,
+        terms=" ".join(terms),
+        marks=" ".join(marks),
+        rest=serial.pack(rest, near=span.text),
     )
-    return SentenceRows(columns=columns, terms=terms, years=years, mentions=mentions, statements=statements)
-
-
-def _mention_row(number: int, data: dict[str, Any]) -> tuple[Value, ...]:
-    start, end = data.pop("span")
-    head = (number, start, end, data.pop("entity"), data.pop("how", "name"))
-    return (*head, serial.dumps(data) if data else None)
-
-
-def _statement_row(number: int, data: dict[str, Any]) -> tuple[Value, ...]:
-    start, end = data.pop("span")
-    return (number, start, end, data.pop("lemma"), serial.pack(data))
 
 
 def make_document(row: Sequence[Any]) -> Document:
@@ -137,30 +157,18 @@ def make_document(row: Sequence[Any]) -> Document:
     return serial.structure({**data, "published": published}, Document, text)
 
 
-def make_entity(row: Sequence[Any]) -> Entity:
-    """The entity of a row ``(number, id, name, kind, rest)``."""
-    _, entity_id, name, kind, rest = row
-    data = serial.loads(rest) if rest else {}
-    return serial.structure({**data, "id": entity_id, "name": name, "kind": kind}, Entity, "")
+def make_entities(known: bytes) -> tuple[Entity, ...]:
+    """The entities of a document."""
+    return tuple(serial.structure(data, Entity, "") for data in serial.unpack(known))
 
 
-def make_sentence(
-    columns: Sequence[Any], mentions: Iterable[Sequence[Any]], statements: Iterable[Sequence[Any]], text: str
-) -> Sentence:
-    """The sentence of rows as in `SentenceRows`, its spans cut from *text*."""
-    number, start, end, kind, paragraph, copy_of, terms, _years, rest = columns
-    data: dict[str, Any] = {"words": terms.split(), "kind": kind, "paragraph": paragraph, "copy_of": copy_of}
-    if rest is not None:
-        data |= serial.unpack(rest)
-    data |= {"index": number, "span": (start, end)}
-    data["mentions"] = [
-        {**(serial.loads(extra) if extra else {}), "span": (first, last), "entity": entity, "how": how}
-        for _, first, last, entity, how, extra in mentions
-    ]
-    data["statements"] = [
-        {**serial.unpack(extra), "span": (first, last), "lemma": lemma} for _, first, last, lemma, extra in statements
-    ]
-    return serial.structure(data, Sentence, text)
+def make_sentence(number: int, columns: Sequence[Any], text: str) -> Sentence:
+    """The sentence of the columns of a `SentenceRow`, its spans cut from *text*."""
+    start, length, terms, _marks, rest = columns
+    data: dict[str, Any] = {"words": terms.split()}
+    data |= serial.unpack(rest, near=text[start : start + length])
+    data |= {"index": number, "span": (0, length)}
+    return serial.structure(data, Sentence, text, base=start)
 
 
 def make_warnings(data: str | None, text: str) -> tuple[Warned, ...]:

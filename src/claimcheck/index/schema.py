@@ -15,18 +15,24 @@ from pathlib import Path
 
 from claimcheck.errors import IndexFormatError, IndexLockedError, IndexVersionError, StoredIndexError
 
-from .search import ANALYSIS_VERSION
+from .analysis import ANALYSIS_VERSION
 
 #: ``application_id`` in the file's header: "CLMC".
 APPLICATION_ID = 0x434C4D43
 #: Version of the tables.  A file with another one is not opened.
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
+#: FTS5's own score, for choosing among very many: words, marks, title.
+RANK = "bm25(1.0, 1.0, 0.5)"
 #: Oldest SQLite that can be used (STRICT tables, 2021-11-27).
 OLDEST_SQLITE = (3, 37, 0)
 #: Path that stands for an index in memory.
 MEMORY = ":memory:"
 
-# The long columns stand last, so that the short ones can be read without them.
+#: What is counted as documents come and go, each a row of ``meta``.
+COUNTERS = ("documents", "sentences", "mentions", "entities", "statements", "terms", "generation")
+
+# The long columns stand last, so that the short ones can be read without them.  The sentences of a document have
+# consecutive ids from its ``first`` one on.
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID;
 
@@ -38,67 +44,41 @@ CREATE TABLE documents (
     published TEXT,
     source TEXT NOT NULL,
     anchor TEXT,
+    first INTEGER NOT NULL,
     sentences INTEGER NOT NULL,
+    mentions INTEGER NOT NULL,
+    entities INTEGER NOT NULL,
+    statements INTEGER NOT NULL,
     characters INTEGER NOT NULL,
     title_terms TEXT NOT NULL,
     checksum TEXT NOT NULL,
     warnings TEXT,
     rest BLOB NOT NULL,
+    known BLOB NOT NULL,
     text TEXT NOT NULL
 ) STRICT;
 
-CREATE TABLE entities (
-    document INTEGER NOT NULL REFERENCES documents (number) ON DELETE CASCADE,
-    number INTEGER NOT NULL,
-    id TEXT NOT NULL,
-    name TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    rest TEXT,
-    PRIMARY KEY (document, number)
-) STRICT, WITHOUT ROWID;
-
 CREATE TABLE sentences (
     id INTEGER PRIMARY KEY,
-    document INTEGER NOT NULL REFERENCES documents (number) ON DELETE CASCADE,
-    number INTEGER NOT NULL,
+    document INTEGER NOT NULL,
     start INTEGER NOT NULL,
-    end INTEGER NOT NULL,
-    kind TEXT NOT NULL,
-    paragraph INTEGER NOT NULL,
-    copy_of INTEGER,
+    length INTEGER NOT NULL,
     terms TEXT NOT NULL,
-    years TEXT NOT NULL,
-    rest BLOB,
-    UNIQUE (document, number)
+    marks TEXT NOT NULL,
+    rest BLOB NOT NULL
 ) STRICT;
 
-CREATE TABLE mentions (
-    sentence INTEGER NOT NULL REFERENCES sentences (id) ON DELETE CASCADE,
-    number INTEGER NOT NULL,
-    start INTEGER NOT NULL,
-    end INTEGER NOT NULL,
-    entity TEXT NOT NULL,
-    how TEXT NOT NULL,
-    rest TEXT,
-    PRIMARY KEY (sentence, number)
+CREATE TABLE frequencies (
+    term TEXT PRIMARY KEY, sentences INTEGER NOT NULL, titled INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE statements (
-    sentence INTEGER NOT NULL REFERENCES sentences (id) ON DELETE CASCADE,
-    number INTEGER NOT NULL,
-    start INTEGER NOT NULL,
-    end INTEGER NOT NULL,
-    lemma TEXT NOT NULL,
-    rest BLOB NOT NULL,
-    PRIMARY KEY (sentence, number)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE frequencies (term TEXT PRIMARY KEY, sentences INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-
+CREATE VIEW searched AS
+    SELECT s.id, s.terms, s.marks, d.title_terms AS title
+    FROM sentences s JOIN documents d ON d.number = s.document;
 CREATE VIRTUAL TABLE search USING fts5 (
-    terms, years, content = 'sentences', content_rowid = 'id', tokenize = "ascii tokenchars '_'"
+    terms, marks, title, content = 'searched', content_rowid = 'id', tokenize = "ascii tokenchars '_'"
 );
-CREATE VIRTUAL TABLE vocabulary USING fts5vocab (search, row);
+CREATE VIRTUAL TABLE vocabulary USING fts5vocab (search, col);
 """
 
 
@@ -170,7 +150,6 @@ def _open(path: str, *, read_only: bool, timeout: float) -> sqlite3.Connection:
     else:
         connection = open_as("mode=rwc")
     try:
-        connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA cache_size = -16384")
         if not read_only:
             connection.execute("PRAGMA journal_mode = WAL")
@@ -210,9 +189,10 @@ def _create_if_empty(connection: sqlite3.Connection) -> None:
         if _is_empty(connection):  # another process may have been faster
             for statement in TABLES.split(";\n"):
                 connection.execute(statement)
+            connection.execute("INSERT INTO search (search, rank) VALUES ('rank', ?)", (RANK,))
             connection.executemany(
                 "INSERT INTO meta (key, value) VALUES (?, ?)",
-                [("analysis", ANALYSIS_VERSION), ("documents", 0), ("sentences", 0), ("terms", 0)],
+                [("analysis", ANALYSIS_VERSION), *((counter, 0) for counter in COUNTERS)],
             )
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {FORMAT_VERSION}")

@@ -1,13 +1,13 @@
 """
 Records to compact JSON and back.
 
-Spans are written as ``[start, end]`` and cut again from the document's text when they are read, so that
+Spans are written as ``[start, length]``, counted from where the sentence begins, and cut again from the document's text when they are read, so that
 ``text[start:end] == span.text`` holds for every span that comes out, by construction.  On the way in each
 span is compared with the text, so that a wrong one never gets stored.  Fields at their default are left out.
 
-What is large and never searched is packed: raw DEFLATE (RFC 1951) with a preset dictionary of the key names,
-which makes a statement about a third as long.  The dictionary belongs to the format: a change of it is a new
-`claimcheck.index.schema.FORMAT_VERSION`.
+What is large and never searched is packed: raw DEFLATE (RFC 1951) with a preset dictionary of the key names and of
+the words of the text that was read, which makes a sentence about a fifth as long.  The dictionary belongs to the
+format: a change of it is a new `claimcheck.index.schema.FORMAT_VERSION`.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ from claimcheck.model import Span
 
 _Record = TypeVar("_Record")
 
-_text: ContextVar[str] = ContextVar("_text")
+#: The text that spans are cut from, and where in it they count from.
+_text: ContextVar[tuple[str, int]] = ContextVar("_text")
 
 _DICTIONARY = (
     b'"metadata":[["layout":[{"start":,"end":,"kind":"hidden"},"offsets":{"stored":[,"source":[],"lines":['
@@ -45,21 +46,22 @@ _DICTIONARY = (
 )
 
 
-def unstructure(record: Any, text: str) -> dict[str, Any]:
+def unstructure(record: Any, text: str, *, base: int = 0) -> dict[str, Any]:
     """
     *record* as plain data for JSON; fields at their default are left out.
 
     Args:
         record: One of the records of `claimcheck.model`.
         text: The document's text, which the record's spans were cut from.
+        base: Offset that spans are counted from.
     Raises:
         SpanError: If a span does not say what *text* says at its place.
     """
-    with _cutting_from(text):
+    with _cutting_from(text, base):
         return cast("dict[str, Any]", _converter().unstructure(record))
 
 
-def structure(data: Mapping[str, Any], kind: type[_Record], text: str) -> _Record:
+def structure(data: Mapping[str, Any], kind: type[_Record], text: str, *, base: int = 0) -> _Record:
     """
     The record of *kind* that `unstructure` made *data* from.
 
@@ -67,7 +69,7 @@ def structure(data: Mapping[str, Any], kind: type[_Record], text: str) -> _Recor
         SpanError: If a span lies outside *text*.
         TypeError: If *data* does not fit *kind*; also KeyError and ValueError.
     """
-    with _cutting_from(text):
+    with _cutting_from(text, base):
         return _converter().structure(data, kind)
 
 
@@ -102,29 +104,43 @@ def loads(data: str) -> Any:
     return json.loads(data)
 
 
-def pack(data: Any) -> bytes:
-    """Plain data as packed JSON."""
-    squeezer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS, zdict=_DICTIONARY)
+def pack(data: Any, *, near: str = "") -> bytes:
+    """
+    Plain data as packed JSON.
+
+    Args:
+        data: What `dumps` takes.
+        near: A text that *data* repeats words of; `unpack` needs the same.
+    """
+    squeezer = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS, zdict=_dictionary(near))
     return squeezer.compress(dumps(data).encode()) + squeezer.flush()
 
 
-def unpack(data: bytes) -> Any:
+def unpack(data: bytes, *, near: str = "") -> Any:
     """
     Plain data from packed JSON.
 
+    Args:
+        data: What `pack` made.
+        near: The text that `pack` was given.
     Raises:
         ValueError: If *data* is damaged.
     """
     try:
-        return loads(zlib.decompressobj(-zlib.MAX_WBITS, zdict=_DICTIONARY).decompress(data).decode())
+        return loads(zlib.decompressobj(-zlib.MAX_WBITS, zdict=_dictionary(near)).decompress(data).decode())
     except zlib.error as error:
         msg = f"packed data is damaged: {error}"
         raise ValueError(msg) from error
 
 
+def _dictionary(near: str) -> bytes:
+    """DEFLATE looks back 32 KiB at most, and finds what stands last soonest."""
+    return near.lower().encode(errors="surrogatepass")[-16_384:] + _DICTIONARY
+
+
 @contextmanager
-def _cutting_from(text: str) -> Iterator[None]:
-    token = _text.set(text)
+def _cutting_from(text: str, base: int) -> Iterator[None]:
+    token = _text.set((text, base))
     try:
         yield
     finally:
@@ -138,13 +154,15 @@ def _compare(span: Span, text: str) -> None:
 
 
 def _span_out(span: Span) -> list[int]:
-    _compare(span, _text.get())
-    return [span.start, span.end]
+    text, base = _text.get()
+    _compare(span, text)
+    return [span.start - base, span.end - span.start]
 
 
 def _span_in(data: Any, _kind: type) -> Span:
-    start, end = data
-    return Span.of(_text.get(), start, end)
+    start, length = data
+    text, base = _text.get()
+    return Span.of(text, base + start, base + start + length)
 
 
 def _date_in(data: Any, _kind: type) -> dt.date:

@@ -6,27 +6,34 @@ import datetime as dt
 import os
 import sqlite3
 import threading
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
-from claimcheck.errors import DocumentError, IndexFormatError
+from claimcheck.errors import IndexFormatError
 from claimcheck.model import Document, Entity, Reading, Sentence
 
-from . import rows, schema, serial
+from . import postings, rows, schema, serial
+from .analysis import ANALYSIS_VERSION
 from .check import check
-from .postings import SqlitePostings
-from .protocol import Candidate, CheckReport, DocumentInfo, IndexInfo, Query
-from .search import ANALYSIS_VERSION, search
+from .plan import Statistics, Step
+from .protocol import CheckReport, DocumentInfo, IndexInfo
+from .query import Filters, Found, Posting, Query
+from .search import search
 
 #: Documents listed by one query of `SqliteIndex.documents`.
 _PAGE = 256
 
+#: Columns of a document as `claimcheck.index.rows` knows them, and what is counted.
+_DOCUMENT = (
+    "id, digest, title, published, source, anchor, warnings, rest, known, first, sentences, mentions, entities,"
+    " statements, characters, title_terms, checksum, text"
+)
 #: Columns of a sentence as `claimcheck.index.rows` knows them.
-_SENTENCE = "number, start, end, kind, paragraph, copy_of, terms, years, rest"
+_SENTENCE = "start, length, terms, marks, rest"
 
 
 class SqliteIndex:
@@ -119,89 +126,99 @@ class SqliteIndex:
             DocumentError: If the text holds half of a surrogate pair, which is no character.
             StoredIndexError: If it cannot be written; its subclasses say why.
         """
-        try:
-            prepared = rows.document_rows(document, reading, digest=digest)
-        except UnicodeEncodeError as error:
-            msg = f"document {document.id!r} holds half of a surrogate pair, which is no character"
-            raise DocumentError(msg, hint="correct its \\u escapes or its encoding") from error
+        self.put_rows(rows.prepare(document, reading, digest=digest))
+
+    def put_rows(self, prepared: rows.DocumentRows) -> None:
+        """
+        Store what `claimcheck.index.rows.prepare` has made ready, in place of an earlier document of the same id.
+
+        Raises:
+            StoredIndexError: If it cannot be written; its subclasses say why.
+        """
         with self._writing() as connection:
-            self._remove(document.id)
+            self._remove(prepared.id)
+            first = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM sentences").fetchone()[0]
             number = connection.execute(
-                "INSERT INTO documents (id, digest, title, published, source, anchor, warnings, rest, sentences,"
-                " characters, title_terms, checksum, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                f"INSERT INTO documents ({_DOCUMENT}) VALUES ({', '.join('?' * 18)})",  # noqa: S608 - names of ours
                 (
                     *prepared.head,
-                    *(len(reading.sentences), len(document.text), prepared.title_terms, prepared.checksum),
-                    document.text,
+                    *(first, len(prepared.sentences), *prepared.counts, len(prepared.text)),
+                    *(prepared.title_terms, prepared.checksum, prepared.text),
                 ),
             ).lastrowid
-            self._insert_entities(number, prepared.entities)
-            self._insert_sentences(number, prepared.sentences)
+            connection.executemany(
+                f"INSERT INTO sentences (id, document, {_SENTENCE}) VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+                ((row, number, *sentence.columns) for row, sentence in enumerate(prepared.sentences, first)),
+            )
+            connection.executemany(
+                "INSERT INTO search (rowid, terms, marks, title) VALUES (?, ?, ?, ?)",
+                (
+                    (row, sentence.terms, sentence.marks, prepared.title_terms)
+                    for row, sentence in enumerate(prepared.sentences, first)
+                ),
+            )
+            filed = [sentence.filed for sentence in prepared.sentences]
+            self._count(filed, prepared.title_terms.split(), prepared.counts, sign=1)
 
     def delete(self, document_id: str) -> bool:
         """Remove a document; say whether it was there."""
         with self._writing():
             return self._remove(document_id)
 
-    def _insert_entities(self, document: int | None, entities: Iterable[tuple[rows.Value, ...]]) -> None:
-        self._connection.executemany(
-            "INSERT INTO entities (document, number, id, name, kind, rest) VALUES (?, ?, ?, ?, ?, ?)",
-            ((document, *entity) for entity in entities),
-        )
-
-    def _insert_sentences(self, document: int | None, sentences: Sequence[rows.SentenceRows]) -> None:
-        connection = self._connection
-        first = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM sentences").fetchone()[0]
-        numbered = list(enumerate(sentences, first))
-        connection.executemany(
-            f"INSERT INTO sentences (id, document, {_SENTENCE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
-            ((row, document, *sentence.columns) for row, sentence in numbered),
-        )
-        connection.executemany(
-            "INSERT INTO mentions (sentence, number, start, end, entity, how, rest) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            ((row, *mention) for row, sentence in numbered for mention in sentence.mentions),
-        )
-        connection.executemany(
-            "INSERT INTO statements (sentence, number, start, end, lemma, rest) VALUES (?, ?, ?, ?, ?, ?)",
-            ((row, *statement) for row, sentence in numbered for statement in sentence.statements),
-        )
-        connection.execute(
-            "INSERT INTO search (rowid, terms, years) SELECT id, terms, years FROM sentences WHERE document = ?",
-            (document,),
-        )
-        self._count([{*sentence.terms, *sentence.years} for sentence in sentences], sign=1)
-
     def _remove(self, document_id: str) -> bool:
         """Take a document out, inside the transaction of the caller."""
         connection = self._connection
-        found = connection.execute("SELECT number FROM documents WHERE id = ?", (document_id,)).fetchone()
+        found = connection.execute(
+            "SELECT first, sentences, title_terms, mentions, entities, statements FROM documents WHERE id = ?",
+            (document_id,),
+        ).fetchone()
         if found is None:
             return False
-        held = connection.execute("SELECT terms, years FROM sentences WHERE document = ?", found)
-        self._count([{*terms.split(), *years.split()} for terms, years in held], sign=-1)
+        first, sentences, title, *counts = found
+        place = (first, first + sentences)
+        held = connection.execute("SELECT terms, marks FROM sentences WHERE id >= ? AND id < ? ORDER BY id", place)
+        filed = [frozenset(terms.split()).union(marks.split()) for terms, marks in held]
+        self._count(filed, title.split(), counts, sign=-1)
         connection.execute(
-            "INSERT INTO search (search, rowid, terms, years)"
-            " SELECT 'delete', id, terms, years FROM sentences WHERE document = ?",
-            found,
+            "INSERT INTO search (search, rowid, terms, marks, title)"
+            " SELECT 'delete', id, terms, marks, ? FROM sentences WHERE id >= ? AND id < ?",
+            (title, *place),
         )
-        connection.execute("DELETE FROM documents WHERE number = ?", found)
+        connection.execute("DELETE FROM sentences WHERE id >= ? AND id < ?", place)
+        connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
         return True
 
-    def _count(self, sentences: Sequence[set[str]], *, sign: int) -> None:
-        """Keep the table of frequencies and the totals true as one document comes (*sign* 1) or goes (-1)."""
-        counts = Counter(term for terms in sentences for term in terms)
+    def _count(
+        self, sentences: Sequence[frozenset[str]], title: Iterable[str], counts: Sequence[int], *, sign: int
+    ) -> None:
+        """Keep the frequencies and the totals true as one document comes (*sign* 1) or goes (-1)."""
+        filed = Counter(term for terms in sentences for term in terms)
+        titled = dict.fromkeys(title, len(sentences)) if sentences else {}
         self._connection.executemany(
-            "INSERT INTO frequencies (term, sentences) VALUES (?, ?)"
-            " ON CONFLICT (term) DO UPDATE SET sentences = sentences + excluded.sentences",
-            ((term, sign * count) for term, count in sorted(counts.items())),
+            "INSERT INTO frequencies (term, sentences, titled) VALUES (?, ?, ?) ON CONFLICT (term)"
+            " DO UPDATE SET sentences = sentences + excluded.sentences, titled = titled + excluded.titled",
+            (
+                (term, sign * filed.get(term, 0), sign * titled.get(term, 0))
+                for term in sorted(filed.keys() | titled.keys())
+            ),
         )
         if sign < 0:
             self._connection.executemany(
-                "DELETE FROM frequencies WHERE term = ? AND sentences = 0", ((term,) for term in sorted(counts))
+                "DELETE FROM frequencies WHERE term = ? AND sentences = 0 AND titled = 0",
+                ((term,) for term in sorted(filed.keys() | titled.keys())),
             )
-        changes = {"documents": sign, "sentences": sign * len(sentences), "terms": sign * counts.total()}
+        mentions, entities, statements = counts
+        changes = {
+            "documents": 1,
+            "sentences": len(sentences),
+            "mentions": mentions,
+            "entities": entities,
+            "statements": statements,
+            "terms": filed.total(),
+            "generation": sign,  # so that it grows either way
+        }
         self._connection.executemany(
-            "UPDATE meta SET value = value + ? WHERE key = ?", ((change, key) for key, change in changes.items())
+            "UPDATE meta SET value = value + ? WHERE key = ?", ((sign * change, key) for key, change in changes.items())
         )
 
     # ----------------------------------------------------------------- reading
@@ -223,66 +240,44 @@ class SqliteIndex:
     def sentences(self, document_id: str, numbers: Sequence[int]) -> tuple[Sentence, ...]:
         """Sentences of one document by number, in the order of *numbers*; numbers it does not have are left out."""
         with self._consistent() as connection:
-            document = connection.execute("SELECT number, text FROM documents WHERE id = ?", (document_id,)).fetchone()
+            document = connection.execute(
+                "SELECT first, sentences, text FROM documents WHERE id = ?", (document_id,)
+            ).fetchone()
             if document is None:
                 return ()
+            first, count, text = document
             chosen = connection.execute(
-                f"SELECT id, {_SENTENCE} FROM sentences"  # noqa: S608
-                " WHERE document = ? AND number IN (SELECT value FROM json_each(?))",
-                (document[0], serial.dumps(list(numbers))),
+                f"SELECT id, {_SENTENCE} FROM sentences WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608
+                (serial.dumps([first + number for number in numbers if 0 <= number < count]),),
             ).fetchall()
-            found = {sentence.index: sentence for sentence in self._make(chosen, document[1])}
+            found = {row - first: rows.make_sentence(row - first, columns, text) for row, *columns in chosen}
         return tuple(found[number] for number in numbers if number in found)
 
     def entities(self, document_id: str) -> tuple[Entity, ...]:
         """Who and what a document names; empty when it is not stored."""
         with self._consistent() as connection:
-            found = connection.execute(
-                "SELECT e.number, e.id, e.name, e.kind, e.rest FROM entities e"
-                " JOIN documents d ON d.number = e.document WHERE d.id = ? ORDER BY e.number",
-                (document_id,),
-            )
-            return tuple(rows.make_entity(row) for row in found)
+            found = connection.execute("SELECT known FROM documents WHERE id = ?", (document_id,)).fetchone()
+            return () if found is None else rows.make_entities(found[0])
 
     def reading(self, document_id: str) -> Reading | None:
         """All that was read from a document, if it is stored."""
         with self._consistent() as connection:
             document = connection.execute(
-                "SELECT number, anchor, warnings, text FROM documents WHERE id = ?", (document_id,)
+                "SELECT first, sentences, anchor, warnings, known, text FROM documents WHERE id = ?", (document_id,)
             ).fetchone()
             if document is None:
                 return None
-            number, anchor, warnings, text = document
+            first, count, anchor, warnings, known, text = document
             everything = connection.execute(
-                f"SELECT id, {_SENTENCE} FROM sentences WHERE document = ? ORDER BY number",  # noqa: S608
-                (number,),
-            ).fetchall()
+                f"SELECT {_SENTENCE} FROM sentences WHERE id >= ? AND id < ? ORDER BY id",  # noqa: S608
+                (first, first + count),
+            )
             return Reading(
-                sentences=tuple(self._make(everything, text)),
-                entities=self.entities(document_id),
+                sentences=tuple(rows.make_sentence(n, columns, text) for n, columns in enumerate(everything)),
+                entities=rows.make_entities(known),
                 anchor=rows.make_date(anchor),
                 warnings=rows.make_warnings(warnings, text),
             )
-
-    def _make(self, sentences: Sequence[tuple[Any, ...]], text: str) -> Iterator[Sentence]:
-        """Sentences from rows ``(id, ...)``, with their mentions and statements."""
-        wanted = serial.dumps([row[0] for row in sentences])
-        mentions = self._children("mentions", "number, start, end, entity, how, rest", wanted)
-        statements = self._children("statements", "number, start, end, lemma, rest", wanted)
-        for row, *columns in sentences:
-            yield rows.make_sentence(columns, mentions[row], statements[row], text)
-
-    def _children(self, table: str, columns: str, sentences: str) -> Mapping[int, list[tuple[Any, ...]]]:
-        """Rows of *table* by the sentence they belong to; *sentences* is a JSON list of row ids."""
-        found = self._connection.execute(
-            f"SELECT sentence, {columns} FROM {table}"  # noqa: S608 - names of ours
-            " WHERE sentence IN (SELECT value FROM json_each(?)) ORDER BY sentence, number",
-            (sentences,),
-        )
-        groups: defaultdict[int, list[tuple[Any, ...]]] = defaultdict(list)
-        for sentence, *rest in found:
-            groups[sentence].append(tuple(rest))
-        return groups
 
     def documents(self) -> Iterator[DocumentInfo]:
         """The stored documents in the order of their ids, without loading them all."""
@@ -312,23 +307,21 @@ class SqliteIndex:
         """Counts, size and versions."""
         with self._consistent() as connection:
             meta = dict(connection.execute("SELECT key, value FROM meta").fetchall())
-            mentions, entities, statements, terms = connection.execute(
-                "SELECT (SELECT count(*) FROM mentions), (SELECT count(*) FROM entities),"
-                " (SELECT count(*) FROM statements), (SELECT count(*) FROM frequencies)"
-            ).fetchone()
+            terms = connection.execute("SELECT count(*) FROM frequencies").fetchone()[0]
             pages = connection.execute("PRAGMA page_count").fetchone()[0]
             page = connection.execute("PRAGMA page_size").fetchone()[0]
         return IndexInfo(
             path=self._path,
             documents=meta["documents"],
             sentences=meta["sentences"],
-            mentions=mentions,
-            entities=entities,
-            statements=statements,
+            mentions=meta["mentions"],
+            entities=meta["entities"],
+            statements=meta["statements"],
             terms=terms,
             bytes=pages * page,
             format_version=schema.FORMAT_VERSION,
             analysis_version=ANALYSIS_VERSION,
+            generation=meta["generation"],
             updated=self._updated(),
             read_only=self._read_only,
         )
@@ -347,7 +340,22 @@ class SqliteIndex:
 
     # --------------------------------------------------------------- searching
 
-    def candidates(self, query: Query, k: int) -> list[Candidate]:
+    @property
+    def name(self) -> str:
+        """The file."""
+        return self._path
+
+    def statistics(self, terms: Iterable[str]) -> Statistics:
+        """Its size, and the frequencies of *terms*."""
+        with self._consistent() as connection:
+            return postings.statistics(connection, terms)
+
+    def lookup(self, step: Step, filters: Filters, limit: int) -> Sequence[Posting]:
+        """The sentences of a step of a plan: all, or, where there are very many, *limit* of the most promising ones."""
+        with self._consistent() as connection:
+            return postings.lookup(connection, step, filters, limit)
+
+    def candidates(self, query: Query, k: int, *, filters: Filters | None = None) -> Found:
         """
         The *k* sentences that fit *query* best, best first; equal scores in the order of document and sentence.
 
@@ -357,8 +365,8 @@ class SqliteIndex:
         if k < 1:
             msg = f"the number of candidates must be at least 1, not {k}"
             raise ValueError(msg)
-        with self._consistent() as connection:
-            return search(SqlitePostings(connection), query, k)
+        with self._consistent():
+            return search([self], query, k, filters=filters)
 
     # ------------------------------------------------------------ transactions
 
