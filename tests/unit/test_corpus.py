@@ -249,6 +249,39 @@ def test_a_process_killed_in_the_middle_leaves_complete_documents(tmp_path, sign
         assert corpus.check().ok
 
 
+FOLDER = """
+    import sys
+    sys.path.insert(0, {here!r})
+    import tiny_reader
+    from claimcheck.checker import Corpus
+
+    with Corpus.open({path!r}, reader=tiny_reader.read) as corpus:
+        corpus.add({folder!r}, on_progress=lambda done, total, name: print(name, flush=True))
+"""
+
+
+def test_twenty_kills_lose_nothing_that_was_reported(tmp_path):
+    folder, path = tmp_path / "articles", tmp_path / "news.claimcheck"
+    folder.mkdir()
+    for number in range(400):
+        (folder / f"d{number:03}.txt").write_text(f"Ada Falk came in {1900 + number % 100}. She was the first. " * 20)
+    command = [sys.executable, "-c", textwrap.dedent(FOLDER.format(here=HERE, path=str(path), folder=str(folder)))]
+    reported = set()
+    for kill in range(20):
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+            reported.update(process.stdout.readline().strip() for _ in range(5 + 15 * kill))
+            process.kill()
+            reported.update(process.stdout.read().split())
+        with Corpus.open(path, reader=tiny_reader.read) as corpus:
+            assert reported - {""} <= set(ids(corpus))
+            assert {40} == {info.sentences for info in corpus.documents()}
+            assert () == corpus.check().faults
+    with Corpus.open(path, reader=tiny_reader.read) as corpus:
+        report = corpus.add(folder)
+        assert 400 == report.added + report.unchanged
+        assert () == corpus.check().faults
+
+
 # ------------------------------------------------------------------------------------ of
 
 

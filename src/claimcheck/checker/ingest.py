@@ -1,10 +1,11 @@
 """
 Putting articles into an index: find, load, read, store.
 
-Reading costs nearly all of the time, so it alone is shared out to processes; finding, loading and storing stay in
-the one that asked.  Results are stored in the order of the sources whatever the number of processes, so the index
-is the same.  Each document is stored when it has been read: an interrupted run has lost nothing that it reported,
-and the next one skips what is there.
+Reading costs nearly all of the time, so it is shared out to processes, which also make ready what is to be stored;
+finding, loading and storing stay in the one that asked, the only one that writes.  Only a few documents a process are
+on their way at a time, so memory stays bounded however fast one side is.  Results are stored in the order of the
+sources whatever the number of processes, so the index is the same.  Each document is stored in a transaction of its own
+when it has been read: an interrupted run has lost nothing that it reported, and the next one skips what is there.
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ from attrs import define, evolve, field, frozen
 
 from claimcheck import documents
 from claimcheck.documents import SourceFile
-from claimcheck.errors import ClaimcheckError, ConfigError, DocumentError, DuplicateIdError, EngineError, SpanError
-from claimcheck.index import Index, serial
+from claimcheck.errors import ClaimcheckError, ConfigError, DocumentError, DuplicateIdError, EngineError
+from claimcheck.index import DocumentRows, Index, prepare, serial
 from claimcheck.model import Document, Reading
 
 #: Reads one document: `claimcheck.language.read`, or something of the same shape.
@@ -60,12 +61,14 @@ class AddReport:
 
 @frozen(kw_only=True)
 class _Item:
-    """A document on its way: still to be read, or unchanged (no document), or left out (with its fault)."""
+    """
+    A document on its way: to be read (``document``), to be stored (``rows``), left out (``fault``), or unchanged (none).
+    """
 
     id: str
     digest: str = ""
     document: Document | None = None
-    reading: Reading | None = None
+    rows: DocumentRows | None = None
     fault: ClaimcheckError | None = None
 
 
@@ -199,7 +202,7 @@ def _duplicate(document_id: str) -> DuplicateIdError:
 
 
 def _read_all(items: Iterator[_Item], reader: Reader | None, jobs: int) -> Iterator[_Item]:
-    """*items* in their order, those with a document read."""
+    """*items* in their order, those with a document made ready to be stored."""
     if jobs == 1:
         read = reader or _language_reader()
         for item in items:
@@ -250,12 +253,12 @@ def _read_in_process(item: _Item) -> _Item:
 
 
 def _read(item: _Item, reader: Reader) -> _Item:
-    """*item* with its reading, or with the fault that stopped it."""
+    """*item* ready to be stored, or with the fault that stopped it."""
     assert item.document is not None
     try:
         reading = reader(item.document)
-        dated = item.document.published or reading.anchor
-        return evolve(item, document=evolve(item.document, published=dated), reading=reading)
+        dated = evolve(item.document, published=item.document.published or reading.anchor)
+        return _Item(id=item.id, digest=item.digest, rows=prepare(dated, reading, digest=item.digest))
     except (EngineError, MemoryError):
         raise
     except ClaimcheckError as error:
@@ -272,15 +275,11 @@ def _read(item: _Item, reader: Reader) -> _Item:
 def _store(index: Index, item: _Item, tally: _Tally) -> None:
     if item.fault is not None:
         tally.faults.append(item.fault)
-    elif item.document is None or item.reading is None:
+    elif item.rows is None:
         tally.unchanged += 1
     else:
         known = index.digest(item.id) is not None
-        try:
-            index.put(item.document, item.reading, digest=item.digest)
-        except (DocumentError, SpanError) as error:
-            tally.faults.append(error)
-            return
+        index.put_rows(item.rows)
         if known:
             tally.updated += 1
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .analysis import ANALYSIS_VERSION
+from .parts import PartedIndex
 from .protocol import CheckFault, CheckReport, DocumentInfo, Index, IndexInfo, Part
 from .query import Candidate, Filters, Found, Query
 from .rows import DocumentRows, prepare
@@ -22,6 +23,7 @@ __all__ = [
     "Index",
     "IndexInfo",
     "Part",
+    "PartedIndex",
     "Query",
     "SqliteIndex",
     "prepare",

@@ -17,8 +17,8 @@ from attrs import field, frozen
 from .analysis import name_mark, terms_of, year_mark
 from .query import Query
 
-#: Postings that may be read without thinking: below this, any of the words will do.
-FREE_POSTINGS = 20_000
+#: Sentences of a small index, and the postings that may be read there without thinking: any of the words will do.
+SMALL, FREE_POSTINGS = 50_000, 20_000
 #: Postings of a name that may be read to look only there.
 NAME_POSTINGS = 4_000
 #: Postings that two rare parts may have, the rarer of them.
@@ -153,7 +153,8 @@ def steps(sought: Sought, statistics: Statistics) -> Iterator[Step]:
     if not parts:
         return
     singles = _rarest(sought.all, statistics)
-    if sum(statistics.frequencies[term].postings for term in singles) <= FREE_POSTINGS:
+    free = FREE_POSTINGS if statistics.sentences <= SMALL else LAST_POSTINGS
+    if sum(statistics.frequencies[term].postings for term in singles) <= free:
         yield (Group(any=tuple(frozenset((term,)) for term in singles)),)
         return
     yield from _by_name(parts, singles)

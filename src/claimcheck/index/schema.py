@@ -117,6 +117,13 @@ def connect(path: str, *, read_only: bool, timeout: float) -> tuple[sqlite3.Conn
     return connection, read_only
 
 
+def copied(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """A copy in memory of an index in memory."""
+    other = sqlite3.connect(MEMORY, isolation_level=None, check_same_thread=False)
+    connection.backup(other)
+    return other
+
+
 def _write_protected(path: str) -> bool:
     file = Path(path)
     return path != MEMORY and file.is_file() and not (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK))

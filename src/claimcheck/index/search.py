@@ -6,6 +6,9 @@ sentence is too short for a second occurrence of a word to mean more.  A name in
 all its sentences alike, whether they repeat it or say "he"; and what kind of doing a verb belongs to counts less than
 its word, because many verbs belong to several.
 
+The search stops as soon as there are enough candidates, or one that says most of what the query does: what the steps
+before have missed shares too little with the query to say as much.  Small indexes are searched in one step.
+
 Frequencies are those of all parts together and ties are broken by document and sentence, so that the same documents
 give the same candidates however they are spread over parts.
 """
@@ -34,6 +37,8 @@ YEAR_WEIGHT, CLASS_WEIGHT = 0.75, 0.4
 TITLE_WEIGHT = 1.0
 #: Sentences that are fetched to be scored, at least, from each part.
 FETCHED = 200
+#: Share of the score of a sentence that says all of the query from which on one is good enough to stop looking.
+GOOD = 0.5
 
 _CLASS = "c_"
 
@@ -50,21 +55,29 @@ def search(parts: Sequence[Part], query: Query, k: int, *, filters: Filters | No
     Returns:
         The candidates, and the names of the parts that could not be searched.
     Raises:
-        StoredIndexError: If there is only one part, and it cannot be searched.
+        StoredIndexError: If no part can be searched.
+        ValueError: If *k* is not positive.
     """
+    if k < 1:
+        msg = f"the number of candidates must be at least 1, not {k}"
+        raise ValueError(msg)
     sought = Sought.of(query)
     team = _Team(parts)
     statistics = team.statistics(sorted(sought.all))
-    found: dict[tuple[str, int], Posting] = {}
+    weigh = _Scorer(sought, statistics)
+    found: dict[tuple[str, int], Candidate] = {}
+    best = 0.0
     for step in steps(sought, statistics):
         for posting in team.lookup(step, filters or Filters(), max(FETCHED, 2 * k)):
-            found[posting.document, posting.sentence] = posting
-        if len(found) >= k:
+            place = (posting.document, posting.sentence)
+            if place not in found:
+                score = weigh(posting)
+                best = max(best, score)
+                found[place] = Candidate(document=posting.document, sentence=posting.sentence, score=score)
+        if len(found) >= k or best >= GOOD * weigh.whole:
             break
-    weigh = _Scorer(sought, statistics)
-    scored = [Candidate(document=one.document, sentence=one.sentence, score=weigh(one)) for one in found.values()]
-    scored.sort(key=lambda candidate: (-candidate.score, candidate.document, candidate.sentence))
-    return Found(candidates=tuple(scored[:k]), missing=tuple(sorted(team.missing)))
+    ordered = sorted(found.values(), key=lambda one: (-one.score, one.document, one.sentence))
+    return Found(candidates=tuple(ordered[:k]), missing=tuple(sorted(team.missing)))
 
 
 class _Team:
@@ -96,9 +109,9 @@ class _Team:
         return [part for part in self._parts if part.name not in self.missing]
 
     def _leave_out(self, part: Part, error: StoredIndexError) -> None:
-        if len(self._parts) == 1:
-            raise error
         self.missing.add(part.name)
+        if not self._present():
+            raise error
 
 
 def _idf(frequency: int, sentences: int) -> float:
@@ -117,6 +130,11 @@ class _Scorer:
             * (YEAR_WEIGHT if term in sought.years else CLASS_WEIGHT if term.startswith(_CLASS) else 1.0)
             for term in terms
         }
+        #: The score of a sentence of usual length that has every term, the names as a whole.
+        self.whole = sum(
+            value * (NAME_WEIGHT if any(term in name for name in self._names) else 1.0)
+            for term, value in self._value.items()
+        )
 
     def __call__(self, posting: Posting) -> float:
         said, title = posting.terms, posting.title

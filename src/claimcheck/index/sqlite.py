@@ -44,8 +44,11 @@ class SqliteIndex:
     object may be used by several threads, which then take turns.
     """
 
-    def __init__(self, connection: sqlite3.Connection, path: str, *, read_only: bool) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, path: str, *, read_only: bool, timeout: float = 5.0
+    ) -> None:
         self._connection = connection
+        self._timeout = timeout
         self._path = path
         self._read_only = read_only
         self._lock = threading.RLock()
@@ -80,7 +83,7 @@ class SqliteIndex:
         connection, read_only = schema.connect(name, read_only=read_only, timeout=timeout)
         if not durable and not read_only:
             connection.execute("PRAGMA synchronous = OFF")
-        return cls(connection, name, read_only=read_only)
+        return cls(connection, name, read_only=read_only, timeout=timeout)
 
     def close(self) -> None:
         """Let go of the file; nothing else may be called afterwards."""
@@ -345,6 +348,32 @@ class SqliteIndex:
         """The file."""
         return self._path
 
+    @property
+    def generation(self) -> int:
+        """A number that grows with every change."""
+        with self._consistent() as connection:
+            found = connection.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()
+            return int(found[0])
+
+    @contextmanager
+    def snapshot(self) -> Iterator[SqliteIndex]:
+        """
+        The index as it is now, for reading: what is put or deleted meanwhile does not show in it.
+
+        It is a reader of its own, which no writer waits for; an index in memory is copied.
+        """
+        with self._lock, schema.storage_errors(self._path):
+            if self._path == schema.MEMORY:
+                connection = schema.copied(self._connection)
+            else:
+                connection, _ = schema.connect(self._path, read_only=True, timeout=self._timeout)
+        view = type(self)(connection, self._path, read_only=True)
+        with view:
+            with schema.storage_errors(self._path):
+                connection.execute("BEGIN")
+                connection.execute("SELECT count(*) FROM meta").fetchone()  # from here on the state is fixed
+            yield view
+
     def statistics(self, terms: Iterable[str]) -> Statistics:
         """Its size, and the frequencies of *terms*."""
         with self._consistent() as connection:
@@ -362,9 +391,6 @@ class SqliteIndex:
         Raises:
             ValueError: If *k* is not positive.
         """
-        if k < 1:
-            msg = f"the number of candidates must be at least 1, not {k}"
-            raise ValueError(msg)
         with self._consistent():
             return search([self], query, k, filters=filters)
 
