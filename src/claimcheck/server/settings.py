@@ -46,7 +46,7 @@ class Limits:
     guesses: int = 10
     checks: int = 50
     streams: int = 50
-    connections: int = 1000
+    connections: int = 600
 
 
 @frozen(kw_only=True)
