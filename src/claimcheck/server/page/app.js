@@ -26,16 +26,24 @@ const ROUTES = [
 
 function route() {
   const address = location.hash.replace(/^#\/?/, "");
-  if (location.hash === "#main") return;
   const found = ROUTES.map(([form, ...rest]) => [form.exec(address), ...rest]).find(([match]) => match);
   if (!found) {
     location.replace("#/");
     return;
   }
   const [match, name, title, make] = found;
-  const parts = match.slice(1).map((part) => (part === undefined ? null : decodeURIComponent(part)));
+  const parts = match.slice(1).map((part) => (part === undefined ? null : decoded(part)));
   if (view?.moved?.(name, parts)) return;
   show(name, title, () => make(parts));
+}
+
+/** A part of the address as it was meant; one that was written by hand may be no code at all. */
+function decoded(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 function show(name, title, make) {
@@ -86,6 +94,12 @@ function start() {
   window.addEventListener("hashchange", route);
   route();
 }
+
+// The address keeps saying what is shown.
+document.querySelector(".skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  main.focus();
+});
 
 document.addEventListener("signed-out", () => {
   if (!me) return;

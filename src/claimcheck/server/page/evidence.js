@@ -64,31 +64,28 @@ function card([first, ...copies], { open, reason }) {
       ? h("p", { class: "small" }, sentence(first.reason))
       : null,
     actions(first),
-    copies.length
-      ? h(
-          "div",
-          { class: "copies" },
-          h("p", { class: "small" }, `The same text, counted once, is also in:`),
-          h(
-            "ul",
-            {},
-            copies.map((copy) =>
-              h(
-                "li",
-                {},
-                h(
-                  "button",
-                  { type: "button", class: "link", on: { click: () => openSource(copy) } },
-                  copy.title || copy.document,
-                ),
-                copy.published ? [" ", h("span", { class: "quiet" }, day(copy.published))] : null,
-              ),
-            ),
-          ),
-        )
-      : null,
+    copies.length ? copyList(first, copies) : null,
     first.slots?.length ? slotTable(first.slots, open) : null,
   );
+}
+
+/** Where else the sentence stands: reprints are one source. */
+function copyList(first, copies) {
+  const same = copies.every((copy) => copy.text === first.text) ? "The same sentence" : "Nearly the same sentence";
+  const items = copies.map((copy) =>
+    h(
+      "li",
+      {},
+      h(
+        "button",
+        { type: "button", class: "link", on: { click: () => openSource(copy) } },
+        copy.title || copy.document,
+      ),
+      copy.published ? [" ", h("span", { class: "quiet" }, day(copy.published))] : null,
+    ),
+  );
+  const words = h("p", { class: "small" }, `${same}, counted once, is also in:`);
+  return h("div", { class: "copies" }, words, h("ul", {}, items));
 }
 
 function cite(evidence) {
@@ -121,29 +118,30 @@ function quotation(evidence) {
   const before = h("span", { class: "context" });
   const after = h("span", { class: "context" });
   const put = (left, right) => {
-    fill(
-      before,
-      left
-        .split(/\n[ \t]*\n/)
-        .at(-1)
-        .trimStart(),
-    );
-    fill(after, right.split(/\n[ \t]*\n/)[0].trimEnd());
+    fill(before, left.split(PARAGRAPH).at(-1).trimStart());
+    fill(after, right.split(PARAGRAPH)[0].trimEnd());
   };
-  const quote = h("blockquote", { class: "quotation" }, before, h("mark", {}, sourceWords(evidence)), after);
   if (evidence.prefix || evidence.suffix) put(evidence.prefix || "", evidence.suffix || "");
-  else {
-    readDocument(evidence.document)
-      .then(({ text }) => {
-        const positions = new Positions(text);
-        put(
-          positions.slice(evidence.start - AROUND, evidence.start).replace(/^\S*\s/, ""),
-          positions.slice(evidence.end, evidence.end + AROUND).replace(/\s\S*$/, ""),
-        );
-      })
-      .catch(() => {});
-  }
-  return quote;
+  else
+    around(evidence).then(
+      ([left, right]) => put(left, right),
+      () => {},
+    );
+  return h("blockquote", { class: "quotation" }, before, h("mark", {}, sourceWords(evidence)), after);
+}
+
+const PARAGRAPH = /\n[ \t]*\n/;
+
+/** What stands before and after a piece of evidence in its document, cut between words. */
+async function around({ document: id, start, end }) {
+  const { text } = await readDocument(id);
+  const positions = new Positions(text);
+  const left = positions.slice(start - AROUND, start);
+  const right = positions.slice(end, end + AROUND);
+  return [
+    start > AROUND ? left.replace(/^\S*\s/, "") : left,
+    end + AROUND < positions.length ? right.replace(/\s\S*$/, "") : right,
+  ];
 }
 
 /** The quoted words; those that a slot found to agree or to differ are pointed out. */
@@ -214,7 +212,7 @@ function slotTable(rows, open) {
         h(
           "tr",
           {},
-          ["Slot", "Claim", "Source", "They"].map((head) => h("th", { scope: "col" }, head)),
+          ["Slot", "Claim", "Source", "Match"].map((head) => h("th", { scope: "col" }, head)),
         ),
       ),
       h(
