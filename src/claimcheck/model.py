@@ -253,7 +253,7 @@ class QuantityMention:
 # ----------------------------------------------------------------- names and statements
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class Entity:
     """
     Somebody or something a document names.
@@ -294,7 +294,7 @@ class Mention:
     candidates: tuple[str, ...] = ()
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class Argument:
     """
     One participant, place or modifier of a statement.
@@ -332,7 +332,7 @@ class Attribution:
     lemma: str = ""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class Statement:
     """
     A normalised assertion: who did what, to whom, when, where, how many.

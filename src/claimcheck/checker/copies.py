@@ -9,6 +9,7 @@ than an estimate of it).
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Sequence
@@ -21,6 +22,8 @@ RESEMBLANCE = 0.7
 CONTAINMENT = 0.9
 #: Word pairs from which on a shorter sentence can be told to be a part of a longer one.
 ENOUGH = 8
+#: Sentences whose shapes are kept at hand.
+KEPT = 1_024
 
 _WORD = re.compile(r"\w+")
 
@@ -36,13 +39,12 @@ class _Shape:
     def of(cls, text: str) -> _Shape:
         words = _WORD.findall(text.casefold())
         padded = ["", *words, ""]
-        figures = tuple(sorted(word for word in words if any(character.isdigit() for character in word)))
+        unusual = (word for word in words if not word.isalpha())
+        figures = tuple(sorted(word for word in unusual if any(character.isdigit() for character in word)))
         return cls(pairs=frozenset(itertools.pairwise(padded)), figures=figures)
 
     def copies(self, other: _Shape) -> bool:
-        """Whether both were written by one hand."""
-        if self.figures != other.figures:
-            return False
+        """Whether both, which have the same figures, were written by one hand."""
         common = len(self.pairs & other.pairs)
         shorter = min(len(self.pairs), len(other.pairs))
         return common >= RESEMBLANCE * len(self.pairs | other.pairs) or (
@@ -57,12 +59,20 @@ def clusters(texts: Sequence[str]) -> list[int]:
     A text belongs to the first group one of whose texts it copies.
     """
     groups: list[list[_Shape]] = []
+    alike: dict[tuple[str, ...], list[int]] = {}  # by figures, the groups whose texts have them
     numbers = []
     for text in texts:
-        shape = _Shape.of(text)
-        at = next((n for n, group in enumerate(groups) if any(shape.copies(one) for one in group)), len(groups))
+        shape = _shape_of(text)
+        rivals = alike.setdefault(shape.figures, [])
+        at = next((n for n in rivals if any(shape.copies(one) for one in groups[n])), len(groups))
         if at == len(groups):
             groups.append([])
+            rivals.append(at)
         groups[at].append(shape)
         numbers.append(at)
     return numbers
+
+
+@functools.lru_cache(maxsize=KEPT)
+def _shape_of(text: str) -> _Shape:
+    return _Shape.of(text)

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from attrs import evolve, frozen
 
 from claimcheck.errors import ClaimcheckError
-from claimcheck.index.search import years_of
+from claimcheck.index.analysis import years_of
 from claimcheck.language import terms
 from claimcheck.language.aliases import NO_ALIASES, Aliases
 from claimcheck.language.names import NameRelation

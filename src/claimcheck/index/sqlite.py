@@ -44,9 +44,7 @@ class SqliteIndex:
     object may be used by several threads, which then take turns.
     """
 
-    def __init__(
-        self, connection: sqlite3.Connection, path: str, *, read_only: bool, timeout: float = 5.0
-    ) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: str, *, read_only: bool, timeout: float = 5.0) -> None:
         self._connection = connection
         self._timeout = timeout
         self._path = path

@@ -10,7 +10,7 @@ Lemmas are looked up in lower case.  A predicate lemma may be a verb with partic
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -350,9 +350,8 @@ def _suffixes() -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple(sorted(endings, key=lambda row: -len(row[0])))
 
 
-def _by_suffix(noun: str, verbs: Iterable[str], *, shortest: int) -> tuple[str, ...]:
-    """The *verbs* that a noun is formed from (arrival, arrive), its stem having *shortest* letters or more."""
-    known = frozenset(verbs)
+def _by_suffix(noun: str, known: Collection[str], *, shortest: int) -> tuple[str, ...]:
+    """The *known* verbs that a noun is formed from (arrival, arrive), its stem having *shortest* letters or more."""
     for ending, replacements in _suffixes():
         stem = noun.removesuffix(ending)
         if stem != noun and len(stem) >= shortest:

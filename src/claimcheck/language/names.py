@@ -161,10 +161,12 @@ def compare_words(a: tuple[str, ...], b: tuple[str, ...]) -> NameRelation:
     return NameRelation.COMPATIBLE
 
 
-def _initials(words: Sequence[str]) -> set[str]:
-    return {w for w in words if len(w) == 1}
+@functools.lru_cache(maxsize=50_000)
+def _initials(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(w for w in words if len(w) == 1)
 
 
+@functools.lru_cache(maxsize=50_000)
 def _core(words: tuple[str, ...]) -> tuple[str, ...]:
     core = tuple(w for w in words if len(w) > 1 and w not in _LINKS and w not in _GENERATIONS)
     return core or words

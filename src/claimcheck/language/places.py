@@ -7,7 +7,7 @@ Names are looked up as newspapers write them, upper and lower case included ("US
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from attrs import frozen
 
@@ -130,6 +130,7 @@ def _spelt(word: str) -> tuple[str, ...]:
     return (plain, plain.title()) if plain.isupper() and len(plain) > len("U.S.A") else (plain,)
 
 
+@lru_cache(maxsize=50_000)
 def place_name(name: str) -> str | None:
     """The usual name of a place: ``place_name("U.K.") == "United Kingdom"``; ``None`` when unknown."""
     return next((_names()[word] for word in _spelt(name) if word in _names()), None)
@@ -151,11 +152,13 @@ def demonym(word: str) -> str | None:
     return next((_demonyms()[spelt] for spelt in _spelt(word) if spelt in _demonyms()), None)
 
 
+@lru_cache(maxsize=50_000)
 def country_of_capital(city: str) -> tuple[str, ...]:
     """The countries whose capital *city* is or was, today's first: Moscow gives Russia, then the Soviet Union."""
     return next((_capitals()[word] for word in _spelt(city) if word in _capitals()), ())
 
 
+@lru_cache(maxsize=50_000)
 def lies_in(inner: str, outer: str) -> bool | None:
     """
     Whether one place lies in the other, or is the same.

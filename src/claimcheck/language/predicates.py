@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import functools
+
 from claimcheck.model import Slot, Statement
 
 _FIRST_WORDS = 4
 _INNER_LINKS = frozenset({"of", "to", "with", "in", "on", "for", "from"})
 
 
+@functools.lru_cache(maxsize=2_048)
 def predicate_phrases(statement: Statement) -> tuple[str, ...]:
     """
     The phrases a predicate can be looked up by, the longest first.

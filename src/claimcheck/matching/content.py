@@ -7,18 +7,20 @@ prime minister and foreign minister.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 
 from claimcheck.language import lexicon
 from claimcheck.language.names import country, name_words
 from claimcheck.language.terms import search_forms, stem
-from claimcheck.model import Argument, Entity, Slot, SlotRelation
+from claimcheck.model import Argument, Entity, Slot, SlotRelation, Statement
 
 from . import words as lexical
 from .entities import only_excepted
 from .pair import Pair
-from .relations import COPULAS
+from .relations import COPULAS, KEPT
 from .rows import IN_CONTEXT, IN_SENTENCE, IN_TOPIC, STRONG_TIE, WEIGHT_WORD, Row
+from .sides import Side, Source
 
 _NUMBER_WORDS = frozenset(
     {"zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "dozen"}
@@ -28,22 +30,32 @@ _NUMBER_WORDS = frozenset(
 )
 
 
-def word_units(pair: Pair, argument: Argument) -> Iterator[str]:
+def word_units(pair: Pair, argument: Argument) -> Sequence[str]:
     """The words of a participant of the claim that are not names, dates, numbers or exclusive words."""
-    named = pair.mine.inner(argument)
+    return _word_units(pair.mine, pair.claim, tuple(pair.parts), argument)
+
+
+@functools.lru_cache(maxsize=KEPT)
+def _word_units(mine: Side, claim: Statement, parts: Sequence[Statement], argument: Argument) -> Sequence[str]:
+    return tuple(_units(mine, claim, parts, argument))
+
+
+def _units(mine: Side, claim: Statement, parts: Sequence[Statement], argument: Argument) -> Iterator[str]:
+    named = mine.inner(argument)
     names = {w for e in named for n in (e.name, *e.aliases) for w in name_words(n)}
     lands = {country(e.name) for e in named} - {""}
-    dated = {w for t in pair.all_times() for w in t.span.text.lower().replace(".", " ").replace(",", " ").split()}
-    counted = {f for q in pair.claim.quantities for w in q.span.text.lower().split() for f in (w, stem(w))}
+    dates = [t.span.text.lower() for s in (claim, *parts) for t in s.times]
+    dated = {w for date in dates for w in date.replace(".", " ").replace(",", " ").split()}
+    counted = {f for q in claim.quantities for w in q.span.text.lower().split() for f in (w, stem(w))}
     amount = argument.quantifier.split()
     for word in argument.words:
         if word in counted or stem(word) in counted or word in amount or len(word) == 1:
             continue
         if word in names or word in dated or (country(word) and country(word) in lands):
             continue
-        if any(c.isdigit() for c in word) or (word in _NUMBER_WORDS and pair.claim.quantities):
+        if any(c.isdigit() for c in word) or (word in _NUMBER_WORDS and claim.quantities):
             continue
-        if word not in pair.claim.exclusive:
+        if word not in claim.exclusive:
             yield word
 
 
@@ -58,18 +70,26 @@ def find_word(pair: Pair, word: str, counterpart: Argument | None) -> float:
         value = lexical.best(word, words)[0] * share
         if value:
             return value
-    if _in_mentions(pair, word) or stem(word) in pair.theirs.sentence.words:
+    known = pair.theirs.around
+    if word not in known:
+        known[word] = _around(pair.theirs, word)
+    return known[word]
+
+
+def _around(theirs: Source, word: str) -> float:
+    """How surely a word that no statement of the sentence has is in the rest of it, or around it."""
+    if _in_mentions(theirs, word) or stem(word) in theirs.sentence.words:
         return IN_SENTENCE
-    around = [w for s in pair.theirs.before[-1:] for st in s.statements for a in st.arguments for w in a.words]
+    before = [w for s in theirs.before[-1:] for st in s.statements for a in st.arguments for w in a.words]
     forms = set(search_forms(word))
-    if forms <= pair.theirs.topics or lexical.best(word, around)[0]:
+    if forms <= theirs.topics or lexical.best(word, before)[0]:
         return IN_TOPIC
-    return IN_CONTEXT if forms <= pair.theirs.page else 0.0
+    return IN_CONTEXT if forms <= theirs.page else 0.0
 
 
-def _in_mentions(pair: Pair, word: str) -> bool:
+def _in_mentions(theirs: Source, word: str) -> bool:
     """Whether the sentence names the word's country, or somebody whose role the word gives."""
-    named = [e for m in pair.theirs.sentence.mentions if (e := pair.theirs.side.entity(m.entity)) is not None]
+    named = [e for m in theirs.sentence.mentions if (e := theirs.side.entity(m.entity)) is not None]
     land = country(word)
     if land and any(country(e.name) == land for e in named):
         return True

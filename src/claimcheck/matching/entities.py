@@ -19,7 +19,7 @@ from claimcheck.model import Argument, Entity, EntityKind, Polarity, Slot, SlotR
 from .pair import Pair, sole
 from .relations import COPULAS, Bond
 from .rows import BY_ALIAS, IN_CONTEXT, IN_SENTENCE, IN_TOPIC, STRONG_TIE, WEIGHT_ENTITY, WRONG_SLOT, Row, grade
-from .sides import can_differ, compare_entities, unlike
+from .sides import bare, can_differ, compare_entities, unlike
 
 #: How surely a name is the claim's when it is a shorter or longer form of it.
 COMPATIBLE = 0.9
@@ -181,7 +181,7 @@ def _in_statement(pair: Pair, entity: Entity, argument: Argument | None, *, capi
         if theirs.clause:
             continue
         value = named_in(pair, entity, theirs, capital=capital, inner=argument is None)
-        if not value and _among(entity, theirs.words) and not _is_another(pair, entity, theirs):
+        if not value and _among(entity, bare(theirs.words)) and not _is_another(pair, entity, theirs):
             value = IN_WORDS
         if not value and argument is not None and argument.slot is theirs.slot is Slot.PLACE:
             value = _encloses(pair, entity, theirs)
@@ -209,7 +209,7 @@ def _in_sentence(pair: Pair, entity: Entity, *, capital: bool) -> Found:
         value = is_entity(pair, entity, mention.entity, mention.candidates, capital=capital)
         if value * IN_SENTENCE > best.value:
             best = Found(value=value * IN_SENTENCE, span=mention.span, near=near)
-    if not best.value and _among(entity, sentence.span.text.casefold().replace("’", " ").split()):
+    if not best.value and _among(entity, pair.theirs.bare_words):
         best = Found(value=IN_SENTENCE * IN_WORDS, span=sentence.span, near=near)
     return best
 
@@ -332,9 +332,17 @@ def named_in(pair: Pair, entity: Entity, theirs: Argument, *, capital: bool, inn
 
 
 def is_entity(
-    pair: Pair, entity: Entity, identifier: str, candidates: Sequence[str] = (), *, capital: bool = True
+    pair: Pair, entity: Entity, identifier: str, candidates: tuple[str, ...] = (), *, capital: bool = True
 ) -> float:
     """How surely the source's entity with that id, or else one of the candidates, is the claim's *entity*."""
+    known = pair.theirs.side.likenesses
+    key = (entity, identifier, candidates, capital)
+    if key not in known:
+        known[key] = _likeness(pair, entity, identifier, candidates, capital=capital)
+    return known[key]
+
+
+def _likeness(pair: Pair, entity: Entity, identifier: str, candidates: Sequence[str], *, capital: bool) -> float:
     side = pair.theirs.side
     other = side.entity(identifier) if identifier else None
     if other is not None:
@@ -360,10 +368,10 @@ def _has_namesake(pair: Pair, entity: Entity, other: Entity) -> bool:
     return any(compare_entities(entity, e) is NameRelation.SAME for e in named)
 
 
-def _among(entity: Entity, words: Sequence[str]) -> bool:
+def _among(entity: Entity, words: frozenset[str]) -> bool:
     """Whether all words of a name stand among *words*: the tagger may have missed the name."""
     name = name_words(entity.name)
-    return bool(name) and all(len(w) > _SHORT for w in name) and set(name) <= {w.strip(',.;:"()') for w in words}
+    return bool(name) and words.issuperset(name) and all(len(w) > _SHORT for w in name)
 
 
 # --------------------------------------------------------------------------- rivals

@@ -6,6 +6,7 @@ Every row of the slot table is worked out from a `Pair`; it answers which slots 
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 
 from attrs import frozen
@@ -25,7 +26,7 @@ from claimcheck.model import (
 )
 
 from . import words as lexical
-from .relations import Bond, Tie, compare_relations, is_contest, passive_classes
+from .relations import KEPT, Bond, Tie, compare_relations, is_contest, passive_classes
 from .sides import Side, Source, compare_entities
 
 #: Conjunctions whose clause has a date of its own, not one of the claim's event.
@@ -86,7 +87,7 @@ class Pair:
             parts=parts,
             tie=tie,
             loose=_is_loose(claim, source, tie),
-            local=[w for a in source.arguments for w in a.words] + source.lemma.split(),
+            local=local_words(source),
             everywhere=theirs.words,
             nested=[s for s in theirs.statements if s.relation != source.relation and source.span.contains(s.span)],
         )
@@ -114,15 +115,7 @@ class Pair:
 
     def counterpart(self, argument: Argument) -> Argument | None:
         """The source's participant that shares most words with the claim's."""
-        most: tuple[float, Argument | None] = (0.0, None)
-        for theirs in self.source.arguments:
-            if theirs.clause:
-                continue
-            shared = sum(lexical.best(w, theirs.words)[0] for w in argument.words)
-            shared += _SAME_SLOT if theirs.slot is argument.slot and shared else 0.0
-            if shared > most[0]:
-                most = (shared, theirs)
-        return most[1]
+        return _counterpart(self.source, argument)
 
     # ------------------------------------------------------------------------- values
 
@@ -181,6 +174,27 @@ class Pair:
             below = statement.depth and not statement.apart and self.claim.span.contains(statement.span)
             if below and statement is not self.claim:
                 yield statement
+
+
+@functools.lru_cache(maxsize=KEPT)
+def local_words(statement: Statement) -> tuple[str, ...]:
+    """The content words of a statement."""
+    return (*(w for a in statement.arguments for w in a.words), *statement.lemma.split())
+
+
+@functools.lru_cache(maxsize=4 * KEPT)
+def _counterpart(source: Statement, argument: Argument) -> Argument | None:
+    most: tuple[float, Argument | None] = (0.0, None)
+    for theirs in source.arguments:
+        if theirs.clause:
+            continue
+        shared = 0.0
+        for word in argument.words:
+            shared += lexical.best(word, theirs.words)[0]
+        shared += _SAME_SLOT if theirs.slot is argument.slot and shared else 0.0
+        if shared > most[0]:
+            most = (shared, theirs)
+    return most[1]
 
 
 def sole(statement: Statement, slot: Slot) -> Argument | None:

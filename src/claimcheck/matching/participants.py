@@ -172,7 +172,7 @@ def _inner_entity(pair: Pair, argument: Argument, entity: Entity) -> Found:
     nameless = pair.mine.head(argument) is None and not _bare_role(pair, argument)
     if value <= IN_CONTEXT and country(entity.name) and nameless and not _other_land(pair, argument):
         value = IN_CONTEXT
-    return evolve(found, value=value)
+    return found if value == found.value else evolve(found, value=value)
 
 
 def _bare_role(pair: Pair, argument: Argument) -> bool:

@@ -21,6 +21,8 @@ LIGHT = frozenset(
     {"be", "have", "do", "make", "take", "get", "give", "go", "come", "become", "hold", "see", "put", "keep", "set"}
     | {"say", "call", "use", "show", "work", "begin", "start", "continue", "include", "involve", "remain"}
 )
+#: Statements of which is kept at hand what was worked out: those of the sentences that one claim is held against.
+KEPT = 2_048
 #: Verbs that say what somebody is: they stand for each other.
 COPULAS = frozenset({"be", "become", "remain", "serve"})
 
@@ -102,6 +104,7 @@ def is_predicate_noun(statement: Statement, argument: Argument, tie: Tie) -> boo
     return tie.name in lexicon.agent_classes(argument.head) and lexicon.relation_class(tie.name).event
 
 
+@functools.lru_cache(maxsize=KEPT)
 def classes(statement: Statement) -> frozenset[str]:
     """
     The relation classes of a statement.
@@ -133,6 +136,7 @@ def patient_classes(statement: Statement) -> frozenset[str]:
     return frozenset(name for noun in nouns for name in lexicon.patient_classes(noun))
 
 
+@functools.lru_cache(maxsize=KEPT)
 def passive_classes(statement: Statement) -> frozenset[str]:
     """The classes of what is done to somebody by nobody named, put as a state: "was born", "was sworn in"."""
     if statement.form != "passive" or statement.in_slot(Slot.SUBJECT):
@@ -143,6 +147,7 @@ def passive_classes(statement: Statement) -> frozenset[str]:
     return lexicon.relation_classes(verb, pos="verb")
 
 
+@functools.lru_cache(maxsize=4 * KEPT)
 def compare_relations(claim: Statement, source: Statement) -> Tie:
     """Compare the predicates of two statements, the claim's first."""
     mine, theirs = classes(claim), classes(source)

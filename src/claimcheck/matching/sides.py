@@ -33,10 +33,11 @@ _LOOSE = frozenset({EntityKind.OTHER, EntityKind.WORK, EntityKind.EVENT})
 
 @define(slots=True, eq=False)
 class Side:
-    """Entities and mentions of one reading."""
+    """Entities and mentions of one reading; ``likenesses`` keeps how surely they are those of a claim, once known."""
 
     entities: dict[str, Entity]
     mentions: tuple[Mention, ...] = ()
+    likenesses: dict[tuple[Entity, str, tuple[str, ...], bool], float] = field(factory=dict, init=False, repr=False)
 
     @classmethod
     def of(cls, reading: Reading) -> Side:
@@ -75,7 +76,8 @@ class Source:
     One candidate sentence, its document, and the sentences around it.
 
     ``page`` holds the stems of the words of the whole document, ``topics`` those of its headline and first lines.
-    ``judged`` is what the entailment model makes of the sentence and the claim, when it was asked.
+    ``judged`` is what the entailment model makes of the sentence and the claim, when it was asked.  ``around`` keeps
+    what words are worth that none of its statements has, once that has been worked out.
     """
 
     document: Document
@@ -87,6 +89,7 @@ class Source:
     page: frozenset[str] = field(factory=frozenset)
     topics: frozenset[str] = field(factory=frozenset)
     judged: Probabilities | None = None
+    around: dict[str, float] = field(factory=dict, init=False, repr=False)
 
     @functools.cached_property
     def words(self) -> tuple[str, ...]:
@@ -94,10 +97,21 @@ class Source:
         participants = (w for s in self.statements for a in s.arguments for w in a.words)
         return (*participants, *(w for s in self.statements for w in s.lemma.split()))
 
+    @functools.cached_property
+    def bare_words(self) -> frozenset[str]:
+        """The words of the sentence in lower case, without what stands around them."""
+        return bare(tuple(self.sentence.span.text.casefold().replace("’", " ").split()))
+
     @property
     def statements(self) -> tuple[Statement, ...]:
         """What the sentence states."""
         return self.sentence.statements
+
+
+@functools.lru_cache(maxsize=20_000)
+def bare(words: tuple[str, ...]) -> frozenset[str]:
+    """*words* without the marks around them."""
+    return frozenset(w.strip(',.;:"()') for w in words)
 
 
 def compare_entities(claim: Entity, source: Entity, *, capital: bool = True) -> NameRelation:
@@ -143,10 +157,15 @@ def _compare(claim: str, source: str, aliases: tuple[str, ...], capital: bool) -
             return NameRelation.SAME if full else NameRelation.COMPATIBLE
     if best is NameRelation.DIFFERENT and capital:
         lands = {country(claim), country(source)} - {""}
-        seats = {land.lower() for n in (claim, source) for land in lexicon.country_of_capital(n)}
-        if lands & seats:
+        if lands and not lands.isdisjoint(_seats(claim) | _seats(source)):
             return NameRelation.COMPATIBLE
     return best
+
+
+@functools.lru_cache(maxsize=50_000)
+def _seats(city: str) -> frozenset[str]:
+    """The countries that *city* is or was the capital of, in lower case."""
+    return frozenset(land.lower() for land in lexicon.country_of_capital(city))
 
 
 def can_differ(claim: Entity, source: Entity) -> bool:

@@ -123,7 +123,7 @@ def judge_sentence(
         best = evolve(best, stance=Stance.NEUTRAL, score=NEUTRAL_SCORE * best.score, rule="", reason=stranger)
     else:
         best = _by_holder(best, ways, text, mine)
-    return evolve(best, stranger=bool(stranger))
+    return evolve(best, stranger=True) if stranger else best
 
 
 def _by_holder(best: Finding, ways: Sequence[Statement], text: str, mine: Side) -> Finding:
@@ -160,11 +160,11 @@ def _stranger(mine: Side, source: Source) -> str:
     for entity in mine.entities.values():
         if country(entity.name):
             continue  # often only implied, and looked for where it matters
-        named = any(
+        named = source.page.issuperset(name_terms(entity.name)) or any(
             compare_entities(entity, other) is not NameRelation.DIFFERENT or lexicon.lies_in(other.name, entity.name)
             for other in source.side.entities.values()
         )
-        if not named and not source.page.issuperset(name_terms(entity.name)):
+        if not named:
             return f"the article does not name {entity.name}"
     return ""
 

@@ -8,6 +8,7 @@ for the caller to know.  Each gives the relation and a note in plain words that 
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import math
 
 from claimcheck.language.date_steps import slack_days
@@ -24,6 +25,7 @@ _DAYS_IN_YEAR = 366
 _EXACT = 1e-9
 
 
+@functools.lru_cache(maxsize=8_192)
 def compare_dates(claim: DateRange, source: DateRange) -> tuple[SlotRelation, str]:
     """
     How the source's date stands to the claim's.
@@ -121,6 +123,7 @@ def _near(first: frozenset[int], second: frozenset[int], slack: int) -> bool:
 # --------------------------------------------------------------------------------- quantities
 
 
+@functools.lru_cache(maxsize=8_192)
 def compare_quantities(claim: Quantity, source: Quantity) -> tuple[SlotRelation, str]:
     """
     How the source's quantity stands to the claim's.

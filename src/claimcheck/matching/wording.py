@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import functools
 
 from claimcheck.language.wordlists import read_list
 from claimcheck.model import DateRange, Granularity, Quantity, QuantityKind
@@ -105,12 +106,17 @@ def _with_unit(quantity: Quantity, number: str) -> str:
     return f"{number} {plural(unit, quantity.value)}{old}".rstrip()
 
 
+@functools.cache
+def _symbols() -> frozenset[str]:
+    """The units that are symbols."""
+    units = read_list("quantities")["units"]["rows"]
+    return frozenset(s for row in units for s in (*row.get("symbols", ()), *row.get("attached", ())))
+
+
 def plural(unit: str, value: float) -> str:
     """*unit*, in the plural unless *value* is one or the unit is a symbol."""
-    units = read_list("quantities")["units"]["rows"]
-    symbols = {s for row in units for s in (*row.get("symbols", ()), *row.get("attached", ()))}
     irregular = read_list("quantities")["plurals"]["words"]
-    if not unit or value == 1 or unit in symbols or not unit.islower():
+    if not unit or value == 1 or unit in _symbols() or not unit.islower():
         return unit
     if unit in irregular:
         return str(irregular[unit])

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+
+from attrs import frozen
 
 from claimcheck.language import lexicon
 from claimcheck.language.names import country
 from claimcheck.language.terms import stem
+from claimcheck.language.wordlists import normalise
 
 SAME = 1.0
 STEM = 0.95
@@ -15,6 +18,32 @@ SENSE = 0.9
 NARROWER = 0.85
 #: From this likeness on a claim's word counts as found.
 FOUND = 0.8
+
+
+@frozen
+class _Word:
+    """What is known of a word, looked up once."""
+
+    land: str
+    stem: str
+    plain: str
+    synonyms: frozenset[str]
+    derivations: frozenset[str]
+    classes: frozenset[str]
+    broader: frozenset[str]
+
+
+@functools.lru_cache(maxsize=50_000)
+def _known(word: str) -> _Word:
+    return _Word(
+        land=country(word),
+        stem=stem(word),
+        plain=normalise(word),
+        synonyms=lexicon.synonyms(word),
+        derivations=frozenset(lexicon.derivations(word)),
+        classes=lexicon.relation_classes(word),
+        broader=lexicon.broader(word),
+    )
 
 
 @functools.lru_cache(maxsize=200_000)
@@ -26,33 +55,32 @@ def likeness(claim: str, source: str) -> float:
     """
     if claim == source:
         return SAME
-    lands = country(claim), country(source)
-    if any(lands):
-        return STEM if lands[0] == lands[1] else 0.0
-    if len(claim) > 3 and stem(claim) == stem(source):
+    mine, theirs = _known(claim), _known(source)
+    if mine.land or theirs.land:
+        return STEM if mine.land == theirs.land else 0.0
+    if len(claim) > 3 and mine.stem == theirs.stem:
         return STEM
-    if (
-        lexicon.same_sense(claim, source)
-        or claim in lexicon.derivations(source)
-        or source in lexicon.derivations(claim)
-    ):
+    if mine.plain == theirs.plain or theirs.plain in mine.synonyms:
         return SENSE
-    if lexicon.relation_classes(claim) & lexicon.relation_classes(source):
+    if claim in theirs.derivations or source in mine.derivations or not mine.classes.isdisjoint(theirs.classes):
         return SENSE
-    if claim in lexicon.broader(source):
-        return NARROWER
-    return 0.0
+    return NARROWER if claim in theirs.broader else 0.0
 
 
-def best(claim: str, source: Iterable[str]) -> tuple[float, str]:
+def best(claim: str, source: Collection[str]) -> tuple[float, str]:
     """The likeliest of several source words, and how likely."""
+    if claim in source:
+        return SAME, claim
+    return _best(claim, tuple(source)) if source else (0.0, "")
+
+
+@functools.lru_cache(maxsize=50_000)
+def _best(claim: str, source: tuple[str, ...]) -> tuple[float, str]:
     found, word = 0.0, ""
     for other in source:
         value = likeness(claim, other)
         if value > found:
             found, word = value, other
-            if value == SAME:
-                break
     return found, word
 
 
