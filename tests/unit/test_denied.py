@@ -48,6 +48,7 @@ def test_who_does_not_think_so_thinks_not(text, claim, label):
             S,
         ),
         ("Otto Falk did not speak to Clara Weiss on Sunday.", "Otto Falk did not speak to Clara Weiss", N),
+        ("Otto Falk failed to reach Bremen on Sunday.", "Otto Falk never reached Bremen", N),
         # what was stopped did not come about
         (
             "Engineers stopped the launch of the satellite Tern on Monday.",
