@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 import attrs
 from attrs import evolve
 
+from claimcheck.documents.front_matter import split
 from claimcheck.documents.offsets import position
 from claimcheck.entailment import Entailment, Pair
 from claimcheck.errors import ClaimcheckError
@@ -38,8 +39,8 @@ def source_of(document: Document, entities: dict[str, Entity], sentences: Sequen
         before=tuple(sentences[:-1]),
         anchor=document.published,
         cluster=cluster,
-        page=_stems(document.text),
-        topics=_stems(f"{document.title}\n{document.text[:OPENING]}"),
+        page=_stems(_article(document.text)),
+        topics=_stems(_opening(document)),
     )
 
 
@@ -54,9 +55,20 @@ def with_aliases(source: Source, aliases: Aliases) -> Source:
         sentence=named[-1],
         before=tuple(named[:-1]),
         side=Side(entities=entities, mentions=tuple(m for s in named for m in s.mentions)),
-        page=source.page | _named(source.document.text, aliases),
-        topics=source.topics | _named(f"{source.document.title}\n{source.document.text[:OPENING]}", aliases),
+        page=source.page | _named(_article(source.document.text), aliases),
+        topics=source.topics | _named(_opening(source.document), aliases),
     )
+
+
+def _opening(document: Document) -> str:
+    """The headline and the first lines of an article: what it is about."""
+    return f"{document.title}\n{_article(document.text)[:OPENING]}"
+
+
+@functools.lru_cache(maxsize=KEPT)
+def _article(text: str) -> str:
+    """A document's text without its front matter, which may name books, people and years that the article does not."""
+    return text[split(text).end :]
 
 
 @functools.lru_cache(maxsize=2 * KEPT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 
 from attrs import evolve
@@ -31,6 +32,7 @@ from .values import compare_dates, compare_quantities
 from .weekdays import compare_weekdays, weekday_of
 from .whole import RANKS
 
+_YEAR = re.compile(r"1\d{3}|20\d{2}")
 #: How much counts a date or a figure that the source gives more vaguely than the claim: not enough for support.
 PARTLY = 0.55
 #: How much counts a figure that shares some values with the claim's, both of them limited on both sides.
@@ -174,8 +176,8 @@ def _dated_by_page(pair: Pair, value: DateRange, row: Row) -> Row:
     years = value.granularity in {Granularity.YEAR, Granularity.DECADE, Granularity.CENTURY}
     one_year = years and value.earliest.year == value.latest.year
     elsewhere = {t.value.earliest.year for t in pair.theirs.sentence.times if t.value.earliest is not None}
-    about = value.earliest.year not in elsewhere and str(value.earliest.year) in pair.theirs.topics
-    if not dates and one_year and about:
+    years = {int(word) for word in pair.theirs.topics if _YEAR.fullmatch(word)} - {day.year}
+    if not dates and one_year and years == {value.earliest.year} and value.earliest.year not in elsewhere:
         return evolve(page, note="the article is about that year")
     coarse = years or value.granularity is Granularity.MONTH
     if coarse and value.earliest <= day and value.latest >= day - RECENT:

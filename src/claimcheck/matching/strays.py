@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from claimcheck.language.names import NameRelation
+from claimcheck.language.units import units
 from claimcheck.model import Argument, Entity, Slot, Statement
 
 from . import words as lexical
@@ -31,7 +32,8 @@ def stray(pair: Pair, argument: Argument, row: Row) -> str:
     """Why the claim's participant or clause is not that of the source, for all its words; "" when it may be."""
     if argument.clause:
         return ""
-    if argument.link in _GROUNDS and not row.near and not _is_own(pair, argument):
+    unsaid = argument.link in _GROUNDS or _is_time(argument.head)
+    if unsaid and not row.near and not _is_own(pair, argument):
         return f"the source does not say “{argument.link} {argument.span.text}”"
     if argument.link in ORDERING and row.specific and not row.near and _is_of_anybody(pair):
         return f"the source does not say “{argument.link} {argument.span.text}”"
@@ -43,6 +45,12 @@ def _is_of_anybody(pair: Pair) -> bool:
     """Whether the claim is of somebody unnamed: "a woman led it before Anna Falk"."""
     core = (a for a in pair.claim.arguments if a.slot in {Slot.SUBJECT, Slot.OBJECT} and not a.link)
     return indefinite(next(core, pair.claim.arguments[0]))
+
+
+def _is_time(noun: str) -> bool:
+    """Whether a noun names a stretch of time: "on the day the bridge opened"."""
+    unit = units().get(noun)
+    return unit is not None and unit.dimension == "time"
 
 
 def _is_own(pair: Pair, argument: Argument) -> bool:
