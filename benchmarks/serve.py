@@ -70,6 +70,7 @@ class Figures:
         self.errors: Counter[str] = Counter()
         self.first: list[float] = []
         self.whole: list[float] = []
+        self.processor = 0.0
 
     def report(self, what: str) -> None:
         """Print the figures."""
@@ -77,6 +78,7 @@ class Figures:
         if len(self.reads) > 1:
             cuts = statistics.quantiles(self.reads, n=100)
             print(f"  {len(self.reads):,} answers, p50 {1000 * cuts[49]:.0f} ms, p95 {1000 * cuts[94]:.0f} ms")
+            print(f"  {1000 * self.processor / len(self.reads):.1f} ms of processor time of the server for each answer")
         if self.first:
             print(
                 f"  first result after {min(self.first):.1f} to {max(self.first):.1f} s (median {median(self.first)})"
@@ -84,6 +86,15 @@ class Figures:
             print(
                 f"  whole drafts after {min(self.whole):.1f} to {max(self.whole):.1f} s (median {median(self.whole)})"
             )
+
+
+def processor_seconds(process: int) -> float:
+    """Processor time that *process* has used, without its children; 0 where the system does not tell it this way."""
+    file = Path(f"/proc/{process}/stat")
+    if not file.exists():
+        return 0.0
+    fields = file.read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def median(values: list[float]) -> str:
@@ -131,8 +142,9 @@ async def check(url: str, secret: str, text: str, figures: Figures) -> str:
         return identifier
 
 
-async def measure(url: str, tokens: list[str], editor: str, text: str, options: argparse.Namespace) -> None:
-    """One draft alone, the readers alone, then readers and drafts together."""
+async def measure(url: str, server: int, tokens: list[str], text: str, options: argparse.Namespace) -> None:
+    """One draft alone, the readers alone, then readers and drafts together; the last token is an editor's."""
+    *tokens, editor = tokens
     async with client_of(url) as client:
         while (await client.get("/health")).json()["status"] != "ok":  # noqa: ASYNC110 - it is in another process
             await asyncio.sleep(0.2)
@@ -147,11 +159,12 @@ async def measure(url: str, tokens: list[str], editor: str, text: str, options: 
     places = ["/api/v1/checks", "/api/v1/me", f"/api/v1/checks/{identifier}", "/api/v1/documents?limit=20"]
     places += [f"/api/v1/documents/{document['id']}" for document in found[:4]]
     for checks in (0, options.checks):
-        figures = Figures()
+        figures, used = Figures(), processor_seconds(server)
         end = time.monotonic() + options.seconds
         drafts = [check(url, editor, f"{text}\n\nVersion {n}.\n", figures) for n in range(checks)]
         readers = [read(url, tokens[n % len(tokens)], places, figures, end) for n in range(options.readers)]
         await asyncio.gather(*drafts, *readers)
+        figures.processor = processor_seconds(server) - used
         figures.report(f"{options.readers} readers, {checks} drafts at a time")
 
 
@@ -173,7 +186,7 @@ def main() -> None:
         try:
             text = options.draft.read_text(encoding="utf-8")
             print(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}, {json.dumps(options.draft.name)}")
-            asyncio.run(measure(url, tokens, editor, text, options))
+            asyncio.run(measure(url, server.pid, [*tokens, editor], text, options))
         finally:
             server.send_signal(signal.SIGTERM)
             print(f"exit status {server.wait(60)}")

@@ -10,6 +10,7 @@ import pytest
 
 import claimcheck
 from claimcheck.render.objects import schema
+from claimcheck.server.shapes import AuditPage, CheckPage, CheckWhole, DocumentPage, DocumentWhole
 from newsroom_server import BRIDGE, DRAFT, begun, events, refusal
 
 VERDICTS = {"supported", "contradicted", "conflicting", "not_enough_evidence"}
@@ -205,6 +206,22 @@ def test_a_misquotation_is_an_event_of_its_own(editor):
     assert "CC-C09" == quotation["finding"]["code"]
     assert "sixteen" in draft["text"][quotation["start"] : quotation["end"]]
     assert "sixteen" in draft["text"][quotation["focus"]["start"] : quotation["focus"]["end"]]
+
+
+@pytest.mark.parametrize(
+    ("path", "shape"),
+    [
+        ("/api/v1/checks", CheckPage),
+        ("/api/v1/checks/{check}", CheckWhole),
+        ("/api/v1/documents", DocumentPage),
+        ("/api/v1/documents/choir.md", DocumentWhole),
+        ("/api/v1/audit", AuditPage),
+    ],
+)
+def test_answers_have_the_shape_that_the_openapi_document_gives(checked, newsroom, path, shape):
+    with newsroom.client("admin") as admin:
+        answer = admin.get(path.format(check=checked[0])).json()
+    assert answer == shape.model_validate(answer, strict=True).model_dump(mode="json")
 
 
 def test_verify_answers_as_the_command_line_does(editor):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import resources
 from typing import Annotated, Any
 
 from attrs import define
-from fastapi import Depends, Query, Request, Security
+from fastapi import Depends, Query, Request, Response, Security
 from fastapi.security import APIKeyCookie, HTTPBearer
+
+from claimcheck.render.objects import json_line
 
 from .articles import Articles
 from .database import Database
@@ -121,6 +123,11 @@ _ALWAYS = (400, 408, 413, 421, 422, 429, 500, 503)
 def errors(*more: int) -> dict[int | str, dict[str, Any]]:
     """The documentation of the errors of a route: those of every route, and *more*."""
     return {status: {"model": ErrorBody, "description": _MEANINGS[status]} for status in sorted({*_ALWAYS, *more})}
+
+
+def json_answer(value: Mapping[str, Any]) -> Response:
+    """An answer of what the database gave, whose shape is known: it is not checked a second time."""
+    return Response(json_line(value), media_type="application/json")
 
 
 def page_files() -> dict[str, bytes]:

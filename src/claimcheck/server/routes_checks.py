@@ -20,7 +20,7 @@ from .exports import TYPES, with_decisions
 from .faults import BAD_REQUEST, TOO_MANY, refused
 from .history import LAST, Event
 from .messages import CheckDraft
-from .newsroom import Admin, Before, Editor, Limit, Newsroom, Reader, Room, errors
+from .newsroom import Admin, Before, Editor, Limit, Newsroom, Reader, Room, errors, json_answer
 from .sessions import Principal
 from .shapes import CheckPage, CheckWhole, Decision, DecisionIn, Removed, Started
 from .uploads import BODY, DRAFTS, Upload, read_upload
@@ -76,10 +76,10 @@ def _begin(room: Newsroom, editor: Principal, upload: Upload) -> str:
 
 
 @router.get("", responses=errors(401), response_model=CheckPage)
-def checks(room: Room, _reader: Reader, limit: Limit = 50, before: Before = None) -> CheckPage:
+def checks(room: Room, _reader: Reader, limit: Limit = 50, before: Before = None) -> Response:
     """Checks, newest first."""
     found, more = room.history.checks(limit=limit, before=before)
-    return CheckPage.model_validate({"checks": found, "next": more})
+    return json_answer({"checks": found, "next": more})
 
 
 @router.get("/{check_id}", responses=errors(401, 404), response_model=CheckWhole)

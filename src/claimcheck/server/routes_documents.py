@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Path, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from .articles import missing
 from .asking import answer_of
 from .faults import CONFLICT, refused
 from .messages import AddDocument
-from .newsroom import Admin, Editor, Limit, Newsroom, Reader, Room, errors
+from .newsroom import Admin, Editor, Limit, Newsroom, Reader, Room, errors, json_answer
 from .shapes import DocumentAdded, DocumentPage, DocumentWhole, Removed
 from .tokens import Role
 from .uploads import BODY, TEXTS, read_upload
@@ -30,10 +30,10 @@ def documents(
     q: Annotated[str, Query(max_length=200, description="Words that the article must hold, as they stand.")] = "",
     limit: Limit = 50,
     offset: Annotated[int, Query(ge=0, le=10**9)] = 0,
-) -> DocumentPage:
+) -> Response:
     """Articles in the order of their ids, all or those that hold some words."""
     found, total = room.articles.page(words=q.strip(), limit=limit, offset=offset)
-    return DocumentPage.model_validate({"documents": found, "total": total, "offset": offset})
+    return json_answer({"documents": found, "total": total, "offset": offset})
 
 
 @router.post(
@@ -63,9 +63,9 @@ async def add(
 
 
 @router.get("/{document_id:path}", responses=errors(401, 404), response_model=DocumentWhole)
-def document(room: Room, _reader: Reader, document_id: DocumentId) -> DocumentWhole:
+def document(room: Room, _reader: Reader, document_id: DocumentId) -> Response:
     """One article: its text, what is known about it, and where its sentences stand."""
-    return DocumentWhole.model_validate(room.articles.whole(document_id))
+    return json_answer(room.articles.whole(document_id))
 
 
 @router.delete("/{document_id:path}", responses=errors(401, 403, 404, 409), response_model=Removed)

@@ -14,7 +14,7 @@ from .faults import NOT_FOUND, TOO_LARGE, refused
 from .gate import PAGE_POLICY
 from .messages import VerifyClaims
 from .metrics import TYPE
-from .newsroom import Admin, Before, Limit, Reader, Room, errors, page_files
+from .newsroom import Admin, Before, Limit, Reader, Room, errors, json_answer, page_files
 from .shapes import AuditPage, Health, VerifyIn
 
 router = APIRouter()
@@ -46,10 +46,10 @@ async def verify(room: Room, _reader: Reader, body: VerifyIn) -> Response:
 
 
 @router.get("/api/v1/audit", tags=["audit"], responses=errors(401, 403), response_model=AuditPage)
-def audit(room: Room, _admin: Admin, limit: Limit = 100, before: Before = None) -> AuditPage:
+def audit(room: Room, _admin: Admin, limit: Limit = 100, before: Before = None) -> Response:
     """The audit log, newest first: who did what and when, with verdicts, hashes of evidence, and versions."""
     lines, more = room.history.audit(limit=limit, before=before)
-    return AuditPage.model_validate({"lines": lines, "next": more})
+    return json_answer({"lines": lines, "next": more})
 
 
 @router.get("/health", tags=["server"], responses=errors(), response_model=Health)
