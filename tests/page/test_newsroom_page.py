@@ -66,7 +66,7 @@ def test_from_paste_to_export(editor, newsroom):
     panel.locator("form").get_by_role("button", name="Override").click()
     decision = panel.locator(".decisions li")
     decision.wait_for()
-    assert "anna.berg overridden the verdict: not enough evidence 22 Nov 2026" in decision.inner_text()
+    assert "anna.berg overrode the verdict: not enough evidence 22 Nov 2026" in decision.inner_text()
     assert "The diary has 1949." in decision.inner_text()
     assert "not_enough_evidence" == outcome(editor, CONTRADICTED)
 

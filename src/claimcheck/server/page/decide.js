@@ -2,7 +2,7 @@
 import { api } from "./api.js";
 import { announce, button, fill, h, moment } from "./dom.js";
 import { notice } from "./notice.js";
-import { VERDICTS, actionWords, icon, verdictWords } from "./words.js";
+import { VERDICTS, actionWords, didWords, icon, verdictWords } from "./words.js";
 
 /** The decisions on a claim so far, oldest first. */
 export function decisionList(decisions) {
@@ -26,9 +26,9 @@ export function decisionList(decisions) {
               "p",
               {},
               h("strong", {}, decision.who || "local"),
-              ` ${actionWords(decision.action).toLowerCase()}`,
+              ` ${didWords(decision.action)}`,
               decision.action === "override" && decision.verdict
-                ? ` the verdict: ${verdictWords(decision.verdict).toLowerCase()}`
+                ? `: ${verdictWords(decision.verdict).toLowerCase()}`
                 : "",
               " ",
               h("span", { class: "quiet small" }, moment(decision.when)),

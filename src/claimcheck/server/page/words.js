@@ -103,6 +103,10 @@ export const relationWords = (relation) => RELATION_WORDS[relation] || plain(rel
 const ACTION_WORDS = { accept: "Accepted", override: "Overridden", comment: "Commented" };
 export const actionWords = (action) => ACTION_WORDS[action] || plain(action);
 
+const DID_WORDS = { accept: "accepted the verdict", override: "overrode the verdict", comment: "commented" };
+/** What somebody did, to stand after the name. */
+export const didWords = (action) => DID_WORDS[action] || plain(action).toLowerCase();
+
 /** A probability in whole percent, never rounded up to certainty or down to impossibility. */
 export function percent(value) {
   if (typeof value !== "number") return "–";
