@@ -192,6 +192,7 @@ def test_sentences_set_aside_have_their_reason(editor):
 
 def test_with_the_keyboard_alone(screen):
     page = screen()
+    page.locator("#token:focus").wait_for()
     page.keyboard.type("edit-me")
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Check this draft").wait_for()
@@ -279,7 +280,7 @@ def test_on_a_small_screen_the_evidence_covers_the_draft_and_gives_it_back(scree
 
 def test_progress_and_the_end_are_read_out(editor):
     checked(editor)
-    editor.wait_for_function("document.getElementById('polite').textContent === '8 claims checked in 3.4 s'")
+    editor.locator("#polite", has_text="8 claims checked in 3.4 s").wait_for(state="attached")
 
 
 # -------------------------------------------------------------------------- who may what
