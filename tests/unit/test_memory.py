@@ -17,6 +17,7 @@ from claimcheck.checker.reviews import entries_of_reviews, label_of
 from claimcheck.errors import ConfigError
 from claimcheck.language.aliases import Aliases
 from claimcheck.model import Remembered
+from claimcheck.render.check_html import html_text
 from claimcheck.render.claim_review import memory_reviews
 from claimcheck.render.objects import schema, verdict_object
 
@@ -144,6 +145,15 @@ def test_a_draft_is_told_in_a_note_that_counts_in_context(corpus):
     assert "He met Clara Falk in 2009." == notes[0].text
     assert "CC-C02" in {d.code for d in report.diagnostics}
     assert [] == [d for d in Checker(corpus, method="slots").check(report.text).diagnostics if d.code == "CC-M01"]
+
+
+def test_a_page_shows_the_note_at_the_claim_and_the_verdict_of_the_sources(corpus):
+    checker = Checker(corpus, method="slots", memory=[entry("In 2009 Weiss met Clara Falk")])
+    page = html_text([checker.check("Otto Weiss met Clara Falk in 2009.")])
+    assert 'class="supported"' in page
+    assert '<sup class="tag">supported</sup>' in page
+    assert 1 == page.count("Checked on 3 May 2026: contradicted")
+    assert "CC-M01" not in page
 
 
 # ----------------------------------------------------------------------------- files

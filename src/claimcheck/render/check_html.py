@@ -12,7 +12,7 @@ from html import escape
 from importlib import resources
 
 from claimcheck.checker.diagnostics import CheckedClaim, CheckReport, Context, Diagnostic
-from claimcheck.checker.rules import WEIGHT, rule
+from claimcheck.checker.rules import CHECKED_BEFORE, WEIGHT, rule
 from claimcheck.documents.offsets import to_stored
 from claimcheck.model import Evidence, Label, Stance
 
@@ -103,8 +103,9 @@ def _between(text: str, start: int, end: int, hidden: Sequence[tuple[int, int]])
 
 
 def _own(report: CheckReport, claim: CheckedClaim) -> Diagnostic | None:
-    """The weightiest finding about a claim, a quotation inside it included."""
-    inside = [d for d in report.diagnostics if claim.place.start <= d.place.start and d.place.end <= claim.place.end]
+    """The weightiest finding about a claim, a quotation inside it included; what people found before is none."""
+    found = (d for d in report.diagnostics if d.code != CHECKED_BEFORE)
+    inside = [d for d in found if claim.place.start <= d.place.start and d.place.end <= claim.place.end]
     return max(inside, key=lambda d: WEIGHT[d.severity], default=None)
 
 
@@ -136,13 +137,20 @@ def _findings(number: int, report: CheckReport) -> Iterator[str]:
             f"<p>{_text(sentence(message))}</p>\n"
             f'<p class="where">line {claim.place.line}, column {claim.place.column} · '
             f"{percent(verdict.confidence)} confidence</p>\n"
+            f"{_before(report, claim)}"
             f"{_sources(verdict.evidence[:SHOWN], claim.contexts)}"
             f'<p class="back"><a href="#c{number}-{index}">Back to the draft: '
             f"{_text(_beginning(claim.verdict.claim.text))}</a></p>\n</article>\n"
         )
     for diagnostic in report.diagnostics:
-        if diagnostic.verdict is None:
+        if diagnostic.verdict is None and diagnostic.code != CHECKED_BEFORE:
             yield _other(diagnostic)
+
+
+def _before(report: CheckReport, claim: CheckedClaim) -> str:
+    """What people found about the claim before."""
+    notes = (d for d in report.diagnostics if d.code == CHECKED_BEFORE and d.place == claim.place)
+    return "".join(f"<p>{_text(sentence(note.message))}</p>\n" for note in notes)
 
 
 def _other(diagnostic: Diagnostic) -> str:
