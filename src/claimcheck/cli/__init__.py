@@ -34,7 +34,7 @@ _COMMANDS = {
     "mcp": "Serve a writing assistant: verify, check and open_source as tools.",
     "judge": "Judge claim/evidence pairs, without a corpus.",
     "evaluate": "Measure verdicts against the gold labels of a data set.",
-    "report": "Draw when the articles were published, and the evidence for claims.",
+    "report": "Draw when articles were published, and the evidence for claims.",
     "memory": "Keep claims that were checked, so that they are recognised.",
     "config": "See what is configured.",
 }

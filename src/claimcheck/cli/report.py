@@ -46,7 +46,7 @@ def command(
     quiet: bool,
 ) -> int:
     """
-    Draw when the articles were published, and the evidence for claims.
+    Draw when articles were published, and the evidence for claims.
 
     One HTML page: how the corpus covers time and, where claims are given, a timeline of the sentences that support or
     contradict them, with the same in a table.
