@@ -228,9 +228,9 @@ def _supported(alignment: Alignment, neutral: Finding) -> Finding:
         return evolve(neutral, reason=_missing(loose_ends[0]))
     if alignment.tie.bond is Bond.ENTAILS and not all(r.near for r in rows if r.core):
         return evolve(neutral, reason="another thing is said, of which this would follow only for the same people")
-    lent = next((r for r in rows if r.specific and not r.near and not r.dated and r.coverage <= IN_CONTEXT), None)
-    if lent is not None:
-        return evolve(neutral, reason=_missing(lent))
+    afar = next((r for r in rows if r.specific and not r.near and not r.dated and r.coverage <= IN_CONTEXT), None)
+    if afar is not None:
+        return evolve(neutral, reason=_missing(afar))
     unread = unread_comparison(alignment.claim)
     against = [r.stray for r in rows if r.stray] + [f"“{unread}” was not compared"] * bool(unread)
     if against:
