@@ -12,11 +12,13 @@ from __future__ import annotations
 import argparse
 import json
 import multiprocessing
+import sqlite3
 import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -68,17 +70,16 @@ def build(path: Path, sentences: int, jobs: int) -> float:
     return time.perf_counter() - began
 
 
-def texts_of(index: SqliteIndex) -> Iterator[tuple[str, int, str]]:
+def terms_of(path: Path) -> Iterator[tuple[str, int, str]]:
     """Every sentence as search terms: its document, its number, its terms with those of the title."""
-    for info in index.documents():
-        reading = index.reading(info.id)
-        assert reading is not None
-        title = info.title.lower()
-        for sentence in reading.sentences:
-            yield info.id, sentence.index, f"{' '.join(sentence.words)} {title}"
+    with closing(sqlite3.connect(path)) as connection:
+        yield from connection.execute(
+            "SELECT d.id, s.id - d.first, s.terms || ' ' || d.title_terms"
+            " FROM sentences s JOIN documents d ON d.number = s.document ORDER BY s.id"
+        )
 
 
-def build_tantivy(folder: Path, index: SqliteIndex) -> Any:
+def build_tantivy(folder: Path, path: Path) -> Any:
     """The same sentences for tantivy, or what was made before."""
     schema = tantivy.SchemaBuilder()
     schema.add_text_field("place", stored=True, tokenizer_name="raw", index_option="basic")
@@ -88,7 +89,7 @@ def build_tantivy(folder: Path, index: SqliteIndex) -> Any:
     other = tantivy.Index(schema.build(), path=str(folder))
     if not made:
         writer = other.writer(heap_size=256_000_000, num_threads=1)
-        for document, number, terms in texts_of(index):
+        for document, number, terms in terms_of(path):
             writer.add_document(tantivy.Document(place=f"{document}#{number}", terms=terms))
         writer.commit()
         writer.wait_merging_threads()
@@ -136,9 +137,7 @@ def measured(engines: dict[str, Search], asked: Sequence[Question]) -> dict[str,
             found = search(question)
             times[name].append(1e3 * (time.thread_time() - began))
             right[name] += (question.document, question.sentence) in found
-    return {
-        name: {**_spread(times[name]), "recall": round(right[name] / len(asked), 3)} for name in engines
-    }
+    return {name: {**_spread(times[name]), "recall": round(right[name] / len(asked), 3)} for name in engines}
 
 
 def verdicts(path: Path, asked: Sequence[Question]) -> dict[str, float]:
@@ -170,7 +169,7 @@ def measure(folder: Path, sentences: int, count: int, jobs: int, writer: Writer)
         characters = sum(found.characters for found in index.documents())
         engines = {"ours": ours(index)}
         if tantivy is not None:
-            engines["tantivy"] = with_tantivy(build_tantivy(folder / f"{sentences}.tantivy", index))
+            engines["tantivy"] = with_tantivy(build_tantivy(folder / f"{sentences}.tantivy", path))
         plain = questions(writer, info.documents, count)
         named = [question for question in plain if question.name]
         found: dict[str, Any] = {

@@ -4,8 +4,8 @@ Articles of our own making for the benchmarks of size: a vocabulary by Zipf's la
 Nothing is read by the language model: each article comes with the reading that it was made from.  Article *n* is the
 same in every corpus of the same seed, so that a small corpus is the beginning of a large one.
 
-What makes search hard is kept: a few words are in every tenth sentence and most in hardly any; an article has a subject,
-so that its words come together; names share their parts; and sentences of one article differ in a word or two.
+What makes search hard is kept: a few words are in every tenth sentence and most in hardly any; an article has a
+subject, so that its words come together; names share their parts; and an article's sentences share words.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ OWN_WORDS, OWN_NAMES, DATED = 0.3, 0.7, 0.25
 #: What stands between content words.  None of it is searched for.
 SMALL = ("the", "of", "and", "to", "in", "a", "for", "on", "with", "as", "by", "at", "from", "that", "its", "was")
 
-_ONSETS = "b br c ch d dr f fl g gr h j k l m n p pl qu r s sh sl st t th tr v w y z".split()
-_VOWELS = "a e i o u ai ea io ou".split()
+_ONSETS = "b br c ch d dr f fl g gr h j k l m n p pl qu r s sh sl st t th tr v w y z".split()  # noqa: SIM905 - easier to read
+_VOWELS = "a e i o u ai ea io ou".split()  # noqa: SIM905
 _CODAS = ["", "", "", "l", "m", "n", "nd", "r", "rk", "s", "st", "t", "x"]
 
 
@@ -142,7 +142,7 @@ class Writer:
             content.append(str(year - chance.choice((0, 0, 1, 2, 10))))
         tokens = []
         for word in content:
-            tokens += [chance.choice(SMALL), word] if chance.random() < 0.7 else [word]  # noqa: PLR2004
+            tokens += [chance.choice(SMALL), word] if chance.random() < 0.7 else [word]
         return tokens
 
 
@@ -167,8 +167,8 @@ def questions(writer: Writer, documents: int, count: int, *, seed: int = 2, repl
         document, reading = writer.article(chance.randrange(documents))
         sentence = chance.choice(reading.sentences)
         terms = chance.sample(sentence.words, min(len(sentence.words), chance.randint(5, 12)))
-        terms = [f"{term}ing" if chance.random() < 0.1 else term for term in terms]  # noqa: PLR2004
-        if chance.random() < 0.5:  # noqa: PLR2004
+        terms = [f"{term}ing" if chance.random() < 0.1 else term for term in terms]
+        if chance.random() < 0.5:
             terms[chance.randrange(len(terms))] = writer.word(chance)
         terms = [writer.word(other) if other.random() < replaced else term for term in terms]
         named = sentence.mentions[0].span.text.lower().split() if sentence.mentions else []
@@ -191,7 +191,7 @@ def _invented(chance: random.Random) -> Iterator[str]:
     """Words that nobody knows, each once, the short ones mostly first."""
     seen: set[str] = set(SMALL)
     for number in itertools.count():
-        syllables = 1 + (number > 300) + (number > 20_000) + (chance.random() < 0.3)  # noqa: PLR2004
+        syllables = 1 + (number > 300) + (number > 20_000) + (chance.random() < 0.3)
         word = "".join(
             chance.choice(_ONSETS) + chance.choice(_VOWELS) + chance.choice(_CODAS) for _ in range(syllables)
         )
@@ -207,9 +207,9 @@ def _name(chance: random.Random, first: Sequence[str], last: Sequence[str]) -> s
         return parts[int(len(parts) * chance.random() ** 3)]
 
     kind = chance.random()
-    if kind < 0.7:  # noqa: PLR2004
+    if kind < 0.7:
         return f"{common(first)} {common(last)}"
-    return common(last) if kind < 0.85 else f"{common(first)} {common(first)} {common(last)}"  # noqa: PLR2004
+    return common(last) if kind < 0.85 else f"{common(first)} {common(first)} {common(last)}"
 
 
 def _drawn(chance: random.Random, items: Sequence[str], weights: Sequence[float]) -> str:
@@ -235,7 +235,7 @@ def _sentence(tokens: Sequence[str], index: int, base: int, entities: dict[str, 
                 entity = entities.setdefault(token, entity)
                 mentions.append(Mention(span=span, entity=entity.id))
                 named = (entity.id,)
-        if named or (token not in SMALL and len(arguments) < 3):  # noqa: PLR2004
+        if named or (token not in SMALL and len(arguments) < 3):
             slot = Slot.OBJECT if arguments else Slot.SUBJECT
             lemma = token.lower().split()
             arguments.append(Argument(slot=slot, span=span, head=lemma[-1], words=tuple(lemma), entities=named))
@@ -275,6 +275,4 @@ def _claim(sentence: Sentence, reading: Reading) -> Claim:
         place += len(token) + 1
     known: dict[str, Entity] = {}
     text, alone = _sentence(whole, 0, 0, known)
-    return Claim(
-        text=text, reading=Reading(sentences=(alone,), entities=tuple(known.values()), anchor=reading.anchor)
-    )
+    return Claim(text=text, reading=Reading(sentences=(alone,), entities=tuple(known.values()), anchor=reading.anchor))

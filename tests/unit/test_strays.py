@@ -149,3 +149,30 @@ def test_a_comparison_has_two_sides(text, claim, label):
 )
 def test_what_is_to_happen_is_planned(text, claim, label):
     assert label == label_of(claim, text)
+
+
+FRONT = "---\ntitle: The summit, fifty years on\npublished: 2003-05-30\nfacts: a book of 1955\n---\n\n"
+ASCENT = "Sir Otto Falk recalled his ascent of the Halden on Thursday.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "label"),
+    [
+        # a year that only the front matter names is none of the article's
+        (FRONT + ASCENT, "Otto Falk climbed the Halden in 1955", N),
+        # a day that the source does not speak of
+        (
+            "It was a holiday, and the pier was full when the panic broke out at four.",
+            "The panic broke out on the day the pier opened",
+            N,
+        ),
+        # another's rank
+        (
+            "For the first time two sisters finished first and second: Clara Weiss won in Halden on Sunday.",
+            "Otto Falk finished third in Halden",
+            N,
+        ),
+    ],
+)
+def test_what_stands_elsewhere_settles_nothing(text, claim, label):
+    assert label == label_of(claim, text)

@@ -61,9 +61,7 @@ class AddReport:
 
 @frozen(kw_only=True)
 class _Item:
-    """
-    A document on its way: to be read (``document``), to be stored (``rows``), left out (``fault``), or unchanged (none).
-    """
+    """A document on its way: to be read (``document``), to be stored (``rows``), left out (``fault``), or unchanged."""
 
     id: str
     digest: str = ""

@@ -1,8 +1,9 @@
 """
 From words to search terms: what a sentence is filed under, and what a query looks for.
 
-A sentence is filed under its *terms* (words), its *marks* (one token for each year and for each name of several words)
-and the terms of its document's *title*.  A change here is a new `ANALYSIS_VERSION`, which the index keeps in its header.
+A sentence is filed under its *terms* (words), its *marks* (one token for each year and for each name of several
+words) and the terms of its document's *title*.  A change here is a new `ANALYSIS_VERSION`, which the index keeps in
+its header.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from .plan import Statistics, Step
 from .protocol import CheckReport, DocumentInfo, Index, IndexInfo
 from .query import Filters, Found, Posting, Query
 from .rows import DocumentRows, prepare
-from .search import search
+from .search import require_positive, search
 
 
 class PartedIndex:
@@ -70,7 +70,7 @@ class PartedIndex:
 
     @contextmanager
     def snapshot(self) -> Iterator[PartedIndex]:
-        """The parts as they are now, one after the other: a document is whole, two in two parts can be of two states."""
+        """The parts as they are now, each at its own moment: two documents in two parts can be of two states."""
         with ExitStack() as stack:
             yield PartedIndex([stack.enter_context(part.snapshot()) for part in self._parts])
 
@@ -140,6 +140,7 @@ class PartedIndex:
             StoredIndexError: If no part can be searched.
             ValueError: If *k* is not positive.
         """
+        require_positive(k)
         return search(self._parts, query, k, filters=filters)
 
     # ----------------------------------------------------------------- closing

@@ -10,7 +10,7 @@ figures.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import field, frozen
 
@@ -19,8 +19,8 @@ from .query import Query
 
 #: Sentences of a small index, and the postings that may be read there without thinking: any of the words will do.
 SMALL, FREE_POSTINGS = 50_000, 20_000
-#: Postings of a name that may be read to look only there.
-NAME_POSTINGS = 4_000
+#: Postings of a name that are all read, and those that may be read for the ones with another word of the query.
+FEW_POSTINGS, NAME_POSTINGS = 300, 4_000
 #: Postings that two rare parts may have, the rarer of them.
 PAIR_POSTINGS = 50_000
 #: Postings that the last step may read.
@@ -157,7 +157,7 @@ def steps(sought: Sought, statistics: Statistics) -> Iterator[Step]:
     if sum(statistics.frequencies[term].postings for term in singles) <= free:
         yield (Group(any=tuple(frozenset((term,)) for term in singles)),)
         return
-    yield from _by_name(parts, singles)
+    yield from _by_name(parts)
     for rarest in (parts[:4], parts[:6]):
         pairs = tuple(
             Group(must=rarest[place].terms, any=tuple(part.terms for part in rarest[:place]))
@@ -171,13 +171,13 @@ def steps(sought: Sought, statistics: Statistics) -> Iterator[Step]:
     yield (Group(any=tuple(frozenset((term,)) for term in affordable or singles[:1])),)
 
 
-def _by_name(parts: Iterable[_Part], singles: Iterable[str]) -> Iterator[Step]:
-    """Sentences of the rarest name with any other word of the query."""
+def _by_name(parts: Sequence[_Part]) -> Iterator[Step]:
+    """Sentences of the rarest name, those with another word of the query where there are many."""
     name = next((part for part in parts if part.is_name), None)
     if name is None or name.postings > NAME_POSTINGS:
         return
-    others = tuple(part.terms for part in parts if part is not name)
-    yield (Group(must=name.terms, any=others or (name.terms,)),)
+    few = name.postings <= FEW_POSTINGS
+    yield (Group(must=name.terms, any=() if few else tuple(part.terms for part in parts if part is not name)),)
 
 
 def _rarest(terms: Iterable[str], statistics: Statistics) -> list[str]:

@@ -43,6 +43,18 @@ GOOD = 0.5
 _CLASS = "c_"
 
 
+def require_positive(k: int) -> None:
+    """
+    Refuse to look for nothing.
+
+    Raises:
+        ValueError: If *k* is not positive.
+    """
+    if k < 1:
+        msg = f"the number of candidates must be at least 1, not {k}"
+        raise ValueError(msg)
+
+
 def search(parts: Sequence[Part], query: Query, k: int, *, filters: Filters | None = None) -> Found:
     """
     The *k* sentences that fit *query* best, best first; equal scores stand in the order of document and sentence.
@@ -56,11 +68,7 @@ def search(parts: Sequence[Part], query: Query, k: int, *, filters: Filters | No
         The candidates, and the names of the parts that could not be searched.
     Raises:
         StoredIndexError: If no part can be searched.
-        ValueError: If *k* is not positive.
     """
-    if k < 1:
-        msg = f"the number of candidates must be at least 1, not {k}"
-        raise ValueError(msg)
     sought = Sought.of(query)
     team = _Team(parts)
     statistics = team.statistics(sorted(sought.all))

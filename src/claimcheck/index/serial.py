@@ -1,9 +1,10 @@
 """
 Records to compact JSON and back.
 
-Spans are written as ``[start, length]``, counted from where the sentence begins, and cut again from the document's text when they are read, so that
-``text[start:end] == span.text`` holds for every span that comes out, by construction.  On the way in each
-span is compared with the text, so that a wrong one never gets stored.  Fields at their default are left out.
+Spans are written as ``[start, length]``, counted from where the sentence begins, and cut again from the document's text
+when they are read, so that ``text[start:end] == span.text`` holds for every span that comes out, by construction.  On
+the way in each span is compared with the text, so that a wrong one never gets stored.  Fields at their default are left
+out.
 
 What is large and never searched is packed: raw DEFLATE (RFC 1951) with a preset dictionary of the key names and of
 the words of the text that was read, which makes a sentence about a fifth as long.  The dictionary belongs to the

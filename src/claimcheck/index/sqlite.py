@@ -22,7 +22,7 @@ from .check import check
 from .plan import Statistics, Step
 from .protocol import CheckReport, DocumentInfo, IndexInfo
 from .query import Filters, Found, Posting, Query
-from .search import search
+from .search import require_positive, search
 
 #: Documents listed by one query of `SqliteIndex.documents`.
 _PAGE = 256
@@ -389,6 +389,7 @@ class SqliteIndex:
         Raises:
             ValueError: If *k* is not positive.
         """
+        require_positive(k)
         with self._consistent():
             return search([self], query, k, filters=filters)
 

@@ -177,7 +177,7 @@ def _dated_by_page(pair: Pair, value: DateRange, row: Row) -> Row:
     one_year = years and value.earliest.year == value.latest.year
     elsewhere = {t.value.earliest.year for t in pair.theirs.sentence.times if t.value.earliest is not None}
     named = {int(word) for word in pair.theirs.topics if _YEAR.fullmatch(word)} - {day.year}
-    if not dates and one_year and named == {value.earliest.year} and value.earliest.year not in elsewhere:
+    if not dates and one_year and value.earliest.year in named - elsewhere:
         return evolve(page, note="the article is about that year")
     coarse = years or value.granularity is Granularity.MONTH
     if coarse and value.earliest <= day and value.latest >= day - RECENT:

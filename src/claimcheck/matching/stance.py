@@ -31,7 +31,7 @@ from .case import SAID_AT_ALL, described_alike, same_case
 from .comparisons import compared, compares
 from .misquoted import misquoted, not_quoted
 from .relations import COPULAS, LIGHT, Bond
-from .rows import IN_CONTEXT, STRONG_TIE, WRONG_SLOT, Alignment, Row, share
+from .rows import IN_CONTEXT, IN_TOPIC, STRONG_TIE, WRONG_SLOT, Alignment, Row, share
 from .sides import Side, Source, can_differ, compare_entities
 from .strays import unread_comparison
 from .taken import PINNED, TOPICAL, WORDY, place_of_event, place_taken, shared_classes
@@ -258,6 +258,8 @@ def _supported(alignment: Alignment, neutral: Finding) -> Finding:
     missed = any(r.slot is Slot.SUBJECT and r.coverage <= WRONG_SLOT for r in rows)
     if alignment.claim.lemma in LIGHT and (missed or not _holds_subject(alignment.rows)):
         return neutral
+    if row.rule == "role" and any(r.core and r.slot is Slot.SUBJECT and r.coverage <= IN_TOPIC for r in rows):
+        return neutral  # another's rank
     if alignment.source.form == "apposition" and any(r.slot is Slot.SUBJECT and r.coverage <= WRONG_SLOT for r in rows):
         return neutral  # what is said in passing of somebody else
     score = coverage * (1.0 if tied else UNTIED_SCORE)
