@@ -10,7 +10,7 @@ from attrs import evolve
 from hypothesis import given, settings
 
 from claimcheck.index import Query, SqliteIndex, serial
-from claimcheck.index.analysis import fold, terms_of
+from claimcheck.index.analysis import fold, name_mark, sentence_terms, terms_of, title_terms
 from claimcheck.model import (
     Argument,
     Attribution,
@@ -199,13 +199,15 @@ def test_candidates_hold_a_term_of_the_query_and_stand_in_order(put, entities, t
     with SqliteIndex.open(":memory:") as index:
         for document, reading in put:
             index.put(document, reading, digest="")
-        found = index.candidates(query, 50)
+        found = list(index.candidates(query, 50))
         held = {
-            (info.id, sentence.index): set(terms_of(sentence.words))
+            (info.id, sentence.index): set(title_terms(info.title)).union(
+                *sentence_terms(sentence, {entity.id: entity for entity in index.entities(info.id)})
+            )
             for info in index.documents()
             for sentence in index.reading(info.id).sentences
         }
-    wanted = set(terms_of(terms)).union(*map(terms_of, entities))
+    wanted = set(terms_of(terms)).union(*map(terms_of, entities), map(name_mark, entities))
     places = [(candidate.document, candidate.sentence) for candidate in found]
     assert sorted(found, key=lambda c: (-c.score, c.document, c.sentence)) == found
     assert len(set(places)) == len(places)
