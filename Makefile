@@ -119,10 +119,11 @@ figures: $(VENV)/.dev $(VENV)/figures/.ready ## Measure every accuracy and speed
 	$(BIN)/python benchmarks/accuracy.py --pairs $(PAIRS)
 	$(VENV)/figures/bin/python docs/tables.py
 	$(BIN)/python docs/generate.py
-	@for script in reading cold_start memory; do \
+	@for script in reading cold_start memory verify; do \
 		echo "== benchmarks/$$script.py"; \
 		$(BIN)/python benchmarks/$$script.py || exit 1; \
 	done
+	$(BIN)/python benchmarks/judge.py $(PAIRS)/fever.dev.jsonl
 
 hooks: $(VENV)/.dev ## Run lint, formatting and types before each commit.
 	$(BIN)/pre-commit install

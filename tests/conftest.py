@@ -1,9 +1,11 @@
-"""Shared fixtures: the shipped corpus, read once a session."""
+"""Shared fixtures: the shipped corpus, read once a session, whatever the number of processes that run tests."""
 
 from __future__ import annotations
 
 import os
 import socket
+import sqlite3
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,8 +17,10 @@ ROOT = Path(__file__).resolve().parents[1]
 
 @pytest.fixture(scope="session", autouse=True)
 def _cache(tmp_path_factory):
-    """Indexes made on the fly go to a folder of the session, never to the user's cache."""
-    folder = tmp_path_factory.mktemp("cache")
+    """What is kept goes to a folder of the session, shared by its processes, never to the user's cache."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "cache"
+    folder.mkdir(exist_ok=True)
     before = os.environ.get("CLAIMCHECK_CACHE")
     os.environ["CLAIMCHECK_CACHE"] = str(folder)
     yield folder
@@ -26,17 +30,27 @@ def _cache(tmp_path_factory):
         os.environ["CLAIMCHECK_CACHE"] = before
 
 
+@contextmanager
+def one_at_a_time(folder):
+    """Other processes wait here; the lock goes with the process, however it ends."""
+    with closing(sqlite3.connect(folder / "lock", timeout=900)) as lock:
+        lock.execute("BEGIN EXCLUSIVE")
+        yield
+
+
 @pytest.fixture(scope="session")
 def shipped(_cache):
-    """The shipped corpus."""
-    with Corpus.of(ROOT / "corpus", jobs=2) as corpus:
+    """The shipped corpus: the first process that needs it reads it, the others open what that one kept."""
+    with one_at_a_time(_cache):
+        corpus = Corpus.of(ROOT / "corpus", jobs=2)
+    with corpus:
         yield corpus
 
 
 @pytest.fixture(scope="session")
 def checker(shipped):
-    """A checker over the shipped corpus."""
-    return Checker(shipped)
+    """A checker over the shipped corpus; what one process has read and judged serves the others."""
+    return Checker(shipped, cache=True)
 
 
 @pytest.fixture

@@ -258,8 +258,6 @@ def _supported(alignment: Alignment, neutral: Finding) -> Finding:
     missed = any(r.slot is Slot.SUBJECT and r.coverage <= WRONG_SLOT for r in rows)
     if alignment.claim.lemma in LIGHT and (missed or not _holds_subject(alignment.rows)):
         return neutral
-    if row.rule == "role" and any(r.core and r.slot is Slot.SUBJECT and r.coverage <= IN_TOPIC for r in rows):
-        return neutral  # another's rank
     if alignment.source.form == "apposition" and any(r.slot is Slot.SUBJECT and r.coverage <= WRONG_SLOT for r in rows):
         return neutral  # what is said in passing of somebody else
     score = coverage * (1.0 if tied else UNTIED_SCORE)
@@ -372,6 +370,8 @@ def _other_value(alignment: Alignment, row: Row, neutral: Finding) -> Finding:
         return neutral
     if any(r.stray or (r.core and not r.specific and r.coverage <= WRONG_SLOT) for r in rows):
         return neutral  # prices are not wages
+    if row.rule == "role" and any(r.core and r.slot is Slot.SUBJECT and r.coverage <= IN_TOPIC for r in rows):
+        return neutral  # another's rank
     if alignment.source.form == "apposition" and any(r.slot is Slot.SUBJECT and r.coverage <= WRONG_SLOT for r in rows):
         return neutral  # what is said in passing of somebody else
     if row.source in _ages(alignment.source) and _of_another_time(alignment, rows):
