@@ -56,7 +56,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 def _scores(row: Mapping[str, Any], data: Path, method: str, limit: int | None) -> dict[str, Any]:
     command = [sys.executable, "-m", "claimcheck", "evaluate", str(data), "--method", method, "--format", "json"]
-    command += ["--corpus", str(REPOSITORY / "corpus")] if row["kind"] == "claims" else []
+    command += ["--corpus", str(REPOSITORY / row.get("corpus", "corpus"))] if row["kind"] == "claims" else []
     command += ["--limit", str(limit)] if row["kind"] == "pairs" and limit else []
     done = subprocess.run([*command, "--no-progress"], capture_output=True, text=True, check=True)  # noqa: S603
     report = json.loads(done.stdout)

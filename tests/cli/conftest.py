@@ -92,6 +92,7 @@ def engine(monkeypatch):
             entailment=None,
             method="slots",
             min_confidence=0.0,
+            cache=False,
             aliases=None,
             memory=None,
         ):

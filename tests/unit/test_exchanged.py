@@ -53,7 +53,7 @@ def test_whoever_stands_in_the_others_place_contradicts(text, claim, label):
 @pytest.mark.parametrize(
     ("text", "claim", "label"),
     [
-        ("Otto Falk was beaten by the mayor of Halden, Clara Weiss.", "The winner was Clara Weiss", N),
+        ("Otto Falk was beaten by the mayor of Halden, Clara Weiss.", "The winner was Clara Weiss", S),
         ("Clara Weiss, the mayor of Halden, opened the fair.", "The mayor of Halden is Clara Weiss", S),
         ("Clara Weiss, the mayor of Halden, opened the fair.", "The mayor of Moss is Clara Weiss", N),
     ],

@@ -314,6 +314,7 @@ def test_index_screens_hold_their_figures(look):
         statements=7,
         terms=5,
         bytes=3_500_000,
+        generation=3,
         format_version=1,
         analysis_version="1",
         updated=None,

@@ -44,7 +44,8 @@ def verdict(text, model):
 def test_what_the_slots_leave_open_goes_the_way_of_the_model():
     assert Label.NOT_ENOUGH_EVIDENCE is verdict(OTHER, None).label
     likely, unlikely = (verdict(OTHER, Says(said, 0.99 - said)) for said in (0.98, 0.01))
-    assert likely.probabilities.supported > unlikely.probabilities.supported
+    assert unlikely.label is Label.CONTRADICTED
+    assert likely.probabilities.contradicted < unlikely.probabilities.contradicted
     assert likely.evidence[0].meaning.supported == 0.98
 
 

@@ -118,7 +118,18 @@ class _Reader:
             parts = [
                 p for p in parts_of_noun(noun, self.piece) if p.token.i not in self.dated and self.piece.inside(p.token)
             ]
-            yield self._statement(noun, noun.lemma, parts, "nominal")
+            yield self._as_done(noun, self._statement(noun, noun.lemma, parts, "nominal"))
+
+    def _as_done(self, noun: Token, event: Statement) -> Statement:
+        """An event noun whose verb only does it, put as that verb is: the speech of "did not have to deliver a speech"."""
+        verb = noun.head
+        done = noun.dep == "dobj" and verb.i in self.heads and lexicon.relation_classes(f"{verb.lemma} {noun.lemma}")
+        if not done:
+            return event
+        put, cue, _ = modality(verb)
+        if put is Modality.ACTUAL or event.modality is not Modality.ACTUAL:
+            return event
+        return evolve(event, modality=put, cue=self._span_of(cue) if cue is not None else event.cue)
 
     def descriptions(self) -> Iterator[Statement]:
         """Appositions and titles: "X, a Russian historian", "the Russian historian X", "the Russian X"."""

@@ -28,7 +28,7 @@ _SPOKEN_OF = frozenset({"i", "me", "my", "we", "us", "our", "you", "your", "he",
 
 def not_quoted(text: str, source: Source) -> bool:
     """Whether the sentence quotes somebody, and has nowhere the words that the claim *text* quotes."""
-    wanted = quotation_of(text)
+    wanted = () if _is_cut(text) else quotation_of(text)
     there = source.sentence.span.text
     return bool(wanted) and _QUOTATION.search(there) is not None and not _is_in(wanted, _words(there))
 
@@ -43,6 +43,8 @@ def misquoted(text: str, mine: Side, source: Source) -> tuple[str, str] | None:
         source: The sentence.
     """
     wanted = quotation_of(text)
+    if _is_cut(text):
+        return None
     if len(wanted) < QUOTED_WORDS or not not_quoted(text, source) or not _speaks_of(text, mine, source):
         return None
     for match in _QUOTATION.finditer(source.sentence.span.text):
@@ -50,6 +52,11 @@ def misquoted(text: str, mine: Side, source: Source) -> tuple[str, str] | None:
             if _is_other(wanted, said):
                 return " ".join(wanted), " ".join(said)
     return None
+
+
+def _is_cut(text: str) -> bool:
+    """Whether a quotation of the claim leaves words out or adds some in brackets, and says so."""
+    return any(mark in match[1] for match in _QUOTATION.finditer(text) for mark in ("...", "…", "["))
 
 
 def _speaks_of(text: str, mine: Side, source: Source) -> bool:

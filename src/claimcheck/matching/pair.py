@@ -171,9 +171,14 @@ class Pair:
     def _below(self) -> Iterator[Statement]:
         """The claim's statements that hang below this one."""
         for statement in self.parts:
-            below = statement.depth and not statement.apart and self.claim.span.contains(statement.span)
-            if below and statement is not self.claim:
+            below = statement.depth and self.claim.span.contains(statement.span)
+            if below and statement is not self.claim and not self._is_added(statement):
                 yield statement
+
+    def _is_added(self, statement: Statement) -> bool:
+        """Whether a clause between commas tells more, with dates and figures of its own."""
+        before = self.claim.span.text[: statement.span.start - self.claim.span.start].rstrip()
+        return statement.apart and before.endswith(",")
 
 
 @functools.lru_cache(maxsize=KEPT)
