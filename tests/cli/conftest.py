@@ -97,7 +97,7 @@ def engine(monkeypatch):
             memory=None,
         ):
             seen.update(corpus=corpus, as_of=as_of, entailment=entailment, method=method)
-            seen.update(min_confidence=min_confidence, aliases=aliases, memory=memory)
+            seen.update(min_confidence=min_confidence, aliases=aliases, memory=memory, cache=cache)
 
         def verify_many(self, claims):
             for claim in claims:

@@ -121,7 +121,7 @@ class _Reader:
             yield self._as_done(noun, self._statement(noun, noun.lemma, parts, "nominal"))
 
     def _as_done(self, noun: Token, event: Statement) -> Statement:
-        """An event noun whose verb only does it, put as that verb is: the speech of "did not have to deliver a speech"."""
+        """An event noun whose verb only does it, put as that verb is: the speech of "had to deliver a speech"."""
         verb = noun.head
         done = noun.dep == "dobj" and verb.i in self.heads and lexicon.relation_classes(f"{verb.lemma} {noun.lemma}")
         if not done:

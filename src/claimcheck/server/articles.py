@@ -73,12 +73,12 @@ class Articles:
             ).fetchone()
             if row is None:
                 raise missing(identifier)
-            sentences = connection.execute(
-                "SELECT number, start, end, kind FROM sentences WHERE document = ? ORDER BY number", (row[0],)
+            stored = connection.execute(
+                "SELECT start, length, terms, marks, rest FROM sentences WHERE document = ? ORDER BY id", (row[0],)
             ).fetchall()
         brief = dict(zip(_BRIEF.split(", "), row[1:7], strict=True))
         document = _document(row)
-        keys = ("number", "start", "end", "kind")
+        sentences = [rows.make_sentence(number, columns, document.text) for number, columns in enumerate(stored)]
         return {
             **{key: value for key, value in brief.items() if key != "sentences"},
             "sha256": row[7],
@@ -87,7 +87,9 @@ class Articles:
             "metadata": dict(document.metadata),
             "text": document.text,
             "blocks": [{"start": b.start, "end": b.end, "kind": b.kind} for b in document.layout],
-            "sentences": [dict(zip(keys, s, strict=True)) for s in sentences],
+            "sentences": [
+                {"number": s.index, "start": s.span.start, "end": s.span.end, "kind": s.kind.value} for s in sentences
+            ],
         }
 
     def holds(self, identifier: str) -> bool:
