@@ -157,6 +157,7 @@ def test_with_tokens_other_machines_may_be_served(own_index, tmp_path):
     file = tmp_path / "tokens.toml"
     add_token(str(file), "anna", Role.READER)
     server = Server(tmp_path, "--host", "0.0.0.0", "--index", own_index, "--token-file", file, "--workers", 1)
+    assert 200 == httpx.get(f"http://127.0.0.1:{server.port}/health", trust_env=False).status_code
     assert 0 == server.stop()
     assert "http://0.0.0.0:" in server.url
 
