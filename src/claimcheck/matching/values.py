@@ -172,8 +172,7 @@ def _compare_limits(claim: DateRange, source: DateRange) -> bool:
         return False
     if "until" in kinds:
         return _other_end(claim.latest, source.latest, (12, 31))
-    later = claim.earliest is not None and source.earliest is not None and claim.earliest > source.earliest
-    return (bool(claim.bound and source.bound) or later) and _other_end(claim.earliest, source.earliest, (1, 1))
+    return bool(claim.bound and source.bound) and _other_end(claim.earliest, source.earliest, (1, 1))
 
 
 def _other_end(mine: dt.date | None, other: dt.date | None, outer: tuple[int, int]) -> bool:
