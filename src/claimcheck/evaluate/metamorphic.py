@@ -39,6 +39,7 @@ _FACTOR = 3
 _COUNTS_ON = 7
 _NEGATIONS = frozenset({"no", "never", "neither", "nor", "only"})
 _AUXILIARIES = frozenset({"was", "were", "is", "are", "has", "had", "have", "will", "would", "could", "can", "did"})
+_QUOTES = '"“”«»'
 #: What beside subject and object makes the passive more than an exchange of the two.
 _NOT_PLAIN = frozenset({"aux", "neg", "prt", "advmod", "conj", "ccomp", "dative"})
 _PARTICIPLES = {
@@ -92,7 +93,8 @@ def keeping(claim: str) -> Iterator[Variant]:
     if moved is not None:
         body, time = moved["body"], moved["time"]
         yield Variant(kind="front", text=f"{time[0].upper()}{time[1:]}, {body}")
-    passive = _passive(claim, next(parse([claim])).tokens)
+    quoted = any(mark in claim for mark in _QUOTES)  # words in quotation marks must not be taken apart
+    passive = "" if quoted else _passive(claim, next(parse([claim])).tokens)
     if passive:
         yield Variant(kind="passive", text=passive)
 
