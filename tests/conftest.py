@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from claimcheck import Checker, Corpus
+from claimcheck import Checker, Corpus, Document
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -62,3 +62,15 @@ def no_network(monkeypatch):
 
     for name in ("socket", "create_connection", "getaddrinfo"):
         monkeypatch.setattr(socket, name, refuse)
+
+
+@pytest.fixture
+def label_of():
+    """The label of a claim against one article of plain text, by the slots alone."""
+
+    def label(claim, text):
+        corpus = Corpus.memory()
+        corpus.add(Document(id="1.txt", text=text))
+        return Checker(corpus, entailment=None).verify(claim).label
+
+    return label

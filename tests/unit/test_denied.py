@@ -4,15 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from claimcheck import Checker, Corpus, Document, Label
+from claimcheck import Label
 
 S, C, N = Label.SUPPORTED, Label.CONTRADICTED, Label.NOT_ENOUGH_EVIDENCE
-
-
-def label_of(claim, text):
-    corpus = Corpus.memory()
-    corpus.add(Document(id="1.txt", text=text))
-    return Checker(corpus, entailment=None).verify(claim).label
 
 
 @pytest.mark.parametrize(
@@ -31,7 +25,7 @@ def label_of(claim, text):
         ),
     ],
 )
-def test_who_does_not_think_so_thinks_not(text, claim, label):
+def test_who_does_not_think_so_thinks_not(text, claim, label, label_of):
     assert label == label_of(claim, text)
 
 
@@ -57,7 +51,7 @@ def test_who_does_not_think_so_thinks_not(text, claim, label):
         ),
     ],
 )
-def test_what_did_not_come_about(text, claim, label):
+def test_what_did_not_come_about(text, claim, label, label_of):
     assert label == label_of(claim, text)
 
 
@@ -90,5 +84,5 @@ def test_what_did_not_come_about(text, claim, label):
         ),
     ],
 )
-def test_other_words_in_the_same_quotation(text, claim, label):
+def test_other_words_in_the_same_quotation(text, claim, label, label_of):
     assert label == label_of(claim, text)

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from claimcheck import Checker, Corpus, Document, Label
+from claimcheck import Label
 
 S, C, N = Label.SUPPORTED, Label.CONTRADICTED, Label.NOT_ENOUGH_EVIDENCE
-
-
-def label_of(claim, text):
-    corpus = Corpus.memory()
-    corpus.add(Document(id="1.txt", text=text))
-    return Checker(corpus, entailment=None).verify(claim).label
 
 
 @pytest.mark.parametrize(
@@ -46,7 +40,7 @@ def label_of(claim, text):
         ),
     ],
 )
-def test_whoever_stands_in_the_others_place_contradicts(text, claim, label):
+def test_whoever_stands_in_the_others_place_contradicts(text, claim, label, label_of):
     assert label == label_of(claim, text)
 
 
@@ -58,5 +52,5 @@ def test_whoever_stands_in_the_others_place_contradicts(text, claim, label):
         ("Clara Weiss, the mayor of Halden, opened the fair.", "The mayor of Moss is Clara Weiss", N),
     ],
 )
-def test_the_name_may_come_after_the_office(text, claim, label):
+def test_the_name_may_come_after_the_office(text, claim, label, label_of):
     assert label == label_of(claim, text)

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from claimcheck import Checker, Corpus, Document, Label
+from claimcheck import Label
 
 S, C, N = Label.SUPPORTED, Label.CONTRADICTED, Label.NOT_ENOUGH_EVIDENCE
-
-
-def label_of(claim, text):
-    corpus = Corpus.memory()
-    corpus.add(Document(id="1.txt", text=text))
-    return Checker(corpus, entailment=None).verify(claim).label
 
 
 @pytest.mark.parametrize(
@@ -31,7 +25,7 @@ def label_of(claim, text):
         ("Otto Falk is going to Bremen.", "Otto Falk will resign", N),
     ],
 )
-def test_what_only_says_how_a_thing_is_put_gives_way_to_the_thing(text, claim, label):
+def test_what_only_says_how_a_thing_is_put_gives_way_to_the_thing(text, claim, label, label_of):
     assert label == label_of(claim, text)
 
 
@@ -55,7 +49,7 @@ def test_what_only_says_how_a_thing_is_put_gives_way_to_the_thing(text, claim, l
         ("Clara Weiss lives at the port.", "Clara Weiss is in charge of the port", N),
     ],
 )
-def test_a_verb_is_read_with_what_belongs_to_it(text, claim, label):
+def test_a_verb_is_read_with_what_belongs_to_it(text, claim, label, label_of):
     assert label == label_of(claim, text)
 
 
@@ -80,11 +74,11 @@ SISTERS = "Zita Talos, 29, beat her sister Emma, 24, by two metres."
         ("Otto Falk, 54, retired in 2004.", "Otto Falk is older than Clara Weiss", N),
     ],
 )
-def test_an_age_in_passing_is_that_of_the_one_it_stands_beside(text, claim, label):
+def test_an_age_in_passing_is_that_of_the_one_it_stands_beside(text, claim, label, label_of):
     assert label == label_of(claim, text)
 
 
-def test_an_age_is_not_anothers_of_the_same_sentence():
+def test_an_age_is_not_anothers_of_the_same_sentence(label_of):
     assert label_of("Emma is 29", SISTERS) is not S
 
 
@@ -101,7 +95,7 @@ SKIS = "The court on Wednesday upheld the ban on jet skis in the lagoon."
         ("The shop was closed in May.", "The shop was not closed", N),
     ],
 )
-def test_what_is_described_in_so_many_words_can_be_denied_without_a_name(text, claim, label):
+def test_what_is_described_in_so_many_words_can_be_denied_without_a_name(text, claim, label, label_of):
     assert label == label_of(claim, text)
 
 
@@ -114,7 +108,7 @@ def test_what_is_described_in_so_many_words_can_be_denied_without_a_name(text, c
         ("Otto Falk took no money in 1999.", "Otto Falk took no money", N),
     ],
 )
-def test_a_speaker_without_a_name_is_known_by_what_he_is_called(text, claim, label):
+def test_a_speaker_without_a_name_is_known_by_what_he_is_called(text, claim, label, label_of):
     assert label == label_of(claim, text)
 
 
@@ -129,7 +123,7 @@ def test_a_speaker_without_a_name_is_known_by_what_he_is_called(text, claim, lab
         ("Clara Weiss was in Bremen from 1994 to 2003.", "Clara Weiss became head of Nordbank in 1999", N),
     ],
 )
-def test_a_state_lasts_through_its_dates(text, claim, label):
+def test_a_state_lasts_through_its_dates(text, claim, label, label_of):
     assert label == label_of(claim, text)
 
 
@@ -147,5 +141,5 @@ def test_a_state_lasts_through_its_dates(text, claim, label):
         ),
     ],
 )
-def test_a_role_may_stand_before_its_holder(text, claim, label):
+def test_a_role_may_stand_before_its_holder(text, claim, label, label_of):
     assert label == label_of(claim, text)

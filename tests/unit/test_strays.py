@@ -4,15 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from claimcheck import Checker, Corpus, Document, Label
+from claimcheck import Label
 
 S, C, N = Label.SUPPORTED, Label.CONTRADICTED, Label.NOT_ENOUGH_EVIDENCE
-
-
-def label_of(claim, text):
-    corpus = Corpus.memory()
-    corpus.add(Document(id="1.txt", text=text))
-    return Checker(corpus, entailment=None).verify(claim).label
 
 
 @pytest.mark.parametrize(
@@ -58,7 +52,7 @@ def label_of(claim, text):
         ("Wages rose by 6 percent and prices by 10.", "Wages rose", S),
     ],
 )
-def test_words_count_in_their_own_place_only(text, claim, label):
+def test_words_count_in_their_own_place_only(text, claim, label, label_of):
     assert label == label_of(claim, text)
 
 
@@ -74,7 +68,7 @@ def test_words_count_in_their_own_place_only(text, claim, label):
         ("The army's attack on Halden surprised Bremen.", "The army attacked Halden", S),
     ],
 )
-def test_roles_stay_with_those_who_have_them(text, claim, label):
+def test_roles_stay_with_those_who_have_them(text, claim, label, label_of):
     assert label == label_of(claim, text)
 
 
@@ -114,7 +108,7 @@ def test_roles_stay_with_those_who_have_them(text, claim, label):
         ("The ice was 60 centimetres thick on Lake Arvan.", "The ice on Lake Arvan had never been so thick", N),
     ],
 )
-def test_a_value_is_held_against_that_of_the_same_thing(text, claim, label):
+def test_a_value_is_held_against_that_of_the_same_thing(text, claim, label, label_of):
     assert label == label_of(claim, text)
 
 
@@ -129,7 +123,7 @@ def test_a_value_is_held_against_that_of_the_same_thing(text, claim, label):
         ("Otto Falk is older than Karl Brandt.", "Karl Brandt is older than Vera Weiss", N),
     ],
 )
-def test_a_comparison_has_two_sides(text, claim, label):
+def test_a_comparison_has_two_sides(text, claim, label, label_of):
     assert label == label_of(claim, text)
 
 
@@ -147,7 +141,7 @@ def test_a_comparison_has_two_sides(text, claim, label):
         ("Falk, a Bremen firm, opened a mill in Halden for 90 men.", "Falk is to open a mill for 90 men", N),
     ],
 )
-def test_what_is_to_happen_is_planned(text, claim, label):
+def test_what_is_to_happen_is_planned(text, claim, label, label_of):
     assert label == label_of(claim, text)
 
 
@@ -174,5 +168,5 @@ ASCENT = "Sir Otto Falk recalled his ascent of the Halden on Thursday.\n"
         ),
     ],
 )
-def test_what_stands_elsewhere_settles_nothing(text, claim, label):
+def test_what_stands_elsewhere_settles_nothing(text, claim, label, label_of):
     assert label == label_of(claim, text)

@@ -148,10 +148,6 @@ class Pair:
         before = self.theirs.document.text[self.theirs.sentence.span.start : first].lower().split()
         return not _ANOTHER_TIME.isdisjoint(before[-1:])
 
-    def all_times(self) -> list[TimeMention]:
-        """Every date of the claim."""
-        return [t for s in (self.claim, *self.parts) for t in s.times]
-
     def times(self) -> list[TimeMention]:
         """The claim's own dates, and those of phrases below it that are no clauses of their own."""
         found = list(self.claim.times)
@@ -172,13 +168,14 @@ class Pair:
         """The claim's statements that hang below this one."""
         for statement in self.parts:
             below = statement.depth and self.claim.span.contains(statement.span)
-            if below and statement is not self.claim and not self._is_added(statement):
+            before = self.claim.span.text[: statement.span.start - self.claim.span.start]
+            if below and statement is not self.claim and not told_between_commas(statement, before):
                 yield statement
 
-    def _is_added(self, statement: Statement) -> bool:
-        """Whether a clause between commas tells more, with dates and figures of its own."""
-        before = self.claim.span.text[: statement.span.start - self.claim.span.start].rstrip()
-        return statement.apart and before.endswith(",")
+
+def told_between_commas(statement: Statement, before: str) -> bool:
+    """Whether a clause tells more, with dates and figures of its own; *before* is the claim's text up to it."""
+    return statement.apart and before.rstrip().endswith(",")
 
 
 @functools.lru_cache(maxsize=KEPT)

@@ -25,6 +25,8 @@ LIGHT = frozenset(
 KEPT = 2_048
 #: Verbs that say what somebody is: they stand for each other.
 COPULAS = frozenset({"be", "become", "remain", "serve"})
+#: Forms of statements that clauses make, as event nouns and descriptions do not.
+CLAUSES = frozenset({"active", "passive", "copula"})
 
 
 class Bond(StrEnum):

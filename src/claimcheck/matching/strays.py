@@ -17,7 +17,7 @@ from . import words as lexical
 from .entities import named_in
 from .pair import Pair
 from .phrases import ORDERING
-from .relations import COPULAS, Bond
+from .relations import CLAUSES, COPULAS, Bond
 from .rows import IN_SENTENCE, IN_TOPIC, Row
 from .sides import compare_entities
 from .taken import indefinite
@@ -144,7 +144,7 @@ def _named_elsewhere(pair: Pair, head: Entity, other: Argument) -> bool:
 
 def unread_comparison(claim: Statement) -> str:
     """The words of a comparison that no slot of the claim holds: "faster than prices"; "" when there is none."""
-    if claim.form not in {"active", "passive", "copula"}:
+    if claim.form not in CLAUSES:
         return ""
     text = claim.span.text
     match = _COMPARISON.search(text)

@@ -29,7 +29,7 @@ from claimcheck.model import (
 )
 
 from . import words as lexical
-from .relations import classes
+from .relations import CLAUSES, classes
 from .rows import IN_SENTENCE, Alignment, Row
 from .sides import Side, Source, compare_entities, words_of
 
@@ -58,7 +58,7 @@ def toll_of(statement: Statement, statements: Sequence[Statement]) -> Statement 
         statement: Of a verb.
         statements: All statements of its sentence: "deaths" inside it is one of its own.
     """
-    if statement.form not in {"active", "passive", "copula"}:
+    if statement.form not in CLAUSES:
         return None
     toll = _of_verb(statement) or _of_deaths(statement, statements) or _of_toll(statement)
     said = toll.attribution if toll is not None else None

@@ -15,9 +15,9 @@ from claimcheck.language.names import country
 from claimcheck.model import Claim, Modality, Polarity, Slot, Statement
 
 from .origin import origin
-from .relations import COPULAS, classes
+from .pair import told_between_commas
+from .relations import CLAUSES, COPULAS, classes
 
-_CLAUSES = frozenset({"active", "passive", "copula"})
 #: Steps down from a main clause to one that hangs on its subject, on its object, or on a phrase with a preposition.
 _PHRASES = 3
 #: Verbs that before "to" only say how the next verb is put, and the form that they have then ("" for any).
@@ -33,13 +33,13 @@ def main_statements(claim: Claim) -> tuple[Statement, ...]:
 
 def _is_added(claim: Claim, statement: Statement) -> bool:
     """Whether a relative clause tells more rather than which one is meant: "X, who led the bank until 1998, ..."."""
-    before = claim.text[: statement.span.start].rstrip()
-    return statement.apart and statement.depth <= _PHRASES and statement.form in _CLAUSES and before.endswith(",")
+    near = statement.depth <= _PHRASES and statement.form in CLAUSES
+    return near and told_between_commas(statement, claim.text[: statement.span.start])
 
 
 def of_each(statement: Statement) -> tuple[Statement, ...]:
     """A statement of several subjects or objects as one of each; none when it can only be meant of all together."""
-    if statement.quantities or statement.exclusive or statement.form not in _CLAUSES or statement.lemma in COPULAS:
+    if statement.quantities or statement.exclusive or statement.form not in CLAUSES or statement.lemma in COPULAS:
         return ()
     for slot, other in ((Slot.SUBJECT, Slot.OBJECT), (Slot.OBJECT, Slot.SUBJECT)):
         shared = [a for a in statement.in_slot(slot) if not a.link and not a.clause]
@@ -65,7 +65,7 @@ def _announced(statement: Statement, parts: Sequence[Statement]) -> tuple[Statem
         s
         for s in parts
         if s.depth == statement.depth + 1
-        and s.form in _CLAUSES
+        and s.form in CLAUSES
         and s.relation.start > statement.relation.end
         and any(a.span in named for a in s.arguments)
     ]

@@ -16,6 +16,7 @@ from claimcheck.language.terms import search_forms
 from claimcheck.model import Argument, Entity, EntityKind, Mention, Slot, Span, Statement
 
 from . import words as lexical
+from .relations import CLAUSES
 from .sides import Side, Source, can_differ, compare_entities
 
 #: A quotation of fewer words must stand between quotation marks in the source as well.
@@ -122,7 +123,7 @@ def _holder(claimed: Entity, people: Sequence[tuple[Entity, Mention]], source: S
     for entity, mention in people:
         if compare_entities(claimed, entity) is not NameRelation.DIFFERENT:
             return entity, mention
-    if not any(s.form in {"active", "passive", "copula"} for s in source.statements):
+    if not any(s.form in CLAUSES for s in source.statements):
         return _topic(claimed, source)
     main = [s for s in source.statements if s.depth == 0]
     for statement in main:
@@ -145,7 +146,7 @@ def _topic(claimed: Entity, source: Source) -> tuple[Entity, Mention] | None:
     """Whom a sentence without a verb goes on about: the subject of the last full sentence before it."""
     for sentence in reversed(source.before):
         for statement in sentence.statements:
-            if statement.depth or statement.form not in {"active", "passive", "copula"}:
+            if statement.depth or statement.form not in CLAUSES:
                 continue
             for argument in statement.in_slot(Slot.SUBJECT):
                 head = source.side.head(argument)
