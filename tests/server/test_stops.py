@@ -197,7 +197,7 @@ def test_a_token_file_that_lets_nobody_in_is_refused(own_index, tmp_path, conten
         (("--index", "b", "--history", "c"), "CC-E03"),
         (("--index", "b", "--public-url", "check.example.org"), "CC-E03"),
         (("--index", "b", "--public-url", "https://check.example.org/desk"), "CC-E03"),
-        (("--index", "nowhere"), "CC-E10"),
+        (("--index", "nowhere"), "CC-E20"),
         (("--corpus", "nowhere", "--history", "h"), "CC-E10"),
     ],
 )
@@ -205,6 +205,7 @@ def test_settings_that_make_no_sense_are_refused(tmp_path, arguments, code):
     status, said = serve(tmp_path, *arguments)
     assert 2 == status
     assert f"error[{code}]" in said
+    assert not (tmp_path / "nowhere").exists()
 
 
 def test_the_command_makes_tokens_that_are_shown_once(tmp_path):

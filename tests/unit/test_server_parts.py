@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 pytest.importorskip("fastapi", reason="the extra server (fastapi) is not installed")
 
 from claimcheck.errors import IndexVersionError, RequestError, TokenFileError
+from claimcheck.index import SqliteIndex
 from claimcheck.server.database import Database
 from claimcheck.server.exports import with_decisions
 from claimcheck.server.history import Event, History
@@ -148,10 +149,17 @@ def test_a_public_name_is_known_whatever_its_case():
 
 
 @pytest.fixture
-def history(tmp_path):
-    database = Database(str(tmp_path / "index.claimcheck"))
-    yield History(database)
-    database.close()
+def database(tmp_path):
+    path = str(tmp_path / "index.claimcheck")
+    SqliteIndex.open(path).close()
+    made = Database(path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def history(database):
+    return History(database)
 
 
 def event(kind, **data):
@@ -186,15 +194,20 @@ def test_a_decision_on_nothing_is_refused_and_leaves_no_trace(history):
     assert before == history.audit(limit=10)
 
 
-def test_a_history_of_another_version_is_not_touched(tmp_path):
-    path = str(tmp_path / "index.claimcheck")
-    database = Database(path)
+def test_a_check_is_heard_when_it_is_over_and_all_of_it_was_received(history):
+    check = history.begin("a.md", ANNA, "0" * 64)
+    assert not history.is_heard(check, 0)
+    history.finish(check, event("failed", error={}))
+    assert not history.is_heard(check, 0)
+    assert history.is_heard(check, 1)
+
+
+def test_a_history_of_another_version_is_not_touched(database):
     History(database)
     with database.writing() as connection:
         connection.execute("UPDATE newsroom SET version = 99")
     with pytest.raises(IndexVersionError):
         History(database)
-    database.close()
 
 
 # ----------------------------------------------------------------------------- reports

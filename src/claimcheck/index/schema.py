@@ -117,6 +117,18 @@ def connect(path: str, *, read_only: bool, timeout: float) -> tuple[sqlite3.Conn
     return connection, read_only
 
 
+def refuse_missing(path: str) -> None:
+    """
+    Refuse to go on without an index.
+
+    Raises:
+        StoredIndexError: If there is no file at *path*.
+    """
+    if not Path(path).is_file():
+        msg = f"there is no index {path}"
+        raise StoredIndexError(msg, hint="make one with: claimcheck index add --index FILE PATH")
+
+
 def copied(connection: sqlite3.Connection) -> sqlite3.Connection:
     """A copy in memory of an index in memory."""
     other = sqlite3.connect(MEMORY, isolation_level=None, check_same_thread=False)
@@ -139,9 +151,8 @@ def _check_place(path: str, *, read_only: bool) -> None:
     if not file.parent.is_dir():
         msg = f"cannot open index {path}: there is no folder {file.parent}"
         raise StoredIndexError(msg, hint="make the folder first")
-    if read_only and not file.is_file():
-        msg = f"there is no index {path}"
-        raise StoredIndexError(msg, hint="make one with: claimcheck index add --index FILE PATH")
+    if read_only:
+        refuse_missing(path)
 
 
 def _open(path: str, *, read_only: bool, timeout: float) -> sqlite3.Connection:

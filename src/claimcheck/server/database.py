@@ -21,9 +21,9 @@ class Database:
     The index's file, for the tables of the history and for lists of documents.
 
     Args:
-        path: The index file, which is made when there is none.
+        path: The index file, which must be there: a wrong name would otherwise serve an empty newsroom.
     Raises:
-        StoredIndexError: If it cannot be opened or written; its subclasses say why.
+        StoredIndexError: If it is missing, or cannot be opened or written; its subclasses say why.
     """
 
     def __init__(self, path: str) -> None:
@@ -31,6 +31,7 @@ class Database:
         self._writing = threading.Lock()
         self._idle: list[sqlite3.Connection] = []
         self._closed = False
+        schema.refuse_missing(path)
         self._writer, read_only = schema.connect(path, read_only=False, timeout=PATIENCE)
         if read_only:
             self._writer.close()

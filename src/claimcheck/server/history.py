@@ -171,6 +171,12 @@ class History:
         with self._database.reading() as connection:
             return _events(connection, _row(connection, identifier)[0], after)
 
+    def is_heard(self, identifier: str, after: int) -> bool:
+        """Whether the check is over, and none of its events comes after number *after*."""
+        with self._database.reading() as connection:
+            row = _row(connection, identifier)
+            return _check(row[1:])["state"] in LAST and not _events(connection, row[0], after)
+
     def remove(self, identifier: str, by: Principal) -> None:
         """Remove a check with all that belongs to it; the audit log keeps that it was there."""
         with self._database.writing() as connection:

@@ -135,9 +135,7 @@ async def events(
     A stream that broke off goes on after the event whose number is in Last-Event-ID.
     """
     after = int(last_event_id) if last_event_id.isascii() and last_event_id.isdecimal() else 0
-    first = await run_in_threadpool(room.history.events, check_id, after)
-    brief = await run_in_threadpool(room.history.check, check_id)
-    if not first and brief["state"] in LAST:
+    if await run_in_threadpool(room.history.is_heard, check_id, after):
         return Response(status_code=204)
     if not room.streams.take(reader.name):
         raise refused(TOO_MANY, "too many streams are open at a time", "close some of them")
