@@ -1,7 +1,7 @@
 import pytest
 
 from claimcheck.checker.pairs import sources_of_text
-from claimcheck.matching.spoken import spoken_out
+from claimcheck.matching.spoken import spoken_out, views
 
 
 def spoken(text, sentence=-1):
@@ -47,3 +47,15 @@ def test_what_is_not_surely_known_stays_as_it_is(text):
 def test_relative_dates_are_dated():
     text = "BREMEN, Oct. 24, 2000 (Wire) — The two ministers met on Monday."
     assert "on Monday (23 October 2000)." in spoken(text)
+
+
+def test_the_model_is_given_the_day_over_the_article_and_the_sentence_before():
+    text = "BREMEN, Oct. 24, 2000 (Wire) — The agency opened an office. Otto Falk met the mayor."
+    alone, dated, after = views(sources_of_text(text)[-1])
+    assert "Otto Falk met the mayor." == alone
+    assert f"24 October 2000: {alone}" == dated
+    assert after.endswith(f"The agency opened an office. {alone}")
+
+
+def test_a_first_sentence_of_an_unknown_day_has_one_view():
+    assert ("Otto Falk met the mayor.",) == views(sources_of_text("Otto Falk met the mayor.")[0])

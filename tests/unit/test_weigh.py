@@ -62,6 +62,20 @@ def test_the_model_reads_the_headline_and_a_sentence_spoken_out():
     assert ("A prize", "Clara Weiss sent the Harbour Prize back.") in {(p.title, p.evidence) for p in model.asked}
 
 
+def test_what_the_model_says_of_a_sentence_is_the_mean_over_its_views():
+    class Doubts(Says):
+        def judge(self, pairs):
+            sure, open_ = Says(0.75, 0.125), Says(0.25, 0.125)
+            return [(open_ if "painter" in pair.evidence else sure).judge([pair])[0] for pair in pairs]
+
+    corpus = corpus_of("Clara Weiss is a painter. She sent the Harbour Prize back.")
+    explained = Checker(corpus, entailment=Doubts(0.5, 0.5), method="both").explain(CLAIM)
+    found = next(c for c in explained.parts[0].candidates if c.sentence.span.text.startswith("She"))
+    assert 2 <= len(found.asked)
+    share = sum("painter" in view for view in found.asked) / len(found.asked)
+    assert pytest.approx(0.75 - 0.5 * share) == found.meaning.supported
+
+
 def test_a_sentence_that_the_model_cannot_judge_is_left_to_the_slots():
     assert verdict(SAME, None).label is verdict(SAME, Fails(0.5, 0.2)).label
 

@@ -18,7 +18,7 @@ from claimcheck.index import Query
 from claimcheck.matching.confidence import scale
 from claimcheck.matching.rows import Alignment
 from claimcheck.matching.sides import Source
-from claimcheck.matching.spoken import spoken_out
+from claimcheck.matching.spoken import views
 from claimcheck.matching.stance import Finding
 from claimcheck.matching.verdict import Look, PartVerdict, judge_parts, verdict_of, why_it_falls
 from claimcheck.matching.weigh import barred, features, weigh
@@ -99,7 +99,7 @@ class CandidateExplanation:
         why: Why, in plain words.
         slots: What it comes to by the slots alone, ``None`` when it states nothing.
         meaning: What the entailment model says, ``None`` when it was not asked.
-        asked: The sentence as the model was given it, ``""`` likewise.
+        asked: The views in which the model was given the sentence; it says the mean of them.
         weighed: What it comes to in the end: as by the slots when the model was not asked.
         alignment: The best pair of statements, slot by slot.
     """
@@ -115,7 +115,7 @@ class CandidateExplanation:
     why: str
     slots: Step | None = None
     meaning: Probabilities | None = None
-    asked: str = ""
+    asked: tuple[str, ...] = ()
     weighed: Step | None = None
     alignment: Alignment | None = None
 
@@ -229,7 +229,7 @@ def _candidate(rank: int, look: Look, part: PartVerdict) -> CandidateExplanation
         why=why,
         slots=_step(look.slots, weigh(look.slots, None), None) if look.slots is not None else None,
         meaning=source.judged,
-        asked=spoken_out(source) if source.judged is not None else "",
+        asked=views(source) if source.judged is not None else (),
         weighed=_step(look.slots, look.weighed, source.judged) if look.slots and look.weighed else None,
         alignment=look.slots.alignment if look.slots is not None else None,
     )

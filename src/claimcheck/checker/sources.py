@@ -16,15 +16,15 @@ from claimcheck.errors import ClaimcheckError
 from claimcheck.language import terms
 from claimcheck.language.aliases import Aliases
 from claimcheck.matching.sides import Side, Source
-from claimcheck.matching.spoken import spoken_out
-from claimcheck.model import Claim, Document, Entity, Evidence, Failure, Sentence, Verdict
+from claimcheck.matching.spoken import views
+from claimcheck.model import Claim, Document, Entity, Evidence, Failure, Probabilities, Sentence, Verdict
 
 #: Code points at the start of an article that say what it is about.
 OPENING = 600
 #: Documents whose stems are kept at hand.
 KEPT = 256
-#: Candidate sentences that the entailment model judges.
-JUDGED = 16
+#: Candidate sentences that the entailment model judges, each in several views.
+JUDGED = 8
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -85,7 +85,7 @@ def _stems(text: str) -> frozenset[str]:
 
 def judged(claim: Claim, sources: Sequence[Source], model: Entailment | None) -> list[Source]:
     """
-    *sources*, the first `JUDGED` of them with what *model* says of them; as they are without one.
+    *sources*, the first `JUDGED` of them with what *model* says of them, over their views; as they are without one.
 
     A sentence that the model cannot judge is left to the slots.
     """
@@ -97,10 +97,23 @@ def judge_all(found: Iterable[tuple[Claim, Sequence[Source]]], model: Entailment
     """The same for the sources of many claims, in one call of *model*; each source belongs to one claim."""
     if model is None:
         return
-    asked = [(claim, source) for claim, sources in found for source in sources[:JUDGED]]
-    pairs = [Pair(claim=claim.text, evidence=spoken_out(s), title=s.document.title) for claim, s in asked]
-    for (_, source), inference in zip(asked, model.judge(pairs), strict=True):
-        source.judged = None if isinstance(inference, Failure) else inference.probabilities
+    asked = [(source, view, claim) for claim, sources in found for source in sources[:JUDGED] for view in views(source)]
+    pairs = [Pair(claim=claim.text, evidence=view, title=source.document.title) for source, view, claim in asked]
+    said: dict[int, list[Probabilities]] = {}
+    for (source, _, _), inference in zip(asked, model.judge(pairs), strict=True):
+        if not isinstance(inference, Failure):
+            said.setdefault(id(source), []).append(inference.probabilities)
+    for source, _, _ in asked:
+        source.judged = _mean(said[id(source)]) if id(source) in said else None
+
+
+def _mean(said: Sequence[Probabilities]) -> Probabilities:
+    """The mean of what the model says of several views of one sentence."""
+    supported = sum(one.supported for one in said) / len(said)
+    contradicted = sum(one.contradicted for one in said) / len(said)
+    return Probabilities(
+        supported=supported, contradicted=contradicted, not_enough_evidence=max(0.0, 1.0 - supported - contradicted)
+    )
 
 
 def placed(verdict: Verdict, sources: Iterable[Source]) -> Verdict:

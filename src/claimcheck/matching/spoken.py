@@ -8,6 +8,7 @@ quoted as it stands.
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from collections.abc import Iterator
@@ -42,6 +43,37 @@ def spoken_out(source: Source) -> str:
             parts += [text[done : first - start], said]
             done = last - start
     return "".join([*parts, text[done:]])
+
+
+def views(source: Source) -> tuple[str, ...]:
+    """
+    The texts in which the entailment model reads *source*'s sentence: alone, under its day, after the one before it.
+
+    A newspaper sentence leaves out its date, which stands over the article, and whom "the agency" means, which the
+    sentence before has said.  Views that would be the same are given once.
+    """
+    alone = spoken_out(source)
+    told = [alone]
+    if source.anchor is not None:
+        told.append(under_date(alone, source.anchor))
+    if source.before:
+        told.append(f"{spoken_out(_neighbour(source))} {alone}")
+    return tuple(dict.fromkeys(told))
+
+
+def under_date(text: str, day: dt.date) -> str:
+    """
+    *text* with the day it was printed before it.
+
+    >>> under_date("The bridge was opened.", dt.date(1932, 3, 24))
+    '24 March 1932: The bridge was opened.'
+    """
+    return f"{day.day} {calendar.month_name[day.month]} {day.year}: {text}"
+
+
+def _neighbour(source: Source) -> Source:
+    """The sentence before, as a source of its own."""
+    return Source(document=source.document, sentence=source.before[-1], side=source.side, anchor=source.anchor)
 
 
 def _changes(source: Source) -> Iterator[tuple[int, int, str]]:

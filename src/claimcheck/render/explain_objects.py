@@ -84,7 +84,7 @@ def _details(candidate: CandidateExplanation) -> dict[str, Any]:
         "alignment": _alignment(candidate.alignment) if candidate.alignment else None,
         "slots": _step(candidate.slots),
         "meaning": stances_object(candidate.meaning) if candidate.meaning else None,
-        "asked": candidate.asked or None,
+        "asked": list(candidate.asked),
         "weighed": _step(candidate.weighed),
     }
 

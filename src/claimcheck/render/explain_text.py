@@ -107,8 +107,9 @@ def _candidate(page: Page, candidate: CandidateExplanation, *, of: int) -> None:
     page.write((sentence(candidate.why), "plain"))
     page.quote(span.text, differing(rows, span.start), indent=2)
     page.write((_place(candidate), "quiet"), indent=2, hang=2)
-    if candidate.asked not in {"", span.text}:
-        page.write(("The model was given: ", "quiet"), (candidate.asked, "plain"), indent=2, hang=2)
+    for view in candidate.asked:
+        if view != span.text:
+            page.write(("The model was given: ", "quiet"), (view, "plain"), indent=2, hang=2)
     statements = candidate.sentence.statements
     for number, statement in enumerate(statements, start=1):
         page.blank()
