@@ -130,8 +130,8 @@ def compare(quotation: Quotation, reading: Reading, search: Search) -> Finding |
         search: In the corpus.
     """
     parts = _parts(quotation.span)
-    terms = dict.fromkeys(f for part in parts for w in part for f in search_forms(w.text))
-    sources = search(Query(entities=(), terms=tuple(terms), years=()), CANDIDATES) if terms else ()
+    terms = _terms(quotation, parts, reading)
+    sources = search(Query(entities=(), terms=terms, years=()), CANDIDATES) if terms else ()
     exact = [s for s in sources if _has(_paragraph_words(s), parts)]
     if exact:
         return _other_speaker(quotation, reading, exact)
@@ -142,6 +142,13 @@ def compare(quotation: Quotation, reading: Reading, search: Search) -> Finding |
         return Finding(code="CC-I03", message="no source has these words")
     best = max(alike, key=lambda p: len(p.pairs))
     return _misquoted(words, best, quotation)
+
+
+def _terms(quotation: Quotation, parts: Sequence[Sequence[_Word]], reading: Reading) -> tuple[str, ...]:
+    """What to search for: the quotation's words of weight, and those of its sentences as sentences are filed."""
+    weighty = (f for part in parts for w in part if len(w.text) >= SHORT for f in search_forms(w.text))
+    filed = (word for s in reading.sentences if s.span.overlaps(quotation.span) for word in s.words)
+    return tuple(dict.fromkeys([*weighty, *filed]))
 
 
 # ------------------------------------------------------------------------------ words
