@@ -2,10 +2,10 @@
 Fitting `claimcheck.matching.confidence`: how much the slots and the entailment model each weigh.
 
 Two levels, each with and without the model.  *evidence* is fitted on the sentences that the checker finds for the
-claims of ``claims/*.dev.jsonl``: gold sentences by their claim's label, sentences of other documents as neutral, which
-most of what is found is; and on those of ``claims/phenomena/dev`` whose passage is one sentence.  (Fitted on labelled
-pairs, where most evidence is meant for its claim, it put a third of its contradictions wrongly.)  *claim* is fitted on
-the outcomes of the former.  Held-out claims stay out.
+claims of ``claims/*dev.jsonl`` that the model was not trained on: gold sentences by their claim's label, sentences of
+other documents as neutral, which most of what is found is; and on those of ``claims/phenomena/dev`` whose passage is
+one sentence.  (Fitted on labelled pairs, where most evidence is meant for its claim, it put a third of its
+contradictions wrongly.)  *claim* is fitted on the outcomes of the former.  Held-out claims stay out.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from claimcheck.matching.stance import Finding, judge_sentence
 from claimcheck.matching.verdict import judge_parts, main_statements, part_features, readings
 from claimcheck.matching.weigh import features
 from claimcheck.model import Claim
+from training.newsroom import for_training
 from training.pairs import LABELS
 
 #: Pull of the weights towards zero (L2), for the mean loss.
@@ -72,10 +73,12 @@ class Found:
 def calibrate(claims: Sequence[Path], corpus: Path, phenomena: Path, model: Entailment, out: Path) -> None:
     """Fit both levels, with and without *model*, and write them to *out*, the package's ``confidence.json``."""
     rows = [json.loads(line) for path in claims for line in path.read_text(encoding="utf-8").splitlines()]
+    rows = [row for row in rows if not for_training(row["id"])]
+    items = [item for item in load_phenomena(phenomena).items if not for_training(item.id)]
     checker = Checker(Corpus.of(corpus), entailment=model, method=Method.BOTH)
-    judged = [*_found(rows, checker), *_found_in_passages(load_phenomena(phenomena).items, model)]
+    judged = [*_found(rows, checker), *_found_in_passages(items, model)]
     versions = {"alignment": [_without_model(one) for one in judged], "both": judged}
-    names = ", ".join([*(path.name for path in claims), "phenomena"])
+    names = ", ".join([*(path.name for path in claims), "phenomena"]) + " (the half that is not trained on)"
     contents: dict[str, Any] = {"fitted_to": f"what is found for {len(judged)} claims: {names}; with {model.name}"}
     contents["weights"] = weights = {"evidence": {}, "claim": confidence.weights()["claim"]}
     for version, found in versions.items():

@@ -39,7 +39,7 @@ class Plan:
     learning rate falls to zero; ``batch_tokens`` bounds the padded tokens of one batch in one process.
     """
 
-    pairs: int = 400_000
+    pairs: int = 480_000
     decay: float = 0.25
     rate: float = 1.5e-4
     warm_up: int = 12_000

@@ -22,6 +22,7 @@ from attrs import evolve
 
 from claimcheck import Checker, ClaimcheckError, Corpus
 from claimcheck.checker.claims import parse_claim
+from claimcheck.checker.pairs import Method
 from claimcheck.evaluate.phenomena import Item, load_phenomena
 from claimcheck.matching.sides import Source
 from claimcheck.matching.spoken import under_date, views
@@ -81,7 +82,7 @@ def for_training(identifier: str) -> bool:
 
 def found_pairs(claims: Sequence[Path], corpus: Path, phenomena: Path) -> Iterator[TrainingPair]:
     """What is found for the half of the tuned claims that is trained on, each sentence in all its views."""
-    checker = Checker(Corpus.of(corpus))
+    checker = Checker(Corpus.of(corpus), method=Method.SLOTS)
     for path in claims:
         for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
             if row["verdict"] in LABELS and for_training(row["id"]):
@@ -107,7 +108,7 @@ def _of_claim(checker: Checker, text: str, label: str, gold: set[tuple[str, int]
 def _of_passage(item: Item) -> Iterator[TrainingPair]:
     with Corpus.memory() as corpus:
         corpus.add(*item.documents)
-        checker = Checker(corpus, as_of=item.as_of)
+        checker = Checker(corpus, as_of=item.as_of, method=Method.SLOTS)
         alone = sum(len(corpus.reading(document.id).sentences) for document in item.documents) == 1
         for gold in item.claims:
             if gold.label.value not in LABELS:

@@ -26,6 +26,8 @@ SUPPORTS_FROM = 0.45
 CONTRADICTS_FROM = 0.65
 #: The rule of a sentence whose side the model has found.
 MEANING = "meaning"
+#: Slots that hold a value and not a name.
+_VALUES = frozenset({Slot.TIME, Slot.QUANTITY})
 _REASONS = {
     Stance.SUPPORTS: "says the same by its meaning, though not slot by slot",
     Stance.CONTRADICTS: "says otherwise by its meaning, though no single slot shows it",
@@ -61,6 +63,9 @@ def features(finding: Finding, judged: Probabilities | None) -> dict[str, float]
         known["entailed stranger"] = known["entailed"] * known["stranger"]
         known["entailed missing"] = known["entailed"] * known["missing"]
         known["excluded missing"] = known["excluded"] * known["missing"]
+        slots = {row.slot for row in finding.alignment.differing}
+        known["excluded value"] = known["excluded"] * bool(slots & _VALUES)
+        known["excluded name"] = known["excluded"] * bool(slots - _VALUES - {Slot.RELATION})
     return known
 
 
