@@ -17,8 +17,9 @@ from claimcheck.model import Argument, Slot, SlotRelation, Statement
 from . import words as lexical
 from .clauses import clause_row
 from .exchanged import exchanged
+from .figures import quantity_row
 from .kin import align_kin
-from .occasions import exclusive_rows, quantity_row, time_row
+from .occasions import exclusive_rows, time_row
 from .order import placed
 from .origin import land_row
 from .pair import Pair

@@ -13,8 +13,6 @@ from claimcheck.language.look_back import last_year_named
 from claimcheck.model import (
     DateRange,
     Granularity,
-    QuantityKind,
-    QuantityMention,
     Slot,
     SlotRelation,
     Span,
@@ -28,7 +26,7 @@ from .pair import Pair, sole
 from .relations import COPULAS, classes
 from .rows import IN_SENTENCE, ORDER, WEIGHT_VALUE, Row, open_row
 from .tolls import TOLL
-from .values import compare_dates, compare_quantities
+from .values import compare_dates
 from .weekdays import compare_weekdays, weekday_of
 from .whole import RANKS
 
@@ -227,64 +225,6 @@ def _begun(pair: Pair, claim: DateRange, source: DateRange) -> SlotRelation | No
 def _is_limit(date: DateRange) -> bool:
     """Whether a date is only a limit ("until 1994")."""
     return (date.earliest is None) != (date.latest is None)
-
-
-# ------------------------------------------------------------------------ quantities
-
-
-def quantity_row(pair: Pair, quantity: QuantityMention) -> Row:
-    """The row for one quantity of the claim: looked for as dates are; one that differs waits for one that agrees."""
-    row = open_row(Slot.QUANTITY, quantity.span, WEIGHT_VALUE)
-    own = [q for q in pair.source.quantities if not _is_told_apart(pair, q)]
-    nested = [q for s in pair.nested for q in s.quantities if not _is_told_apart(pair, q)]
-    rest = [q for q in pair.theirs.sentence.quantities if q not in own and q not in nested]
-    rest = [q for q in rest if not _is_told_apart(pair, q)]
-    differing = row
-    if pair.source.form == "apposition" and any(q.value.kind is QuantityKind.AGE for q in own):
-        nested, rest = [], []  # another age in the sentence is somebody else's
-    for pool, factor, firm in ((own, 1.0, True), (nested, NESTED, True), (rest, IN_SENTENCE, False)):
-        graded = [(*compare_quantities(quantity.value, q.value), q) for q in pool]
-        graded = [g for g in graded if g[0] is not SlotRelation.UNKNOWN]
-        if not graded:
-            continue
-        relation, note, best = min(graded, key=lambda g: ORDER[g[0]])
-        if relation is not SlotRelation.DIFFERS:
-            value = factor
-            if relation is SlotRelation.OVERLAPS:
-                value = PARTLY if None in {best.value.low, best.value.high} else factor * SHARED_RANGE
-            near = firm and differing is row
-            return evolve(row, relation=relation, coverage=value, source=best.span, note=note, near=near)
-        if _is_another(pair, quantity, best):
-            continue
-        if differing is row and (firm or (len(rest) == 1 and not _of_somebody_else(pair, best))):
-            differing = evolve(row, relation=relation, source=best.span, note=note, rule="quantity", near=firm)
-    return differing
-
-
-def _is_told_apart(pair: Pair, quantity: QuantityMention) -> bool:
-    """Whether a figure is somebody's age in passing, which is not what a copula of the claim says of another."""
-    if quantity.value.kind is not QuantityKind.AGE or pair.claim.lemma not in COPULAS:
-        return False
-    beside = (s for s in pair.theirs.statements if s.form == "apposition" and s is not pair.source)
-    return pair.source.lemma not in COPULAS and any(quantity in s.quantities for s in beside)
-
-
-def _of_somebody_else(pair: Pair, found: QuantityMention) -> bool:
-    """Whether a figure belongs to a statement of another subject: "Anna is nineteen and Vera two years younger"."""
-    own = [w for a in pair.source.in_slot(Slot.SUBJECT) for w in a.words]
-    for other in pair.theirs.statements:
-        subjects = [w for a in other.in_slot(Slot.SUBJECT) for w in a.words]
-        apart = other is not pair.source and not other.span.contains(pair.source.span)
-        if apart and found in other.quantities and subjects and own and not set(own) & set(subjects):
-            return True
-    return False
-
-
-def _is_another(pair: Pair, quantity: QuantityMention, found: QuantityMention) -> bool:
-    """Whether a figure of the source answers another figure of the claim."""
-    others = (q for q in pair.quantities() if q is not quantity)
-    fits = {SlotRelation.AGREES, SlotRelation.ENTAILS}
-    return any(compare_quantities(q.value, found.value)[0] in fits for q in others)
 
 
 # ----------------------------------------------------------------------------- ranks

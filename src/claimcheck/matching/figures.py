@@ -1,0 +1,110 @@
+"""
+The rows of the figures: the claim's beside those that the sentence gives of the same thing.
+
+"Debts of 613 billion" says nothing of the assets beside them: a figure that is given *of* something is compared with
+what is given of the same thing, where the sentence has it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from attrs import evolve
+
+from claimcheck.language.terms import stem
+from claimcheck.language.wordlists import read_list
+from claimcheck.model import QuantityKind, QuantityMention, Slot, SlotRelation, Span
+
+from .occasions import NESTED, PARTLY, SHARED_RANGE
+from .pair import Pair
+from .relations import COPULAS
+from .rows import IN_SENTENCE, ORDER, WEIGHT_VALUE, Row, open_row
+from .values import compare_quantities
+
+#: "assets of about" before a figure.
+_MEASURED = re.compile(r"([^\W\d_]+) of (?:[^\W\d_]+ ){0,3}$")
+
+
+def quantity_row(pair: Pair, quantity: QuantityMention) -> Row:
+    """The row for one quantity of the claim: looked for as dates are; one that differs waits for one that agrees."""
+    row = open_row(Slot.QUANTITY, quantity.span, WEIGHT_VALUE)
+    own = [q for q in pair.source.quantities if not _is_told_apart(pair, q)]
+    nested = [q for s in pair.nested for q in s.quantities if not _is_told_apart(pair, q)]
+    rest = [q for q in pair.theirs.sentence.quantities if q not in own and q not in nested]
+    rest = [q for q in rest if not _is_told_apart(pair, q)]
+    differing = row
+    if pair.source.form == "apposition" and any(q.value.kind is QuantityKind.AGE for q in own):
+        nested, rest = [], []  # another age in the sentence is somebody else's
+    for pool, factor, firm in ((own, 1.0, True), (nested, NESTED, True), (rest, IN_SENTENCE, False)):
+        graded = [(*compare_quantities(quantity.value, q.value), q) for q in _of_the_same(pair, quantity, pool)]
+        graded = [g for g in graded if g[0] is not SlotRelation.UNKNOWN]
+        if not graded:
+            continue
+        relation, note, best = min(graded, key=lambda g: ORDER[g[0]])
+        if relation is not SlotRelation.DIFFERS:
+            value = factor
+            if relation is SlotRelation.OVERLAPS:
+                value = PARTLY if None in {best.value.low, best.value.high} else factor * SHARED_RANGE
+            near = firm and differing is row
+            return evolve(row, relation=relation, coverage=value, source=best.span, note=note, near=near)
+        if _is_another(pair, quantity, best) or _of_another(pair, quantity, best):
+            continue
+        if differing is row and (firm or (len(rest) == 1 and not _of_somebody_else(pair, best))):
+            differing = evolve(row, relation=relation, source=best.span, note=note, rule="quantity", near=firm)
+    return differing
+
+
+def _is_told_apart(pair: Pair, quantity: QuantityMention) -> bool:
+    """Whether a figure is somebody's age in passing, which is not what a copula of the claim says of another."""
+    if quantity.value.kind is not QuantityKind.AGE or pair.claim.lemma not in COPULAS:
+        return False
+    beside = (s for s in pair.theirs.statements if s.form == "apposition" and s is not pair.source)
+    return pair.source.lemma not in COPULAS and any(quantity in s.quantities for s in beside)
+
+
+def _of_somebody_else(pair: Pair, found: QuantityMention) -> bool:
+    """Whether a figure belongs to a statement of another subject: "Anna is nineteen and Vera two years younger"."""
+    own = [w for a in pair.source.in_slot(Slot.SUBJECT) for w in a.words]
+    for other in pair.theirs.statements:
+        subjects = [w for a in other.in_slot(Slot.SUBJECT) for w in a.words]
+        apart = other is not pair.source and not other.span.contains(pair.source.span)
+        if apart and found in other.quantities and subjects and own and not set(own) & set(subjects):
+            return True
+    return False
+
+
+def _is_another(pair: Pair, quantity: QuantityMention, found: QuantityMention) -> bool:
+    """Whether a figure of the source answers another figure of the claim."""
+    others = (q for q in pair.quantities() if q is not quantity)
+    fits = {SlotRelation.AGREES, SlotRelation.ENTAILS}
+    return any(compare_quantities(q.value, found.value)[0] in fits for q in others)
+
+
+def _of_the_same(pair: Pair, quantity: QuantityMention, pool: Sequence[QuantityMention]) -> list[QuantityMention]:
+    """The figures of *pool* that are given of the same as the claim's, or all when the sentence gives none of it."""
+    wanted = measured(pair.claim.span, quantity)
+    sentence = pair.theirs.sentence
+    if not wanted or all(measured(sentence.span, q) != wanted for q in sentence.quantities):
+        return list(pool)
+    return [q for q in pool if measured(sentence.span, q) == wanted]
+
+
+def _of_another(pair: Pair, quantity: QuantityMention, found: QuantityMention) -> bool:
+    """Whether a figure is given of something else than the claim's."""
+    here, there = measured(pair.claim.span, quantity), measured(pair.theirs.sentence.span, found)
+    return bool(here and there) and here != there
+
+
+def measured(text: Span, quantity: QuantityMention) -> str:
+    """
+    The stem of what a figure in *text* is given of: of "assets" in "assets of about 639 billion dollars".
+
+    ``""`` when it is given of nothing, or of something that any figure is given of ("a total of").
+    """
+    if quantity.value.kind is QuantityKind.COUNT or not text.contains(quantity.span):
+        return ""
+    found = _MEASURED.search(text.text[: quantity.span.start - text.start])
+    if found is None or found[1].lower() in read_list("quantities")["measured"]["any"]:
+        return ""
+    return stem(found[1].lower())
