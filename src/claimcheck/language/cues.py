@@ -57,6 +57,8 @@ def _negations(head: Token) -> Iterator[Token]:
         late = child.dep == "cc" and child.i > head.i
         if child.dep == "neg" or (child.dep in _NEGATING and not late and _negates(child, negative)):
             yield child
+        elif (mark := _turned_before(child, head, negative)) is not None:
+            yield mark
         elif child.dep in {"nsubj", "nsubjpass", "dobj", "attr", "pobj"}:
             mark = _negative_noun(child, negative)
             if mark is not None:
@@ -94,6 +96,14 @@ def _cleft_negation(head: Token) -> Iterator[Token]:
     subject = frame.child("nsubj")
     if subject is not None and subject.low == "it":
         yield from frame.all("neg")
+
+
+def _turned_before(child: Token, head: Token, negative: frozenset[str]) -> Token | None:
+    """The "not" of "not once did they meet", which hangs on the adverb before the verb."""
+    if child.dep != "advmod" or child.i > head.i:
+        return None
+    mark = next((c for c in child.children if c.low == "not"), None)
+    return mark if mark is not None and f"not {child.low}" in negative else None
 
 
 def _negates(word: Token, negative: frozenset[str]) -> bool:

@@ -14,7 +14,7 @@ from attrs import evolve
 
 from claimcheck.language.terms import stem
 from claimcheck.language.wordlists import read_list
-from claimcheck.model import QuantityKind, QuantityMention, Slot, SlotRelation, Span
+from claimcheck.model import QuantityKind, QuantityMention, Slot, SlotRelation, Span, Statement
 
 from .occasions import NESTED, PARTLY, SHARED_RANGE
 from .pair import Pair
@@ -65,13 +65,18 @@ def _is_told_apart(pair: Pair, quantity: QuantityMention) -> bool:
 
 def _of_somebody_else(pair: Pair, found: QuantityMention) -> bool:
     """Whether a figure belongs to a statement of another subject: "Anna is nineteen and Vera two years younger"."""
-    own = [w for a in pair.source.in_slot(Slot.SUBJECT) for w in a.words]
+    own = _who(pair.source)
     for other in pair.theirs.statements:
-        subjects = [w for a in other.in_slot(Slot.SUBJECT) for w in a.words]
+        subjects = _who(other)
         apart = other is not pair.source and not other.span.contains(pair.source.span)
-        if apart and found in other.quantities and subjects and own and not set(own) & set(subjects):
+        if apart and found in other.quantities and subjects and own and not own & subjects:
             return True
     return False
+
+
+def _who(statement: Statement) -> set[str]:
+    """Whom a statement is about, by name where he has one."""
+    return {a.entities[0] if a.entities else a.head for a in statement.in_slot(Slot.SUBJECT)}
 
 
 def _is_another(pair: Pair, quantity: QuantityMention, found: QuantityMention) -> bool:

@@ -339,6 +339,8 @@ def _denied(alignment: Alignment, truth: Row, differing: Sequence[Row], neutral:
     rows = [r for r in _counted(alignment) if r.slot is not Slot.RELATION]
     if differing or alignment.tie.strength < STRONG_TIE or any(r.stray for r in rows):
         return neutral
+    if _denied_of_others(alignment, rows) or any(r.slot is Slot.QUANTITY and r.coverage < PINNED for r in rows):
+        return neutral
     plainest = alignment.claim.lemma in _PLAINEST and alignment.tie.bond is Bond.SAME
     if plainest and not (any(r.near and r.specific for r in rows) and all(r.near for r in rows if not r.specific)):
         return neutral
@@ -360,6 +362,19 @@ def _denied(alignment: Alignment, truth: Row, differing: Sequence[Row], neutral:
     )
 
 
+def _denied_of_others(alignment: Alignment, rows: Sequence[Row]) -> bool:
+    """Whether the source denies it of some only: of "neither brother", who is not the claim's doer, or of "not all"."""
+    sides = (alignment.claim, alignment.source)
+    if any(a.quantifier.startswith("not ") for s in sides for a in s.arguments):
+        return True
+    cue = alignment.source.cue
+    if cue is None or alignment.source.polarity is Polarity.POSITIVE:
+        return False
+    denied = [a for a in alignment.source.in_slot(Slot.SUBJECT) if a.span.contains(cue)]
+    doers = [r for r in rows if r.slot is Slot.SUBJECT and r.core]
+    return any(r.source is None or not r.source.overlaps(a.span) for a in denied for r in doers)
+
+
 def _other_value(alignment: Alignment, row: Row, neutral: Finding) -> Finding:
     """One slot holds another value."""
     rows = [r for r in _counted(alignment) if r is not row and (not row.note or r.note != row.note)]
@@ -370,6 +385,8 @@ def _other_value(alignment: Alignment, row: Row, neutral: Finding) -> Finding:
         return neutral
     if any(r.stray or (r.core and not r.specific and r.coverage <= WRONG_SLOT) for r in rows):
         return neutral  # prices are not wages
+    if _singled_out(alignment.claim, row) or (row.rule == "quantity" and unread_comparison(alignment.claim)):
+        return neutral
     if row.rule == "role" and any(r.core and r.slot is Slot.SUBJECT and r.coverage <= IN_TOPIC for r in rows):
         return neutral  # another's rank
     if alignment.source.form == "apposition" and any(r.slot is Slot.SUBJECT and r.coverage <= WRONG_SLOT for r in rows):
@@ -390,6 +407,14 @@ def _other_value(alignment: Alignment, row: Row, neutral: Finding) -> Finding:
         firm=firm,
     )
     return evolve(neutral, held=contradicted) if _distant(alignment) else contradicted
+
+
+def _singled_out(claim: Statement, row: Row) -> bool:
+    """Whether a date tells which one is meant ("Saturday's stage"): what is said of another says nothing of it."""
+    if row.slot is not Slot.TIME or row.claim is None:
+        return False
+    named = [a.span for a in claim.arguments if not a.clause and a.span.contains(row.claim)]
+    return any(span.end > row.claim.end for span in named)
 
 
 def _ages(statement: Statement) -> list[Span]:

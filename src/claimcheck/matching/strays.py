@@ -23,7 +23,8 @@ from .sides import compare_entities
 from .taken import indefinite
 
 #: Links that say why or how: what follows them must hang on the source's own statement.
-_GROUNDS = frozenset({"because", "through", "due", "despite", "without", "by"})
+WITHOUT = "without"
+_GROUNDS = frozenset({"because", "through", "due", "despite", WITHOUT, "by"})
 _WORD = re.compile(r"[^\W\d_]+")
 _COMPARISON = re.compile(r"\b(?:\w+er|more|less) than\b")
 
@@ -37,8 +38,34 @@ def stray(pair: Pair, argument: Argument, row: Row) -> str:
         return f"the source does not say “{argument.link} {argument.span.text}”"
     if argument.link in ORDERING and row.specific and not row.near and _is_of_anybody(pair):
         return f"the source does not say “{argument.link} {argument.span.text}”"
+    if (apart := _without(pair, argument) or _owned(pair, argument)) is not None:
+        return f"in the source it is “{apart}”"
     other = _in_its_place(pair, argument, row)
     return f"in the source it is “{other.span.text}”" if other is not None else ""
+
+
+def _without(pair: Pair, argument: Argument) -> str | None:
+    """How the source puts it when one side has it, and the other is "without" it."""
+    has = argument.link != WITHOUT and WITHOUT not in _WORD.findall(argument.span.text.lower())
+    there = [a for s in pair.theirs.statements for a in s.arguments if not a.clause]
+    for word in argument.words:
+        same = [a for a in there if lexical.likeness(a.head, word) > 0]
+        if same and all((a.link == WITHOUT) is has for a in same):
+            return f"{WITHOUT} {same[0].span.text}" if has else same[0].span.text
+    return None
+
+
+def _owned(pair: Pair, argument: Argument) -> str | None:
+    """The words of the source that are about what somebody has, and not about him: "the mayor's mother"."""
+    words = _WORD.findall(argument.span.text.lower())
+    if not words or argument.head == words[-1] or words[-1] == "s":
+        return None
+    owner = re.compile(rf"\b{words[-1]}(?:['’]s?) ([^\W\d_]+)", re.IGNORECASE)
+    there = [a.span.text for a in pair.source.arguments if words[-1] in _WORD.findall(a.span.text.lower())]
+    found = [match for text in there for match in [owner.search(text)] if match is not None]
+    if len(found) < len(there) or any(match[1].lower() in words for match in found):
+        return None
+    return found[0][0] if found else None
 
 
 def _is_of_anybody(pair: Pair) -> bool:

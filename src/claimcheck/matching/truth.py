@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
+from claimcheck.language import lexicon
 from claimcheck.language.names import NameRelation
 from claimcheck.model import Entity, Modality, Polarity, Slot, SlotRelation, Statement
 
@@ -22,6 +23,10 @@ _CLOSED = frozenset({"true", "false"})
 #: Words of a description of a speaker that do not tell who it is.
 _NOT_DESCRIBING = frozenset({"the", "a", "an", "of", "its", "his", "her", "their", "one", "some", "s"})
 _WORD = re.compile(r"[^\W_]+")
+#: "No one but", "nothing other than", "none of them except".
+_EXCEPTED = re.compile(
+    r"(?:no(?: \w+)?|nobody|none|nothing)(?: of \w+)? (?:but|except|save|other than)\b", re.IGNORECASE
+)
 #: Reporting verbs whose speaker says that it is not so.
 _DENIALS = frozenset({"deny", "dispute", "refute"})
 
@@ -114,7 +119,7 @@ def _closed_row(pair: Pair, row: Row, *, negative: bool, same: bool) -> Row:
 
 def _truth(statement: Statement) -> str:
     """``true``, ``false``, or the modality that leaves it open."""
-    negative = statement.polarity is Polarity.NEGATIVE
+    negative = statement.polarity is Polarity.NEGATIVE and not _excepts(statement)
     if statement.attribution is not None and statement.attribution.lemma in _DENIALS:
         negative = not negative
     if statement.modality is Modality.ACTUAL:
@@ -124,6 +129,14 @@ def _truth(statement: Statement) -> str:
     if statement.modality is Modality.REQUIRED and negative:
         return "false"  # "never had to"
     return statement.modality.value
+
+
+def _excepts(statement: Statement) -> bool:
+    """Whether what is denied of all others is said of somebody: "no one but the cook saw him"."""
+    if statement.cue is None:
+        return False
+    words = statement.span.text[statement.cue.start - statement.span.start :].lower()
+    return words.startswith(tuple(f"{cue} " for cue in lexicon.cues("exception")))
 
 
 def _truth_note(source: Statement) -> str:
