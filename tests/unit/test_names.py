@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from claimcheck import Document
 from claimcheck.language import read
 from claimcheck.language.given_names import gender_of, same_given_name, title_gender
-from claimcheck.language.names import NameRelation, compare_names, name_words
+from claimcheck.language.names import NameRelation, Shelves, compare_names, compare_words, core, name_words
 from claimcheck.model import EntityKind
 
 SAME, COMPATIBLE, DIFFERENT = NameRelation.SAME, NameRelation.COMPATIBLE, NameRelation.DIFFERENT
@@ -143,3 +145,21 @@ def test_roles_beside_a_name_are_kept(text):
 def test_entity_ids_are_unique():
     ids = [e.id for e in entities("Anna Berg met Lars Berg, Clara Weiss and Otto Falk in Oslo, Norway.")]
     assert len(ids) == len(set(ids))
+
+
+_WORDS = st.sampled_from(
+    ["bill", "william", "falk", "weissmann", "weismann", "of", "space", "agency", "european", "esa", "sa", "k", "jr"]
+)
+
+
+@given(st.lists(st.lists(_WORDS, min_size=1, max_size=4).map(tuple), unique=True, max_size=12))
+def test_names_are_found_again_without_comparing_all(names):
+    """Regression: each name was compared with all others, which took the square of the time in a long text."""
+    shelves = Shelves()
+    ordered = sorted(names, key=lambda words: -len(core(words)))
+    for place, words in enumerate(ordered):
+        near = shelves.near(words)
+        alike = [i for i in range(place) if compare_words(words, ordered[i]) is not DIFFERENT]
+        assert set(alike) <= set(near)
+        assert sorted(near) == near
+        shelves.add(words, place)

@@ -95,7 +95,7 @@ def _resolve_name(name: NameMention, piece: Piece, discourse: Discourse) -> None
         excluded = _excluded(head, piece) | {c for c in candidates if _contrary(c, gender)}
         allowed = [c for c in candidates if c not in excluded] or list(candidates)
         known = max(allowed, key=lambda c: (salience(c, piece, discourse, form), c.count, c.id))
-        if not any(t.known is known for t in discourse.traces) and not _frequent(known, allowed):
+        if not discourse.tally[known.id] and not _frequent(known, allowed):
             known = None
     resolved = Resolved(
         first=name.first,
@@ -138,7 +138,7 @@ def _of_other_family(known: Known, name: NameMention, head: Token, piece: Piece,
     kin = lexicon.kin(word) if word else None
     if noun is head or kin is None or person is None or len(known.words) < 2 or name.words != known.words[:1]:
         return False
-    ties = [fact.word for fact in discourse.kin if fact.person is person and fact.relative is known]
+    ties = [fact.word for fact in discourse.kin_of(known) if fact.person is person and fact.relative is known]
     stranger = kin.how == "blood" and not set(person.words) & {known.words[-1]}
     return any(lexicon.kin_exclude(tie, word) for tie in ties) or (stranger and not ties)
 
@@ -237,25 +237,20 @@ def _antecedent(token: Token, piece: Piece, discourse: Discourse) -> Known | Non
     """Whom a pronoun means: the last speaker where it speaks again, else the one that fits best of those nearby."""
     word = token.low
     speech = token.dep == "nsubj" and token.head.lemma in SPEECH and not piece.in_quotes(token)
-    if speech and discourse.speaker is not None and _fits_pronoun(discourse.speaker, word):
-        recent = [t for t in discourse.traces if t.piece >= piece.index - REACH]
-        if any(t.known is discourse.speaker for t in recent):
-            return discourse.speaker
+    recent = list(discourse.lately(piece, REACH))
+    speaker = discourse.speaker if speech else None
+    if speaker is not None and _fits_pronoun(speaker, word) and any(t.known is speaker for t in recent):
+        return speaker
     barred = _co_arguments(token, piece)
     if piece.in_quotes(token) and piece.speaker is not None:
         barred.add(piece.speaker)
     scores: dict[str, tuple[float, Known]] = {}
-    told = {
-        t.piece for t in discourse.traces if t.known not in barred and t.known.gender and _fits_pronoun(t.known, word)
-    }
-    for trace in reversed(discourse.traces):
-        distance = piece.index - trace.piece
-        if distance > REACH:
-            break
+    told = {t.piece for t in recent if t.known not in barred and t.known.gender and _fits_pronoun(t.known, word)}
+    for trace in recent:
         known = trace.known
         if known in barred or not _fits_pronoun(known, word):
             continue
-        score = HERE - PER_SENTENCE * distance
+        score = HERE - PER_SENTENCE * (piece.index - trace.piece)
         passed_over = trace.piece in told and not known.gender and known.kind is EntityKind.PERSON
         score += AS_SUBJECT if trace.subject and not passed_over else 0.0
         score += SHARE * discourse.weight(known)

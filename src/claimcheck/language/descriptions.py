@@ -95,13 +95,11 @@ def _same_head(noun: Token, piece: Piece, discourse: Discourse) -> Known | None:
     """What "the forum" means after "Harbour Forum": the named thing, lately spoken of, whose last word it is."""
     if noun.all("amod", "compound", "nmod", "relcl", "prep", "acl", "poss"):
         return None
-    recent = {t.known.id: t.piece for t in discourse.traces if piece.index - t.piece <= REACH_THING}
-    fits = [
-        k
-        for k in discourse.cast.known
-        if k.id in recent and k.kind is not EntityKind.PERSON and len(k.words) > 1 and k.words[-1] == noun.lemma
-    ]
-    return max(fits, key=lambda k: (recent[k.id], k.count, k.id)) if fits else None
+    recent: dict[Known, int] = {}
+    for trace in discourse.lately(piece, REACH_THING):
+        recent.setdefault(trace.known, trace.piece)
+    fits = [k for k in recent if k.kind is not EntityKind.PERSON and len(k.words) > 1 and k.words[-1] == noun.lemma]
+    return max(fits, key=lambda k: (recent[k], k.count, k.id)) if fits else None
 
 
 def _resolve_kin(noun: Token, word: str, piece: Piece, discourse: Discourse) -> None:
@@ -178,7 +176,7 @@ def late_kin(piece: Piece, discourse: Discourse) -> None:
         kin = lexicon.kin(word)
         if kin is not None and kin.gender != "any":
             relative.gender = relative.gender or kin.gender[0]
-        discourse.kin.append(Kin(word=word, person=person, relative=relative, piece=piece.index, token=noun))
+        discourse.note_kin(Kin(word=word, person=person, relative=relative, piece=piece.index, token=noun))
 
 
 def _relative(noun: Token, piece: Piece) -> Known | None:
@@ -201,9 +199,8 @@ def _described(noun: Token, piece: Piece, discourse: Discourse) -> Known | None:
         return None
     wanted = noun.lemma
     before = {c.low for c in noun.all("amod", "compound") if not lexicon.land_of(c.low)}
-    fits = [k for k in discourse.cast.known if any(_can_be_called(role, wanted, before) for role in k.roles)]
-    recent = {t.known.id for t in discourse.traces if piece.index - t.piece <= REACH_PERSON}
-    fits = [k for k in fits if k.id in recent]
+    recent = dict.fromkeys(trace.known for trace in discourse.lately(piece, REACH_PERSON))
+    fits = [k for k in recent if any(_can_be_called(role, wanted, before) for role in k.roles)]
     lands = {lexicon.land_of(c.low) for c in noun.all("amod", "compound") if lexicon.land_of(c.low)}
     if lands:
         fits = [
@@ -225,12 +222,17 @@ def _can_be_called(role: str, noun: str, before: set[str]) -> bool:
 
 def _protagonist(discourse: Discourse) -> Known | None:
     """The one person a document is about so far, if there is one."""
-    people = [k for k in discourse.cast.known if k.kind is EntityKind.PERSON]
-    people.sort(key=lambda k: (-discourse.tally[k.id], k.id))
-    if not people or discourse.tally[people[0].id] < LEAST_MENTIONS:
-        return None
-    alone = len(people) == 1 or discourse.tally[people[0].id] >= FAR_COMMONER * discourse.tally[people[1].id]
-    return people[0] if alone else None
+    first, most = None, 0
+    for times, known in discourse.leaders():
+        if times < LEAST_MENTIONS and first is None:
+            return None
+        if FAR_COMMONER * times <= most:
+            break
+        if known.kind is EntityKind.PERSON:
+            if first is not None:
+                return None
+            first, most = known, times
+    return first
 
 
 def collect_roles(pieces: Sequence[Piece], cast: Cast) -> None:

@@ -8,7 +8,7 @@ Lappin & Leass 1994, much reduced).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from attrs import define, field, frozen
 
@@ -101,7 +101,12 @@ class Trace:
 
 @define(slots=True)
 class Discourse:
-    """The memory of one document while it is read."""
+    """
+    The memory of one document while it is read.
+
+    Nothing here looks through all of a document, or all that it names, for one mention: time would grow with the
+    square of its length.
+    """
 
     cast: Cast
     traces: list[Trace] = field(factory=list)
@@ -109,21 +114,57 @@ class Discourse:
     kin: list[Kin] = field(factory=list)
     speaker: Known | None = None
     tally: Counter[str] = field(factory=Counter)
+    _kin_of: dict[str, list[Kin]] = field(factory=dict)
+    _tallied: dict[int, dict[str, Known]] = field(factory=dict)
+    _most: int = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._most = max((k.count for k in self.cast.known), default=1)
 
     def weight(self, known: Known) -> float:
         """How much of the document so far, and of its names, is about *known*: 0-1."""
-        most = max((k.count + self.tally[k.id] for k in self.cast.known), default=1)
-        return (known.count + self.tally[known.id]) / max(1, most)
+        return (known.count + self.tally[known.id]) / max(1, self._most)
 
     def note(self, known: Known, piece: Piece, token: Token) -> None:
         """Remember that *known* was spoken of at *token*."""
         subject = token.dep in _SUBJECTS or (token.dep in {"poss", "appos"} and token.head.dep in _SUBJECTS)
         self.traces.append(Trace(known, piece.index, token.i, subject))
-        self.tally[known.id] += 1
+        times = self.tally[known.id]
+        self.tally[known.id] = times + 1
+        if times:
+            equals = self._tallied[times]
+            del equals[known.id]
+            if not equals:
+                del self._tallied[times]
+        self._tallied.setdefault(times + 1, {})[known.id] = known
+        self._most = max(self._most, known.count + times + 1)
+
+    def lately(self, piece: Piece, reach: int) -> Iterator[Trace]:
+        """What was spoken of in the *reach* sentences before *piece* and in it so far, the last first."""
+        for trace in reversed(self.traces):
+            if piece.index - trace.piece > reach:
+                return
+            yield trace
+
+    def leaders(self) -> Iterator[tuple[int, Known]]:
+        """Who was spoken of, the most often first, each with the number of times; of equals the first by id."""
+        for times in sorted(self._tallied, reverse=True):
+            for identifier in sorted(self._tallied[times]):
+                yield times, self._tallied[times][identifier]
+
+    def note_kin(self, fact: Kin) -> None:
+        """Remember what the document says of two relatives."""
+        self.kin.append(fact)
+        for known in {fact.person.id, fact.relative.id}:
+            self._kin_of.setdefault(known, []).append(fact)
+
+    def kin_of(self, known: Known) -> Sequence[Kin]:
+        """What the document has said of the relatives of *known*, either way, in its order."""
+        return self._kin_of.get(known.id, ())
 
     def relative(self, person: Known, word: str) -> Known | None:
         """Whom the document has called *person*'s *word* ("father")."""
-        for fact in reversed(self.kin):
+        for fact in reversed(self.kin_of(person)):
             if fact.person is person and fact.word == word:
                 return fact.relative
         return self._spouse(person, word)
@@ -133,7 +174,7 @@ class Discourse:
         wanted = lexicon.kin(word)
         if wanted is None or wanted.tie not in _MARRIED:
             return None
-        ties = [f for f in self.kin if (found := lexicon.kin(f.word)) is not None and found.tie in _MARRIED]
+        ties = [f for f in self.kin_of(person) if (found := lexicon.kin(f.word)) is not None and found.tie in _MARRIED]
         mates = [f.relative for f in ties if f.person is person] + [f.person for f in ties if f.relative is person]
         fits = {m.id: m for m in mates if wanted.gender == "any" or m.gender in {"", wanted.gender[0]}}
         return next(iter(fits.values())) if len(fits) == 1 else None
@@ -142,12 +183,9 @@ class Discourse:
 def salience(known: Known, piece: Piece, discourse: Discourse, form: tuple[str, ...] | None = None) -> float:
     """How present *known* is at this place: nearness, subjecthood, frequency."""
     best = 0.0
-    for trace in reversed(discourse.traces):
-        distance = piece.index - trace.piece
-        if distance > 2 * REACH:
-            break
+    for trace in discourse.lately(piece, 2 * REACH):
         if trace.known is known:
-            score = NEAR / (1 + distance) + (AS_SUBJECT if trace.subject else 0.0)
+            score = NEAR / (1 + piece.index - trace.piece) + (AS_SUBJECT if trace.subject else 0.0)
             best = max(best, score)
     best += SHARE * discourse.weight(known)
     if form is not None and discourse.last_form.get(form) is known:

@@ -34,6 +34,11 @@ def gender_of(name: str) -> str:
     return _genders().get(name, "")
 
 
+def short_forms(name: str) -> frozenset[str]:
+    """The forms of a lower-case given name, itself among them; empty for one that is not listed with others."""
+    return _short_forms().get(name, frozenset())
+
+
 def same_given_name(a: str, b: str) -> bool:
     """Whether two lower-case words are forms of one given name ("bill", "william")."""
     return b in _short_forms().get(a, ())

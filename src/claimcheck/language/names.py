@@ -15,12 +15,12 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from attrs import define, field, frozen
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from claimcheck.model import EntityKind
 
 from . import lexicon
-from .given_names import is_person_title, same_given_name
+from .given_names import is_person_title, same_given_name, short_forms
 from .pipeline import Parse, Token
 
 #: Two words of a name are spelling variants from this ratio (0-100) on, and from this length on.
@@ -141,7 +141,7 @@ def compare_words(a: tuple[str, ...], b: tuple[str, ...]) -> NameRelation:
     if _is_acronym(a, b) or _is_acronym(b, a):
         return NameRelation.SAME
     initials_a, initials_b = _initials(a), _initials(b)
-    core_a, core_b = _core(a), _core(b)
+    core_a, core_b = core(a), core(b)
     if initials_a and initials_b and initials_a != initials_b:
         return NameRelation.DIFFERENT
     short, long = (core_a, core_b) if len(core_a) <= len(core_b) else (core_b, core_a)
@@ -167,17 +167,21 @@ def _initials(words: tuple[str, ...]) -> frozenset[str]:
 
 
 @functools.lru_cache(maxsize=50_000)
-def _core(words: tuple[str, ...]) -> tuple[str, ...]:
-    core = tuple(w for w in words if len(w) > 1 and w not in _LINKS and w not in _GENERATIONS)
-    return core or words
+def core(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words that carry a name's identity, all when none does."""
+    found = tuple(w for w in words if len(w) > 1 and w not in _LINKS and w not in _GENERATIONS)
+    return found or words
 
 
 def _is_acronym(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     if len(short) != 1 or len(long) < 2 or not 2 <= len(short[0]) <= _LONGEST_ACRONYM:
         return False
-    with_links = "".join(w[0] for w in long)
-    without = "".join(w[0] for w in long if w not in _LINKS)
-    return short[0] in (with_links, without)
+    return short[0] in _acronyms(long)
+
+
+def _acronyms(words: tuple[str, ...]) -> tuple[str, str]:
+    """The first letters of a name, with and without those of small words."""
+    return "".join(w[0] for w in words), "".join(w[0] for w in words if w not in _LINKS)
 
 
 # ------------------------------------------------------------------- names in one text
@@ -410,21 +414,69 @@ def gather(mentions: Sequence[NameMention]) -> Cast:
         key = form_of(mention)
         forms.setdefault(key, []).append(mention)
     known: list[Known] = []
+    shelves = Shelves()
     candidates: dict[tuple[str, ...], tuple[Known, ...]] = {}
-    for key in sorted(forms, key=lambda k: (-len(_core(k)), -len(forms[k]), k)):
+    for key in sorted(forms, key=lambda k: (-len(core(k)), -len(forms[k]), k)):
         group = forms[key]
         kind = _kind_of(key, group)
-        fits = [k for k in known if _fits(key, kind, k)]
+        fits = [known[place] for place in shelves.near(key) if _fits(key, kind, known[place])]
         same = [k for k in fits if compare_words(key, k.words) is NameRelation.SAME]
         fits = same[:1] or fits
         if not fits:
             fits = [Known(f"e{len(known)}", key, _best_form(group), kind)]
+            shelves.add(key, len(known))
             known.extend(fits)
         candidates[key] = tuple(fits)
         if len(fits) == 1:
             for mention in group:
                 fits[0].mentioned(mention)
     return Cast(known=known, candidates=candidates)
+
+
+class Shelves:
+    """
+    Names by their words, so that a name need not be compared with every other of a document.
+
+    Names come with the most words first, as `gather` takes them: one of two that can mean the same is then the shorter
+    one, all of whose words the longer one has, or it is an acronym.
+    """
+
+    def __init__(self) -> None:
+        self._by_word: dict[str, list[int]] = {}
+        self._long_by_letter: dict[str, list[str]] = {}
+        self._by_acronym: dict[str, list[int]] = {}
+        self._single: dict[str, list[int]] = {}
+
+    def add(self, words: tuple[str, ...], place: int) -> None:
+        """Keep the name of *words* under a number that grows from name to name."""
+        for word in dict.fromkeys(core(words)):
+            if word not in self._by_word and len(word) >= VARIANT_LENGTH:
+                self._long_by_letter.setdefault(word[0], []).append(word)
+            self._by_word.setdefault(word, []).append(place)
+        for acronym in dict.fromkeys(_acronyms(words)):
+            self._by_acronym.setdefault(acronym, []).append(place)
+        if len(words) == 1:
+            self._single.setdefault(words[0], []).append(place)
+
+    def near(self, words: tuple[str, ...]) -> list[int]:
+        """The numbers of the names that *words* may stand to as `compare_words` says, and of few others, in order."""
+        shelves = [self._with(word) for word in core(words)]
+        fewest = min(shelves, key=len)
+        found = set(fewest)
+        if len(words) == 1:
+            found.update(self._by_acronym.get(words[0], ()))
+        for acronym in _acronyms(words):
+            found.update(self._single.get(acronym, ()))
+        return sorted(found)
+
+    def _with(self, word: str) -> list[int]:
+        """The numbers of the names with a word that is the same as *word*, or a form or spelling of it."""
+        forms = {word, *short_forms(word)}
+        if len(word) >= VARIANT_LENGTH:
+            others = self._long_by_letter.get(word[0], ())
+            alike = process.extract(word, others, scorer=fuzz.ratio, score_cutoff=VARIANT_RATIO, limit=None)
+            forms.update(form for form, _, _ in alike)
+        return [place for form in sorted(forms) for place in self._by_word.get(form, ())]
 
 
 def _kind_of(key: tuple[str, ...], group: Sequence[NameMention]) -> EntityKind:

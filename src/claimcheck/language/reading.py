@@ -222,6 +222,7 @@ def _assemble(document: Document, pieces: Sequence[Piece], anchor: dt.date | Non
     known = {k.id: k for k in cast.known}
     made: list[Sentence] = []
     warnings: list[Warned] = []
+    said: set[str] = set()
     lately: dict[int, int] = {}
     previous: DateRange | None = None
     for piece, span, copy in zip(pieces, spans, copies, strict=True):
@@ -236,7 +237,7 @@ def _assemble(document: Document, pieces: Sequence[Piece], anchor: dt.date | Non
             statements = read_statements(piece, times, quantities, kin, anchor)
             mentions = tuple(_mentions(document, piece))
             warnings.extend(_unsettled_times(times))
-            warnings.extend(_unsettled_names(mentions, known, warnings))
+            warnings.extend(_unsettled_names(mentions, known, said))
             sentence = evolve(
                 sentence,
                 words=_search_words(piece, mentions, statements, known),
@@ -297,11 +298,8 @@ def _unsettled_times(times: Sequence[TimeMention]) -> Iterator[Warned]:
             yield Warned(code=AmbiguousDateWarning.code, message=message, span=time.span)
 
 
-def _unsettled_names(
-    mentions: Sequence[Mention], known: dict[str, Known], so_far: Sequence[Warned]
-) -> Iterator[Warned]:
-    """A warning for each name that can mean several people, once a document."""
-    said = {w.message for w in so_far}
+def _unsettled_names(mentions: Sequence[Mention], known: dict[str, Known], said: set[str]) -> Iterator[Warned]:
+    """A warning for each name that can mean several people, once a document: *said* are those so far."""
     for mention in mentions:
         if mention.entity or len(mention.candidates) < 2:
             continue
