@@ -215,6 +215,34 @@ def test_ctrl_c_loses_nothing_that_was_reported(corpus, folder):
     assert AddReport(added=2, unchanged=3) == corpus.add(folder)
 
 
+def alive(pid):
+    """Whether a process runs; one that has ended and was not asked for does not."""
+    try:
+        return "Z" != Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc to find the children of a process")
+def test_reading_processes_end_with_the_one_that_is_killed(tmp_path):
+    """Regression: after kill -9 each of them stayed for ever, with the language model in memory."""
+    code = textwrap.dedent(INGEST.format(here=HERE, path=str(tmp_path / "news.claimcheck"), jobs=2))
+    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    process.stdout.readline()
+    tasks = Path(f"/proc/{process.pid}/task").iterdir()
+    children = [int(pid) for task in tasks for pid in (task / "children").read_text().split()]
+    readers = [pid for pid in children if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    process.kill()
+    process.wait()
+    assert readers
+    for _ in range(300):
+        if not any(map(alive, readers)):
+            break
+        time.sleep(0.1)
+    assert not any(map(alive, readers))
+    process.stdout.close()
+
+
 INGEST = """
     import sys
     sys.path.insert(0, {here!r})
@@ -225,15 +253,16 @@ INGEST = """
     documents = [
         Document(id=f"d{{n:04}}", text="Ada Falk crossed the ice. She was the first. " * 20) for n in range(2000)
     ]
-    with Corpus.open({path!r}, reader=tiny_reader.read_slowly) as corpus:
-        corpus.add(*documents, on_progress=lambda done, total, name: print(name, flush=True))
+    if __name__ == "__main__":
+        with Corpus.open({path!r}, reader=tiny_reader.read_slowly) as corpus:
+            corpus.add(*documents, jobs={jobs}, on_progress=lambda done, total, name: print(name, flush=True))
 """
 
 
 @pytest.mark.parametrize("signal_number", [signal.SIGKILL, signal.SIGINT])
 def test_a_process_killed_in_the_middle_leaves_complete_documents(tmp_path, signal_number):
     path = tmp_path / "news.claimcheck"
-    code = textwrap.dedent(INGEST.format(here=HERE, path=str(path)))
+    code = textwrap.dedent(INGEST.format(here=HERE, path=str(path), jobs=1))
     process = subprocess.Popen(
         [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     )

@@ -15,6 +15,7 @@ import logging
 import multiprocessing
 import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -239,10 +240,19 @@ _process_reader: Reader | None = None
 
 
 def _start_process(reader: Reader | None) -> None:
-    """Make ready a process that reads: Ctrl-C is for the one that writes."""
+    """Make ready a process that reads: Ctrl-C is for the one that writes, and nothing is read when that has gone."""
     global _process_reader  # noqa: PLW0603 - the way to hand something to all tasks of a process
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _process_reader = reader or _language_reader()
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that started it has ended, however that was: its queue would keep it for ever."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)
 
 
 def _read_in_process(item: _Item) -> _Item:
