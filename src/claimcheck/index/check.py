@@ -10,6 +10,7 @@ from typing import Any
 from claimcheck.errors import ClaimcheckError
 
 from . import rows, serial
+from .proof import COLUMNS, is_whole, sentence_rows
 from .protocol import CheckFault, CheckReport
 
 #: Faults of the file that are listed; more say nothing new.
@@ -38,6 +39,10 @@ def check(connection: sqlite3.Connection, *, read_only: bool) -> CheckReport:
         spans=checker.span_count,
         faults=tuple(checker.faults),
     )
+
+
+#: What reading a damaged value ends in.
+UNREADABLE = (ClaimcheckError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
 class _Checker:
@@ -78,8 +83,7 @@ class _Checker:
         for (number,) in numbers:
             self.document_count += 1
             row = self.connection.execute(
-                "SELECT id, digest, title, published, source, anchor, warnings, rest, known,"
-                " title_terms, first, sentences, characters, checksum, text FROM documents WHERE number = ?",
+                f"SELECT {COLUMNS}, first, sentences, characters, checksum, text FROM documents WHERE number = ?",  # noqa: S608
                 (number,),
             ).fetchone()
             if row is None:
@@ -88,11 +92,10 @@ class _Checker:
                 self._document(row)
 
     def _document(self, row: Sequence[Any]) -> None:
-        *head, title_terms, first, sentences, characters, checksum, text = row
-        document_id, _, title, published, source, anchor, warnings, rest, known = head
-        found = self._sentences(first, sentences)
+        document_id, _, title, published, source, anchor, warnings, rest, known, _, first, sentences, *_, text = row
+        found = list(sentence_rows(self.connection, first, sentences))
         self.sentence_count += len(found)
-        if checksum != rows.checksum(head, text, title_terms, found) or characters != len(text):
+        if not is_whole(self.connection, document_id):
             self.fault("its text or what was read from it is not what was stored", document_id)
         if sentences != len(found):
             self.fault(f"it has {len(found)} sentences, not {sentences}", document_id)
@@ -101,7 +104,7 @@ class _Checker:
             rows.make_warnings(warnings, text)
             rows.make_date(anchor)
             rows.make_entities(known)
-        except (ClaimcheckError, ValueError, TypeError, KeyError) as error:
+        except UNREADABLE as error:
             self.fault(f"it cannot be read: {error}", document_id)
         for number, sentence in enumerate(found):
             self._spans(document_id, number, sentence, text)
@@ -111,18 +114,8 @@ class _Checker:
         try:
             sentence = rows.make_sentence(number, row.columns, text)
             self.span_count += serial.count_spans(sentence, text)
-        except (ClaimcheckError, ValueError, TypeError, KeyError) as error:
+        except UNREADABLE as error:
             self.fault(f"sentence {number} cannot be read: {error}", document_id)
-
-    def _sentences(self, first: int, count: int) -> list[rows.SentenceRow]:
-        found = self.connection.execute(
-            "SELECT start, length, terms, marks, rest FROM sentences WHERE id >= ? AND id < ? ORDER BY id",
-            (first, first + count),
-        )
-        return [
-            rows.SentenceRow(start=start, length=length, terms=terms, marks=marks, rest=rest)
-            for start, length, terms, marks, rest in found
-        ]
 
     def counts(self) -> None:
         """The totals and the table of frequencies against what is there."""

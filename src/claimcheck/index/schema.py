@@ -261,6 +261,9 @@ def storage_errors(path: str) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _translated(error, path) from error
+    except UnicodeDecodeError as error:  # in what SQLite says of a file whose table definitions are damaged
+        msg = f"index {path} is damaged: {error.reason}"
+        raise IndexFormatError(msg, hint="restore it from a copy, or build it anew in another file") from error
 
 
 def _translated(error: sqlite3.Error, path: str) -> StoredIndexError:

@@ -16,7 +16,7 @@ from typing import Self
 from claimcheck.errors import IndexFormatError
 from claimcheck.model import Document, Entity, Reading, Sentence
 
-from . import postings, rows, schema, serial
+from . import postings, proof, rows, schema, serial
 from .analysis import ANALYSIS_VERSION
 from .check import check
 from .plan import Statistics, Step
@@ -50,6 +50,7 @@ class SqliteIndex:
         self._path = path
         self._read_only = read_only
         self._lock = threading.RLock()
+        self._proved: set[tuple[str, str]] = set()
 
     @classmethod
     def open(
@@ -227,6 +228,7 @@ class SqliteIndex:
     def get(self, document_id: str) -> Document | None:
         """The document with that id, if it is stored."""
         with self._consistent() as connection:
+            self._prove(document_id)
             row = connection.execute(
                 "SELECT id, title, published, source, rest, text FROM documents WHERE id = ?", (document_id,)
             ).fetchone()
@@ -241,6 +243,7 @@ class SqliteIndex:
     def sentences(self, document_id: str, numbers: Sequence[int]) -> tuple[Sentence, ...]:
         """Sentences of one document by number, in the order of *numbers*; numbers it does not have are left out."""
         with self._consistent() as connection:
+            self._prove(document_id)
             document = connection.execute(
                 "SELECT first, sentences, text FROM documents WHERE id = ?", (document_id,)
             ).fetchone()
@@ -257,12 +260,14 @@ class SqliteIndex:
     def entities(self, document_id: str) -> tuple[Entity, ...]:
         """Who and what a document names; empty when it is not stored."""
         with self._consistent() as connection:
+            self._prove(document_id)
             found = connection.execute("SELECT known FROM documents WHERE id = ?", (document_id,)).fetchone()
             return () if found is None else rows.make_entities(found[0])
 
     def reading(self, document_id: str) -> Reading | None:
         """All that was read from a document, if it is stored."""
         with self._consistent() as connection:
+            self._prove(document_id)
             document = connection.execute(
                 "SELECT first, sentences, anchor, warnings, known, text FROM documents WHERE id = ?", (document_id,)
             ).fetchone()
@@ -279,6 +284,20 @@ class SqliteIndex:
                 anchor=rows.make_date(anchor),
                 warnings=rows.make_warnings(warnings, text),
             )
+
+    def _prove(self, document_id: str) -> None:
+        """
+        Compare a document with its checksum before anything of it is given away, once for each state of it.
+
+        Raises:
+            IndexFormatError: If it is not what was stored.
+        """
+        if self._path == schema.MEMORY:
+            return
+        found = self._connection.execute("SELECT checksum FROM documents WHERE id = ?", (document_id,)).fetchone()
+        if found is not None and (document_id, found[0]) not in self._proved:
+            proof.require_whole(self._connection, document_id, self._path)
+            self._proved.add((document_id, found[0]))
 
     def documents(self) -> Iterator[DocumentInfo]:
         """The stored documents in the order of their ids, without loading them all."""
@@ -311,21 +330,21 @@ class SqliteIndex:
             terms = connection.execute("SELECT count(*) FROM frequencies").fetchone()[0]
             pages = connection.execute("PRAGMA page_count").fetchone()[0]
             page = connection.execute("PRAGMA page_size").fetchone()[0]
-        return IndexInfo(
-            path=self._path,
-            documents=meta["documents"],
-            sentences=meta["sentences"],
-            mentions=meta["mentions"],
-            entities=meta["entities"],
-            statements=meta["statements"],
-            terms=terms,
-            bytes=pages * page,
-            format_version=schema.FORMAT_VERSION,
-            analysis_version=ANALYSIS_VERSION,
-            generation=meta["generation"],
-            updated=self._updated(),
-            read_only=self._read_only,
-        )
+            return IndexInfo(
+                path=self._path,
+                documents=meta["documents"],
+                sentences=meta["sentences"],
+                mentions=meta["mentions"],
+                entities=meta["entities"],
+                statements=meta["statements"],
+                terms=terms,
+                bytes=pages * page,
+                format_version=schema.FORMAT_VERSION,
+                analysis_version=ANALYSIS_VERSION,
+                generation=meta["generation"],
+                updated=self._updated(),
+                read_only=self._read_only,
+            )
 
     def _updated(self) -> dt.datetime | None:
         times = []
@@ -418,7 +437,7 @@ class SqliteIndex:
             self._connection.execute("BEGIN")
             try:
                 yield self._connection
-            except (ValueError, KeyError) as error:
+            except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
                 msg = f"index {self._path} is damaged: {error}"
                 raise IndexFormatError(msg, hint="see what is wrong with: claimcheck index check") from error
             finally:

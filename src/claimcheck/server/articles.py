@@ -7,7 +7,7 @@ import sqlite3
 from typing import Any
 
 from claimcheck.errors import RequestError
-from claimcheck.index import SqliteIndex, rows, schema
+from claimcheck.index import SqliteIndex, proof, rows, schema
 from claimcheck.model import Document
 
 from .database import PATIENCE, Database
@@ -65,17 +65,17 @@ class Articles:
 
         Raises:
             RequestError: If there is none of that id.
+            IndexFormatError: If it is not what was stored.
         """
         with self._database.reading() as connection:
             row = connection.execute(
-                f"SELECT number, {_BRIEF}, digest, rest, text FROM documents WHERE id = ?",  # noqa: S608
+                f"SELECT first, {_BRIEF}, digest, rest, text FROM documents WHERE id = ?",  # noqa: S608
                 (identifier,),
             ).fetchone()
             if row is None:
                 raise missing(identifier)
-            stored = connection.execute(
-                "SELECT start, length, terms, marks, rest FROM sentences WHERE document = ? ORDER BY id", (row[0],)
-            ).fetchall()
+            proof.require_whole(connection, identifier, self._database.path)
+            stored = [sentence.columns for sentence in proof.sentence_rows(connection, row[0], row[5])]
         brief = dict(zip(_BRIEF.split(", "), row[1:7], strict=True))
         document = _document(row)
         sentences = [rows.make_sentence(number, columns, document.text) for number, columns in enumerate(stored)]
