@@ -44,6 +44,8 @@ DAYS_UNFINISHED = 1
 
 #: Rooms whose code and data decide what an index holds.
 _ROOMS = ("documents", "language", "index")
+#: How often articles are read that change meanwhile.
+_TIMES_TO_READ = 3
 _SUFFIX, _UNFINISHED = ".claimcheck", ".unfinished"
 
 
@@ -75,39 +77,47 @@ def cached_index(
     if folder is None:
         index = SqliteIndex.open(":memory:")
         return index, _fill(index, sources, reader=reader, jobs=jobs, on_progress=on_progress)
-    path = folder / f"{_key(sources, reader)}{_SUFFIX}"
-    if path.is_file():
-        with suppress(IndexFormatError, IndexVersionError):  # damaged: made again below
-            index = SqliteIndex.open(path, read_only=True)
-            with suppress(OSError):
-                os.utime(path)  # used today
-            return index, _load_faults(path)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        _prune(folder)
-        _make(path, sources, reader=reader, jobs=jobs, on_progress=on_progress)
-    except StoredIndexError:
-        raise
-    except OSError as error:
-        msg = f"cannot keep an index in {folder}: {(error.strerror or str(error)).lower()}"
-        raise StoredIndexError(
-            msg, hint=f"name a folder you may write to in {CACHE_VARIABLE}, or set it to {OFF}"
-        ) from error
-    return SqliteIndex.open(path, read_only=True), _load_faults(path)
+    for _ in range(_TIMES_TO_READ):
+        key = _key(sources, reader)
+        path = folder / f"{key}{_SUFFIX}"
+        if path.is_file():
+            with suppress(IndexFormatError, IndexVersionError):  # damaged: made again below
+                index = SqliteIndex.open(path, read_only=True)
+                with suppress(OSError):
+                    os.utime(path)  # used today
+                return index, _load_faults(path)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            _prune(folder)
+            made = _make(path, key, sources, reader=reader, jobs=jobs, on_progress=on_progress)
+        except StoredIndexError:
+            raise
+        except OSError as error:
+            msg = f"cannot keep an index in {folder}: {(error.strerror or str(error)).lower()}"
+            raise StoredIndexError(
+                msg, hint=f"name a folder you may write to in {CACHE_VARIABLE}, or set it to {OFF}"
+            ) from error
+        if made:
+            return SqliteIndex.open(path, read_only=True), _load_faults(path)
+    msg = "the articles changed while they were read, again and again"
+    raise CorpusError(msg, hint="try again when nobody writes to them, or keep an index of them: claimcheck index add")
 
 
 def _make(
-    path: Path, sources: list[SourceFile], *, reader: Reader | None, jobs: int, on_progress: Progress | None
-) -> None:
-    """Make the index under another name, then rename it."""
+    path: Path, key: str, sources: list[SourceFile], *, reader: Reader | None, jobs: int, on_progress: Progress | None
+) -> bool:
+    """Make the index under another name, then rename it, unless the articles are no longer those of *key*."""
     handle, name = tempfile.mkstemp(prefix=f"{path.stem}.", suffix=_UNFINISHED, dir=path.parent)
     os.close(handle)
     try:
         with SqliteIndex.open(name, durable=False) as index:
             faults = _fill(index, sources, reader=reader, jobs=jobs, on_progress=on_progress)
             index.seal()
+        if _key(sources, reader) != key:
+            return False
         _save_faults(path, faults)
         Path(name).replace(path)
+        return True
     finally:
         for ending in ("", "-wal", "-shm", "-journal"):
             Path(name + ending).unlink(missing_ok=True)
@@ -190,11 +200,11 @@ def _load_faults(path: Path) -> tuple[ClaimcheckError, ...]:
 
 
 def _prune(folder: Path) -> None:
-    """Remove indexes that were not used for long, and what was never finished."""
+    """Remove indexes that were not used for long, or on a day that has not come yet, and what was never finished."""
     now = time.time()
     for file in folder.iterdir():
         days = DAYS_UNFINISHED if _UNFINISHED in file.name else DAYS_KEPT
         ours = _UNFINISHED in file.name or file.name == FILE or file.name.endswith((_SUFFIX, ".faults.json"))
         with suppress(OSError):
-            if ours and now - file.stat().st_mtime > days * 86_400:
+            if ours and abs(now - file.stat().st_mtime) > days * 86_400:
                 file.unlink()

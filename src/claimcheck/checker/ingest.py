@@ -184,7 +184,7 @@ def _of_file(index: Index, source: SourceFile) -> list[_Item]:
         return [_Item(id=source.id, digest=digest)]
     loaded = documents.load_file(source)
     items = [
-        _Item(id=document.id, document=document, digest=digest)
+        _Item(id=document.id, document=document, digest=loaded.digest)  # it may have changed since it was looked at
         if source.media_type != "application/jsonl"
         else _of_document(document)
         for document in loaded.documents

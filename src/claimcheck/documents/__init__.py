@@ -12,6 +12,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from attrs import evolve
+
 from claimcheck.errors import ConfigError, CorpusError, DocumentError
 from claimcheck.model import Document
 
@@ -97,7 +99,8 @@ def load_file(source: SourceFile, *, max_bytes: int = MAX_BYTES) -> Loaded:
     except OSError as error:
         hint = "check that the file is there and may be read"
         return Loaded(faults=(fault(source.id, _reason(error), hint=hint),))
-    return load_bytes(data, document_id=source.id, media_type=source.media_type, max_bytes=max_bytes)
+    loaded = load_bytes(data, document_id=source.id, media_type=source.media_type, max_bytes=max_bytes)
+    return evolve(loaded, digest=hashlib.sha256(data).hexdigest())
 
 
 def load_bytes(data: bytes, *, document_id: str, media_type: str = "text/plain", max_bytes: int = MAX_BYTES) -> Loaded:

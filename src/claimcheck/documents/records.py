@@ -30,10 +30,18 @@ class SourceFile:
 
 @frozen(kw_only=True)
 class Loaded:
-    """What could be read from a file, and what could not."""
+    """
+    What could be read from a file, and what could not.
+
+    Args:
+        documents: The articles.
+        faults: Why others are missing.
+        digest: SHA-256 of the bytes that were read, hexadecimal; ``""`` where none were.
+    """
 
     documents: tuple[Document, ...] = ()
     faults: tuple[DocumentError, ...] = ()
+    digest: str = ""
 
 
 def fault(document_id: str, message: str, *, hint: str = "") -> DocumentError:
