@@ -168,7 +168,7 @@ def storing(kind: str, folder: Path, chance: random.Random, rounds: int) -> Tall
     _copied(begun, place)
     while tally.rounds < rounds:
         run = Run(command, place)
-        at_work = run.kill_after(chance.randint(1, 60), chance.uniform(0, seconds))
+        at_work = run.kill_after(chance.randint(1, work.ARTICLES // 2 - 1), chance.uniform(0, seconds))
         said.update(run.said)
         tally.rounds += 1
         tally.killed_at_work += at_work

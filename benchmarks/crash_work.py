@@ -21,7 +21,7 @@ from claimcheck.checker import Corpus, results
 from claimcheck.model import Document
 
 #: Articles of one corpus, and results of one run.
-ARTICLES, RESULTS = 120, 2_000
+ARTICLES, RESULTS = 60, 2_000
 #: Names inside the folder of a round.
 INDEX, CACHE, KEPT, FILES = "news.claimcheck", "cache", "results.sqlite", "articles"
 
@@ -35,7 +35,7 @@ def article(number: int, state: int) -> Document:
     chance = random.Random(f"{number} {state}")
     sentences = [
         f"{chance.choice(_NAMES)} {chance.choice(_VERBS)} {chance.choice(_THINGS)} in {chance.randint(1900, 2020)}."
-        for _ in range(chance.randint(5, 60))
+        for _ in range(chance.randint(5, 30))
     ]
     return Document(id=name(number), text=" ".join(sentences), title=f"{_NAMES[number % 6]}, part {state}")
 
