@@ -9,6 +9,7 @@ of the tests: what is tried out here is storing, not reading.
 from __future__ import annotations
 
 import argparse
+import functools
 import random
 import sys
 from collections.abc import Callable
@@ -18,7 +19,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 import tiny_reader
 from claimcheck.checker import Corpus, results
-from claimcheck.model import Document
+from claimcheck.model import Document, Reading
 
 #: Articles of one corpus, and results of one run.
 ARTICLES, RESULTS = 60, 2_000
@@ -30,6 +31,7 @@ _VERBS = ("crossed", "measured", "photographed", "described", "left", "reached")
 _THINGS = ("the ice", "the harbour", "the old observatory", "the northern mill", "the valley")
 
 
+@functools.cache
 def article(number: int, state: int) -> Document:
     """Article *number* in one of its states: other words, and another number of sentences."""
     chance = random.Random(f"{number} {state}")
@@ -38,6 +40,12 @@ def article(number: int, state: int) -> Document:
         for _ in range(chance.randint(5, 30))
     ]
     return Document(id=name(number), text=" ".join(sentences), title=f"{_NAMES[number % 6]}, part {state}")
+
+
+@functools.cache
+def reading(number: int, state: int) -> Reading:
+    """What is read from `article`."""
+    return tiny_reader.read(article(number, state))
 
 
 def name(number: int) -> str:
