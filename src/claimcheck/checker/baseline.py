@@ -15,6 +15,7 @@ from typing import Any
 
 from attrs import evolve, frozen
 
+from claimcheck.documents.metadata import clean
 from claimcheck.documents.offsets import line_starts
 from claimcheck.errors import ConfigError
 from claimcheck.model import Document
@@ -88,7 +89,7 @@ def _entry(item: Any) -> Accepted:
     if not isinstance(item, dict) or not isinstance(item.get("fingerprint"), str):
         msg = "an entry has no fingerprint"
         raise ValueError(msg)  # noqa: TRY004 - the caller says that the file is no baseline
-    return Accepted(**{key: str(value) for key, value in item.items() if key in known})
+    return Accepted(**{key: clean(str(value)) for key, value in item.items() if key in known})
 
 
 def baseline_text(entries: Iterable[Accepted]) -> str:

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from claimcheck.documents.metadata import clean
 from claimcheck.errors import ConfigError
 from claimcheck.model import Label, Remembered, Stance
 
@@ -57,7 +58,7 @@ def entries_of(text: str, name: str) -> list[Entry]:
             continue
         try:
             found.append(entry_of(json.loads(line)))
-        except (ValueError, TypeError, KeyError, RecursionError) as error:
+        except (ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
             reason = f"{error.args[0]} is missing" if isinstance(error, KeyError) else str(error)
             msg = f"{name}, line {number}, is no checked claim: {reason}"
             raise ConfigError(msg, hint=_SHAPE, code=MALFORMED) from error
@@ -69,7 +70,8 @@ def entry_of(data: Any) -> Entry:
     One entry from a JSON object.
 
     Raises:
-        ValueError: If it is none; also KeyError for what is missing, and TypeError.
+        ValueError: If it is none; also KeyError for what is missing, TypeError, and OverflowError for a place that no
+            text has.
     """
     if not isinstance(data, Mapping):
         msg = "it is no object"
@@ -90,7 +92,7 @@ def entry_of(data: Any) -> Entry:
             note=_text(data, "note", ""),
         ),
         evidence=tuple(_grounds(item) for item in data.get("evidence") or ()),
-        tags=tuple(str(tag) for tag in data.get("tags") or ()),
+        tags=tuple(clean(str(tag)) for tag in data.get("tags") or ()),
     )
 
 
@@ -99,7 +101,7 @@ def _text(data: Mapping[str, Any], key: str, default: str | None = None) -> str:
     if not isinstance(value, str):
         msg = f"{key} is no text"
         raise TypeError(msg)
-    return value
+    return clean(value)
 
 
 def _grounds(data: Any) -> Grounds:

@@ -12,6 +12,7 @@ from typing import Any
 
 from attrs import frozen
 
+from claimcheck.documents.metadata import clean
 from claimcheck.errors import ConfigError
 from claimcheck.model import Label, Remembered
 
@@ -50,8 +51,8 @@ def entries_of_reviews(text: str, name: str) -> tuple[list[Entry], list[LeftOut]
     entries: list[Entry] = []
     left_out: list[LeftOut] = []
     for review in _reviews(data):
-        claim = review.get("claimReviewed")
-        if not isinstance(claim, str) or not claim.strip():
+        claim = _words(review.get("claimReviewed"))
+        if not claim.strip():
             left_out.append(LeftOut(claim="", reason="it says no claim"))
             continue
         label = label_of(review.get("reviewRating"))
@@ -66,15 +67,15 @@ def _reviews(data: Any) -> Iterator[Mapping[str, Any]]:
     """Every review in *data*, however deep."""
     waiting = [data]
     while waiting:
-        item = waiting.pop(0)
+        item = waiting.pop()
         if isinstance(item, list):
-            waiting = [*item, *waiting]
+            waiting.extend(reversed(item))
         elif isinstance(item, dict):
             kinds = item.get("@type")
             if REVIEW in (kinds if isinstance(kinds, list) else [kinds]):
                 yield item
             else:
-                waiting = [*item.values(), *waiting]
+                waiting.extend(reversed(item.values()))
 
 
 def label_of(rating: Any) -> Label | None:
@@ -95,14 +96,13 @@ def label_of(rating: Any) -> Label | None:
 
 
 def _named(rating: Any) -> str:
-    name = rating.get("alternateName") or rating.get("name") if isinstance(rating, Mapping) else None
-    return name if isinstance(name, str) else ""
+    return _words(rating.get("alternateName") or rating.get("name")) if isinstance(rating, Mapping) else ""
 
 
 def _number(value: Any) -> float | None:
     try:
         return float(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
 
 
@@ -114,16 +114,15 @@ def _labels() -> Mapping[str, Label]:
 
 def _entry(review: Mapping[str, Any], claim: str, label: Label) -> Entry:
     checked = _day(review.get("datePublished"))
-    identifier = review.get("identifier")
     return Entry(
         remembered=Remembered(
-            id=identifier if isinstance(identifier, str) and identifier else entry_id(claim, checked),
+            id=_words(review.get("identifier")) or entry_id(claim, checked),
             claim=claim,
             label=label,
             checked=checked,
             who=_name_of(review.get("author")),
-            url=url if isinstance(url := review.get("url"), str) else "",
-            note=note if isinstance(note := review.get("reviewBody"), str) else "",
+            url=_words(review.get("url")),
+            note=_words(review.get("reviewBody")),
         )
     )
 
@@ -136,7 +135,11 @@ def _day(value: Any) -> dt.date | None:
 
 
 def _name_of(author: Any) -> str:
-    if isinstance(author, list):
-        return ", ".join(filter(None, map(_name_of, author)))
-    name = author.get("name") if isinstance(author, Mapping) else author
-    return name if isinstance(name, str) else ""
+    """The name of an author, of several joined with commas."""
+    authors = author if isinstance(author, list) else [author]
+    return ", ".join(filter(None, (_words(a.get("name") if isinstance(a, Mapping) else a) for a in authors)))
+
+
+def _words(value: Any) -> str:
+    """A text that any file can hold, ``""`` for what is no text."""
+    return clean(value) if isinstance(value, str) else ""

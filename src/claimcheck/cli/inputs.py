@@ -304,7 +304,11 @@ def _csv_rows(name: str, lines: Iterable[tuple[int, bytes]], delimiter: str) -> 
             yield raw.decode("utf-8", errors="surrogateescape")
 
     reader = csv.reader(texts(), delimiter=delimiter, strict=True)
-    columns = [cell.strip().lower() for cell in next(reader)]
+    try:
+        columns = [cell.strip().lower() for cell in next(reader)]
+    except csv.Error as error:
+        msg = f"the first line of {name} is not valid CSV: {error}"
+        raise ConfigError(msg, hint="the first line names the columns: claim, and perhaps id") from error
     while True:
         where = f"{name}, line {last + 1}"
         try:

@@ -63,7 +63,7 @@ def _table(path: Path) -> ConfigFile | None:
     """What is ours in *path*, ``None`` when nothing is."""
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         msg = f"{path} is not TOML: {error}"
         raise ConfigError(msg, hint="mend the file, or leave it out with --isolated") from error
     except OSError as error:

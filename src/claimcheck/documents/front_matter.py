@@ -65,7 +65,8 @@ def _fields(body: str, text: str, offset: int) -> tuple[tuple[tuple[str, str], .
         return _by_line(body), (Warned(code="CC-W06", message=message, span=Span.of(text, at, at)),)
     if not isinstance(node, yaml.MappingNode):
         return (), ()
-    return tuple((clean(str(key.value)), _value(value, body)) for key, value in node.value), ()
+    named = ((key, value) for key, value in node.value if isinstance(key, yaml.ScalarNode))
+    return tuple((clean(key.value), _value(value, body)) for key, value in named), ()
 
 
 def _value(node: yaml.Node, body: str) -> str:

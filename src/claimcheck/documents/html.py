@@ -253,8 +253,10 @@ def _is_article(node: dict[str, Any]) -> bool:
 
 def _name(value: Any) -> str:
     """The name of a person or organisation, of several joined with commas."""
-    if isinstance(value, list):
-        return ", ".join(filter(None, map(_name, value)))
+    return ", ".join(filter(None, map(_one_name, value if isinstance(value, list) else [value])))
+
+
+def _one_name(value: Any) -> str:
     if isinstance(value, dict):
         value = value.get("name")
     return as_text(value) if isinstance(value, str) else ""

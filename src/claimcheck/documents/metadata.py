@@ -160,5 +160,5 @@ def _numbers(text: str) -> dt.date | None:
 def _date(year: int, month: int, day: int) -> dt.date | None:
     try:
         return dt.date(year, month, day)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None

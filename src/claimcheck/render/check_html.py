@@ -8,7 +8,6 @@ so that it works with a keyboard, a screen reader and on paper; every mark has i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from html import escape
 from importlib import resources
 
 from claimcheck.checker.diagnostics import CheckedClaim, CheckReport, Context, Diagnostic
@@ -16,6 +15,7 @@ from claimcheck.checker.rules import CHECKED_BEFORE, WEIGHT, rule
 from claimcheck.documents.offsets import to_stored
 from claimcheck.model import Evidence, Label, Stance
 
+from . import markup
 from .display import counted, percent, sentence
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -198,5 +198,5 @@ def _beginning(text: str) -> str:
 
 
 def _text(text: str) -> str:
-    """*text* as HTML; characters that HTML forbids or swallows are shown by their replacement or kept as they are."""
-    return escape(text, quote=True).replace("\r", "&#13;").replace("\0", "\N{REPLACEMENT CHARACTER}")
+    """*text* as HTML; a carriage return, which HTML swallows, is kept."""
+    return markup.text(text).replace("\r", "&#13;")

@@ -70,7 +70,7 @@ def read_tokens(path: str) -> tuple[Entry, ...]:
     except OSError as error:
         msg = f"cannot read the token file {path}: {(error.strerror or str(error)).lower()}"
         raise TokenFileError(msg, hint=_HINT) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         msg = f"the token file {path} is not valid: {error}"
         raise TokenFileError(msg, hint=_HINT) from error
     rows = data.get("token", [])

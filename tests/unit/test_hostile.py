@@ -1,0 +1,146 @@
+"""Hostile input that once came through as a fault of ours: each is answered, or refused with a reason."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+import pytest
+
+from claimcheck.checker.baseline import baseline_text, read_baseline
+from claimcheck.checker.diagnostics import CheckReport
+from claimcheck.checker.drafts import draft_of_text
+from claimcheck.checker.memory_file import entries_of, memory_text
+from claimcheck.checker.reviews import entries_of_reviews
+from claimcheck.cli.inputs import read_claims
+from claimcheck.config import configuration
+from claimcheck.documents import load_bytes
+from claimcheck.documents.metadata import parse_date
+from claimcheck.errors import ConfigError, TokenFileError
+from claimcheck.model import Label
+from claimcheck.render.check_formats import FORMATS
+from claimcheck.server.tokens import read_tokens
+
+DEEP = "[" * 900 + "]" * 900
+HALF = "\ud83c"
+
+
+def loaded(text, media_type):
+    found = load_bytes(text.encode(), document_id="a", media_type=media_type)
+    assert () == found.faults
+    return found.documents[0]
+
+
+# ------------------------------------------------------------------------- articles
+
+
+@pytest.mark.parametrize("written", ["Mon, 1 Jan {} 10:00:00 +0000", "Mon, {} Jan 2000 10:00:00 +0000"])
+def test_a_date_in_metadata_beyond_every_calendar_is_none(written):
+    assert dt.date(2000, 1, 1) == parse_date("Mon, 1 Jan 2000 10:00:00 +0000")
+    assert parse_date(written.format("9" * 20)) is None
+
+
+def test_keys_of_front_matter_that_are_no_words_are_passed_over():
+    lines = ["a: &a0 [x, y]", *(f"b{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 30))]
+    text = "---\ntitle: T\n" + "\n".join(lines) + "\n? [*a29]\n: 1\n---\nIt is."
+    document = loaded(text, "text/markdown")
+    assert "T" == document.title
+    assert len(text) > sum(len(value) for _, value in document.metadata)
+
+
+def test_names_in_linked_data_stand_in_one_list_at_most():
+    page = '<p>a<script type="application/ld+json">{{"@type": "Article", "author": {}}}</script>'
+    assert (("author", "A, B"),) == loaded(page.format('["A", {"name": "B"}, ["C"]]'), "text/html").metadata
+    assert () == loaded(page.format(DEEP), "text/html").metadata
+
+
+# --------------------------------------------------------------------- claim memory
+
+
+def entry(**more):
+    return json.dumps({"claim": "Otto met Clara.", "verdict": "supported"} | more)
+
+
+def test_a_place_in_a_memory_that_no_text_has_is_refused():
+    evidence = {"document": "a", "start": 0, "end": 1, "text": "a", "stance": "supports"}
+    assert 1 == len(entries_of(entry(evidence=[evidence]), "m"))
+    with pytest.raises(ConfigError, match="line 1, is no checked claim"):
+        entries_of(entry(evidence=[evidence]).replace('"end": 1', '"end": 1e999'), "m")
+
+
+def test_a_memory_with_half_a_character_can_be_written_again():
+    entries = entries_of(entry(claim=f"Otto {HALF} met Clara.", tags=[HALF], note=HALF), "m")
+    text = memory_text(entries)
+    text.encode("utf-8")
+    assert entries == entries_of(text, "m")
+
+
+def review(rating, **more):
+    return json.dumps({"@type": "ClaimReview", "claimReviewed": "Otto left.", "reviewRating": rating} | more)
+
+
+def test_a_rating_beyond_every_number_says_nothing():
+    text = review({"ratingValue": 1, "bestRating": 5, "worstRating": 1})
+    assert [Label.CONTRADICTED] == [e.remembered.label for e in entries_of_reviews(text, "r")[0]]
+    entries, left_out = entries_of_reviews(text.replace("5", "5" * 400), "r")
+    assert ([], 1) == (entries, len(left_out))
+
+
+def test_authors_of_a_review_stand_in_one_list_at_most():
+    text = review({"name": "false"}, author=["A", {"name": "B"}, ["C"]])
+    assert ["A, B"] == [e.remembered.who for e in entries_of_reviews(text, "r")[0]]
+    deep = text.replace('["C"]', DEEP)
+    assert ["A, B"] == [e.remembered.who for e in entries_of_reviews(deep, "r")[0]]
+
+
+def test_reviews_stay_in_their_order_however_they_are_nested():
+    inner = [json.loads(review({"name": "false"}, identifier=str(number))) for number in range(4)]
+    text = json.dumps([inner[0], {"a": {"b": [inner[1]]}, "c": inner[2]}, inner[3]])
+    assert ["0", "1", "2", "3"] == [e.remembered.id for e in entries_of_reviews(text, "r")[0]]
+
+
+def test_a_review_with_half_a_character_can_be_remembered():
+    entries, _ = entries_of_reviews(review({"name": "false"}, url=f"a{HALF}", reviewBody=HALF), "r")
+    memory_text(entries).encode("utf-8")
+
+
+# ------------------------------------------------------------------ files beside them
+
+
+def test_a_baseline_with_half_a_character_can_be_written_again(tmp_path):
+    path = tmp_path / "baseline.json"
+    path.write_text(json.dumps({"schema_version": "1", "entries": [{"fingerprint": "a", "reason": HALF}]}))
+    written = baseline_text(read_baseline(path).entries)
+    written.encode("utf-8")
+    assert "a" in written
+
+
+@pytest.mark.parametrize("header", ['""claim,id', '"claim\n"x,id'])
+def test_a_first_line_that_is_no_csv_is_refused(tmp_path, header):
+    path = tmp_path / "claims.csv"
+    path.write_text(f"{header}\na,1\n")
+    with pytest.raises(ConfigError, match=r"claims\.csv"):
+        list(read_claims([], str(path)))
+
+
+@pytest.mark.parametrize("value", [DEEP, "1" * 5_000])
+def test_toml_that_python_cannot_hold_is_refused(tmp_path, value):
+    path = tmp_path / "claimcheck.toml"
+    path.write_text(f"jobs = {value}\n")
+    with pytest.raises(ConfigError, match="is not TOML"):
+        configuration(environment={}, folder=tmp_path)
+    with pytest.raises(TokenFileError, match="is not valid"):
+        read_tokens(str(path))
+
+
+# --------------------------------------------------------------------------- reports
+
+
+def test_a_page_of_a_draft_holds_nothing_that_html_forbids():
+    name = f"a\x1b[31m{HALF}\x00<b>.md"
+    draft = draft_of_text("One.\rTwo.\x0c", name=name)
+    page = "".join(FORMATS["html"]([CheckReport(path=name, text=draft.text, document=draft.document)]))
+    page.encode("utf-8")
+    assert not set(page) & set("\x00\x0c\x1b")
+    assert "a\ufffd[31m\ufffd\ufffd&lt;b&gt;.md" in page
+    assert "One.&#13;Two.\ufffd" in page
