@@ -11,7 +11,7 @@ LOCKS := requirements/build.lock requirements/runtime.lock requirements/dev.lock
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-transformers model coverage check format docs serve-docs generated wheel wheel-check figures hooks lock clean
+.PHONY: help demo test test-transformers model coverage check format docs serve-docs generated wheel wheel-check fuzz figures hooks lock clean
 
 help: ## Show the targets.
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'
@@ -107,6 +107,21 @@ wheel: $(VENV)/.runtime ## Build the wheel into dist/.
 
 wheel-check: wheel ## Install the wheel in a bare environment and run it there.
 	.ci/wheel-check $(PYTHON) dist/*.whl
+
+# Fuzzing needs atheris and schemathesis, which nothing else does: an environment of its own.
+TARGET ?= all
+SECONDS ?= 60
+FUZZ_PIP = $(VENV)/fuzz/bin/python -m pip --disable-pip-version-check --no-input install --quiet
+$(VENV)/fuzz/.ready: requirements/runtime.lock requirements/build.lock pyproject.toml
+	@$(PYTHON) -m venv $(VENV)/fuzz
+	@$(FUZZ_PIP) 'pip>=25.1'
+	@$(FUZZ_PIP) --require-hashes -r requirements/runtime.lock -r requirements/build.lock
+	@$(FUZZ_PIP) --no-deps --no-build-isolation --editable .
+	@$(FUZZ_PIP) --group fuzz
+	@touch $@
+
+fuzz: $(VENV)/fuzz/.ready ## Fuzz TARGET (or all) for SECONDS each, guided by coverage; see fuzz/README.md.
+	$(VENV)/fuzz/bin/python -m fuzz $(TARGET) --seconds $(SECONDS)
 
 # The plots need matplotlib, which nothing else does: an environment of its own.
 $(VENV)/figures/.ready: pyproject.toml

@@ -1,0 +1,10 @@
+"""Markdown with front matter."""
+
+from __future__ import annotations
+
+from fuzz.targets.text import check
+
+
+def run(data: bytes) -> None:
+    """Load *data* as Markdown."""
+    check(data, "text/markdown")
