@@ -64,3 +64,43 @@ def packed(parts):
 def test_what_is_no_sound_word_file_is_refused(data, match):
     with pytest.raises(DocumentError, match=match):
         draft_of_bytes(data, name="draft.docx")
+
+
+def with_part(name, change):
+    """The Word file with one of its parts changed."""
+    with zipfile.ZipFile(io.BytesIO(word_file())) as archive:
+        parts = {part: archive.read(part) for part in archive.namelist()}
+    changed = change(parts[name].decode()).encode()
+    assert changed != parts[name]
+    return packed((parts | {name: changed}).items())
+
+
+def test_a_file_whose_parts_are_not_what_they_should_be_is_refused():
+    data = with_part("word/document.xml", lambda xml: xml.replace("wordprocessingml/2006", "wordprocessingml/4012"))
+    with pytest.raises(DocumentError, match="cannot be read"):
+        draft_of_bytes(data, name="draft.docx")
+
+
+def test_an_archive_of_a_later_time_is_refused():
+    data = bytearray(packed([("a.txt", b"x")]))
+    entry = data.index(b"PK\x01\x02")
+    data[entry + 6] = 99  # the version that is needed to unpack it
+    with pytest.raises(DocumentError, match="not a Word file"):
+        draft_of_bytes(bytes(data), name="draft.docx")
+
+
+def test_a_cell_is_read_once_however_wide_it_says_it_is():
+    wide = '<w:tcPr><w:gridSpan w:val="200000000"/>'
+    data = with_part("word/document.xml", lambda xml: xml.replace("<w:tcPr>", wide, 1))
+    assert 1 == draft_of_bytes(data, name="draft.docx").text.count("Length")
+
+
+def test_a_cell_over_two_rows_is_read_once():
+    docx = pytest.importorskip("docx")
+    made = docx.Document()
+    table = made.add_table(rows=2, cols=2)
+    table.cell(0, 0).merge(table.cell(1, 0)).text = "Both"
+    table.cell(0, 1).text, table.cell(1, 1).text = "Above", "Below"
+    file = io.BytesIO()
+    made.save(file)
+    assert "Both\n\nAbove\n\nBelow" == draft_of_bytes(file.getvalue(), name="draft.docx").text

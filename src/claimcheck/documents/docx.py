@@ -8,6 +8,7 @@ paragraph a line, an empty line between two.
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -44,8 +45,8 @@ def read(data: bytes, *, document_id: str) -> Document:
     parts: list[str] = []
     layout: list[Block] = []
     at = 0
-    opened = _opened(data, document_id)
-    for text, kind in _paragraphs(opened):
+    title, paragraphs = _content(data, document_id)
+    for text, kind in paragraphs:
         layout.append(Block(start=at, end=at + len(text), kind=kind))
         parts.append(text)
         at += len(text) + len(_GAP)
@@ -55,7 +56,7 @@ def read(data: bytes, *, document_id: str) -> Document:
     return Document(
         id=document_id,
         text=_GAP.join(parts),
-        title=str(opened.core_properties.title or "").strip() or headline,
+        title=title or headline,
         media_type=MEDIA_TYPE,
         layout=tuple(layout),
     )
@@ -65,7 +66,7 @@ def _refuse_bombs(data: bytes, document_id: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error) as error:
         raise fault(document_id, "this is not a Word file", hint="save it as .docx again") from error
     unpacked = sum(part.file_size for part in parts)
     if len(parts) > MOST_PARTS or unpacked > MOST_BYTES or unpacked > MOST_RATIO * max(len(data), 1):
@@ -73,14 +74,16 @@ def _refuse_bombs(data: bytes, document_id: str) -> None:
         raise fault(document_id, message, hint="save the text alone, without pictures, as a new .docx file")
 
 
-def _opened(data: bytes, document_id: str) -> Any:
+def _content(data: bytes, document_id: str) -> tuple[str, list[tuple[str, str]]]:
+    """The title in a file's properties, and its paragraphs with the kind of block that each is."""
     try:
         import docx  # noqa: PLC0415 - an extra
     except ImportError as error:
         hint = "install it with the extra: pip install 'claimcheck-editorial[docx]'"
         raise fault(document_id, "reading Word files needs python-docx", hint=hint) from error
     try:
-        return docx.Document(io.BytesIO(data))
+        opened = docx.Document(io.BytesIO(data))
+        return str(opened.core_properties.title or "").strip(), list(_paragraphs(opened))
     except Exception as error:
         # The library lets through whatever its XML parser and its own look-ups raise.
         raise fault(document_id, f"this Word file cannot be read: {error}", hint="save it as .docx again") from error
@@ -99,13 +102,17 @@ def _paragraphs(container: Any) -> Iterator[tuple[str, str]]:
 
 
 def _cells(table: Any) -> Iterator[Any]:
-    """The cells of a table, each once: merged ones are listed again and again."""
-    seen: set[int] = set()
+    """
+    The cells of a table, each once, whatever number of columns and rows it says that it goes over.
+
+    `row.cells` has a cell as often as it says, which can be more than any memory holds.
+    """
+    from docx.table import _Cell  # noqa: PLC0415 - an extra
+
     for row in table.rows:
-        for cell in row.cells:
-            if id(cell._tc) not in seen:  # noqa: SLF001 - the only name that merged cells share
-                seen.add(id(cell._tc))  # noqa: SLF001
-                yield cell
+        for cell in row._tr.tc_lst:  # noqa: SLF001 - the only list that has each once
+            if cell.vMerge != "continue":
+                yield _Cell(cell, table)
 
 
 def _kind(paragraph: Any) -> str:
