@@ -3,12 +3,14 @@ How the time of every regular expression of the package grows with hostile text.
 
 Every pattern that the package compiles is found by watching `re` while all modules are imported and all their tables
 are built.  From the pattern's own pieces texts are made that begin as it wants them, repeat one thing *n* times, and
-end as it does not expect.  What takes more than a moment is measured at *n* and 2 *n*: a pattern that looks through a text
-once takes twice as long, one that starts anew at every place four times.  Each pattern is tried in a process of its own
-that is killed when it does not come back.
+end as it does not expect.  What takes more than a moment is measured at *n* and 2 *n*: a pattern that looks through a
+text once takes twice as long, one that starts anew at every place four times.  Each pattern is tried in a process of
+its own that is killed when it does not come back.
 
-    python benchmarks/patterns.py            # a table of those whose time grows faster than the text
-    python benchmarks/patterns.py --all      # of all
+`search` tries a pattern at every place, which is more than most callers ask for: a pattern that is tried at one place,
+or on a window of forty characters, is steep here and harmless there.
+
+Usage: ``python benchmarks/patterns.py [--all]``.
 """
 
 from __future__ import annotations

@@ -17,6 +17,8 @@ from claimcheck.config import configuration
 from claimcheck.documents import load_bytes
 from claimcheck.documents.metadata import parse_date
 from claimcheck.errors import ConfigError, TokenFileError
+from claimcheck.language.dates import find_dates
+from claimcheck.language.quantities import find_quantities
 from claimcheck.model import Label
 from claimcheck.render.check_formats import FORMATS
 from claimcheck.server.tokens import read_tokens
@@ -144,3 +146,32 @@ def test_a_page_of_a_draft_holds_nothing_that_html_forbids():
     assert not set(page) & set("\x00\x0c\x1b")
     assert "a\ufffd[31m\ufffd\ufffd&lt;b&gt;.md" in page
     assert "One.&#13;Two.\ufffd" in page
+
+
+# ------------------------------------------------------------------------- endless texts
+
+FAR = 10_000
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"From March{' ' * FAR}and{' ' * FAR}May 2003 it rained.", ["2003-03", "2003-05"]),
+        (f"In March{' ' * FAR}x{' ' * FAR}May 2003", ["", "2003-05"]),
+        (f"In 1994 {'one million ' * FAR}left in 2009.", ["1994", "2009"]),
+        (f"In 1994 1{',111' * FAR} left in 2009.", ["1994", "2009"]),
+        (f"In 1994 it rained.{' Monday 2009.' * 500}", ["1994", *["", "2009"] * 500]),
+    ],
+    ids=["and", "other word", "millions", "figures", "weekdays"],
+)
+def test_dates_are_found_however_much_stands_between_them(text, expected):
+    found = find_dates(text, anchor=None)
+    assert expected == [mention.value.edtf for mention in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("one million two hundred thousand people", 1_200_000), ("1,234,567,890,123 people", 1_234_567_890_123)],
+)
+def test_long_numbers_are_read_whole(text, value):
+    assert [value] == [mention.value.value for mention in find_quantities(text)]

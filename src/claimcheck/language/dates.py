@@ -34,11 +34,14 @@ __all__ = ["find_dates", "is_ambiguous", "parse_edtf"]
 
 _DAY = dt.timedelta(days=1)
 _SENTENCE_END = re.compile(r"[.!?;]['\"”’)]*\s+(?=[A-Z“\"'‘(])|\n")
-_JOINED = re.compile(r"\s*(?:,|,?\s*\b(?:and|or|to|through|until|till)\b|[-–—])\s*", re.IGNORECASE)
+_LINK = r"\b(?:and|or|to|through|until|till)\b"
+_JOINED = re.compile(rf"\s*(?:,(?:\s*{_LINK})?|{_LINK}|[-–—])\s*", re.IGNORECASE)
 _RANGE_LINK = re.compile(r"\s*(?:(?P<word>to|through|thru|until|till|and)\b|[-–—])\s*", re.IGNORECASE)
 _FROM = re.compile(r"\b(?P<word>from|between)\s+(?:the\s+)?\Z", re.IGNORECASE)
 _COUNTING = {"text_step", "side", "distance", "long_ago", "window"}
 _YEAR_DAYS = 366
+#: Years of a text that are asked whether they open the sentence of a month, the nearest.
+_OPENINGS = 20
 
 
 @frozen(kw_only=True)
@@ -279,7 +282,7 @@ def _with_year(core: Core, year: str) -> Core:
 
 def _year_at_hand(text: str, core: Core, earlier: Sequence[Core]) -> int | None:
     """The year that opens the sentence ("In 1994, ... in October"): a month after it is one of that year."""
-    for year in reversed(earlier):
+    for year in reversed(earlier[-_OPENINGS:]):
         if year.kind != "year" or "year2" in year.parts:
             continue
         opening = re.search(r"(?:\A|[.!?]\s+)(?:In|During)\s\Z", window_before(text, year.start))

@@ -10,7 +10,8 @@ from functools import cache
 from .word_tables import any_of
 from .wordlists import read_list
 
-_FIGURES = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
+# No number has more groups of figures, or more words such as "million"; a text may go on and on with them.
+_FIGURES = r"\d{1,3}(?:,\d{3}){1,6}(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 _DOZEN = 12
 
 
@@ -48,7 +49,9 @@ def number_expression() -> str:
     scale = any_of(scales())
     small = rf"(?:(?:{tens})(?:[\s-](?:{ones})\b)?|(?:{teens})|(?:{any_of(lists['ones'])}))\b"
     below_thousand = rf"(?:(?:{small}|an?)[\s-]hundred\b(?:\s(?:and\s)?{small})?|{small})"
-    spelled = rf"(?:{below_thousand}|an?(?=\s(?:{scale})\b))(?:[\s-](?:{scale})\b(?:\s(?:and\s)?{below_thousand})?)*"
+    spelled = (
+        rf"(?:{below_thousand}|an?(?=\s(?:{scale})\b))(?:[\s-](?:{scale})\b(?:\s(?:and\s)?{below_thousand})?){{0,6}}"
+    )
     vulgar = "[" + "".join(vulgar_fractions()) + "]"
     figures = rf"(?:(?:{_FIGURES})(?:\s?{vulgar}|\s[1-7]/[2-8](?!\d))?|{vulgar})(?:[\s-](?:{scale})\b)?"
     and_a_half = rf"(?:{small}|\d+|an?\s(?:{scale})\b)\sand\sa\s(?:half|quarter)\b(?:\s(?:{scale})\b)?"
