@@ -67,6 +67,7 @@ _HEADERS = (
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
 )
 _BEARER = {"WWW-Authenticate": "Bearer"}
+_ALLOW = {"Allow": "DELETE, GET, POST"}
 _HTTPS = (b"strict-transport-security", b"max-age=31536000")
 
 _log = logging.getLogger(__name__)
@@ -155,7 +156,7 @@ class Gate:
     async def _let_in(self, request: _Request) -> Principal | None:
         if request.method not in KNOWN:
             message = f"there is no method {request.method[:20]!r} here"
-            raise refused(BAD_REQUEST, message, "use GET, POST or DELETE", status=405)
+            raise refused(BAD_REQUEST, message, "use GET, POST or DELETE", status=405, headers=_ALLOW)
         if not self._settings.knows_host(request.host_name):
             message = "this request was meant for another host"
             raise refused(FOREIGN, message, "name the address that people use with --public-url", status=421)

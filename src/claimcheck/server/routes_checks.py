@@ -117,7 +117,7 @@ def _whole(brief: dict[str, Any], events: list[Event], decisions: list[dict[str,
     "/{check_id}/events",
     responses={
         **errors(401, 404),
-        200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}, "description": "The events."},
+        200: {"content": {"text/event-stream": {}}, "description": "The events."},
         204: {"description": "The check is over, and all of its events were received."},
     },
     response_class=StreamingResponse,
