@@ -15,8 +15,10 @@ import sys
 import time
 from pathlib import Path
 
-from fuzz import harness
+from fuzz import harness, http, lsp
 
+#: Targets that are processes of claimcheck, told from outside.
+PROCESSES = {"http": http.fuzz, "lsp": lsp.fuzz}
 WORK = Path("build/fuzz")
 #: Seconds that one input may take, and MiB that the process may have: a model and its vocabulary take 1,000.
 SLOWEST, MEMORY = 20, 2_500
@@ -29,13 +31,14 @@ MOST_WORDS = 400
 def main() -> int:
     """Fuzz what the command line names; 1 when something was found."""
     parser = argparse.ArgumentParser(prog="fuzz", description=__doc__)
-    parser.add_argument("targets", nargs="+", metavar="TARGET", choices=[*harness.targets(), "all"])
+    names = [*harness.targets(), *PROCESSES]
+    parser.add_argument("targets", nargs="+", metavar="TARGET", choices=[*names, "all"])
     parser.add_argument("--seconds", type=int, default=60, help="for each target")
     parser.add_argument("--replay", type=Path, help="run this input once instead")
     asked = parser.parse_args()
-    names = harness.targets() if "all" in asked.targets else asked.targets
+    names = names if "all" in asked.targets else asked.targets
     if asked.replay:
-        for name in names:
+        for name in set(names) - set(PROCESSES):
             harness.outcome(harness.load(name), asked.replay.read_bytes())
         return 0
     return max(fuzz(name, asked.seconds) for name in names)
@@ -43,11 +46,28 @@ def main() -> int:
 
 def fuzz(name: str, seconds: int) -> int:
     """Fuzz the target *name*, say what came of it, and return the exit status."""
+    log = WORK / f"{name}.log"
+    WORK.mkdir(parents=True, exist_ok=True)
+    started, before = time.monotonic(), _cpu()
+    status = PROCESSES[name](seconds, log) if name in PROCESSES else watched(name, seconds, log)
+    said = log.read_text(errors="replace")
+    runs = re.findall(r"number_of_executed_units: (\d+)|^#(\d+)\t|(\d+) generated", said, re.MULTILINE)
+    number = sum(int(next(filter(None, run))) for run in runs) if name in PROCESSES else _last(runs)
+    found = f"FOUND something, see {log}" if status else "nothing found"
+    print(f"{name}: {_cpu() - before:.0f} s of CPU in {time.monotonic() - started:.0f} s, {number:,} runs, {found}")
+    return int(status != 0)
+
+
+def _last(runs: list[tuple[str, ...]]) -> int:
+    return int(next(filter(None, runs[-1]))) if runs else 0
+
+
+def watched(name: str, seconds: int, log: Path) -> int:
+    """Run the process that fuzzes a target guided by coverage; its status."""
     corpus = WORK / name
     corpus.mkdir(parents=True, exist_ok=True)
     words = WORK / f"{name}.dict"
     words.write_text("".join(f'"{word}"\n' for word in _words(name)), encoding="ascii")
-    log = WORK / f"{name}.log"
     options = {
         "max_total_time": seconds,
         "timeout": SLOWEST,
@@ -58,17 +78,10 @@ def fuzz(name: str, seconds: int) -> int:
         "print_final_stats": 1,
     }
     command = [sys.executable, "-m", "fuzz.watch", name, *(f"-{key}={value}" for key, value in options.items())]
-    started, before = time.monotonic(), _cpu()
     with log.open("w") as file:
-        status = subprocess.run(
+        return subprocess.run(
             [*command, corpus, harness.SEEDS / name], stdout=file, stderr=subprocess.STDOUT, check=False
         ).returncode
-    said = log.read_text(errors="replace")
-    runs = re.findall(r"number_of_executed_units: (\d+)|^#(\d+)\t", said, re.MULTILINE)
-    number = int(next(filter(None, runs[-1]))) if runs else 0
-    found = f"FOUND something, see {log}" if status else "nothing found"
-    print(f"{name}: {_cpu() - before:.0f} s of CPU in {time.monotonic() - started:.0f} s, {number:,} runs, {found}")
-    return int(status != 0)
 
 
 def _cpu() -> float:
