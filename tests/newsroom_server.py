@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -9,6 +10,7 @@ import signal
 import subprocess
 import sys
 import threading
+import zipfile
 from pathlib import Path
 
 import httpx
@@ -47,6 +49,19 @@ DRAFT = (
     "Greta Holm rescued eleven people in 1961.\n"
 )
 ARTICLES = {"bridge.md": BRIDGE, "flood.md": FLOOD, "choir.md": HOSTILE}
+
+_TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Override PartName="/word/document.xml" '
+    'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
+)
+_LINKS = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
+    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
+    'Target="word/document.xml"/></Relationships>'
+)
+_WORDS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 _ADDRESS = re.compile(r"claimcheck is at (\S+)/ ")
 
@@ -189,3 +204,22 @@ def refusal(answer):
     assert {"code", "message", "hint"} == set(error)
     assert error["message"]
     return answer.status_code, error["code"]
+
+
+def word_file(body, *, head="", **parts):
+    """The bytes of a Word file."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", _TYPES)
+        archive.writestr("_rels/.rels", _LINKS)
+        archive.writestr(
+            "word/document.xml", f'{head}<w:document xmlns:w="{_WORDS}"><w:body>{body}</w:body></w:document>'
+        )
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return data.getvalue()
+
+
+def paragraph(text):
+    """A paragraph of it."""
+    return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"

@@ -1,48 +1,16 @@
 """Uploads that mean harm, and clients that dawdle: a clear refusal with the right status, nothing run, nothing lost."""
 
-import io
 import json
 import socket
 import time
-import zipfile
 
 import pytest
 
-from newsroom_server import begun, events, refusal
+from newsroom_server import begun, events, paragraph, refusal, word_file
 
 CHECKS = "/api/v1/checks"
 DOCUMENTS = "/api/v1/documents"
 MIB = 1024 * 1024
-TYPES = (
-    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    '<Override PartName="/word/document.xml" '
-    'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
-)
-LINKS = (
-    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
-    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
-    'Target="word/document.xml"/></Relationships>'
-)
-WORDS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-
-
-def word_file(body, *, head="", **parts):
-    """The bytes of a Word file."""
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", TYPES)
-        archive.writestr("_rels/.rels", LINKS)
-        archive.writestr(
-            "word/document.xml", f'{head}<w:document xmlns:w="{WORDS}"><w:body>{body}</w:body></w:document>'
-        )
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return data.getvalue()
-
-
-def paragraph(text):
-    return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ import math
 from collections.abc import Awaitable, Callable, MutableMapping
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from attrs import frozen
 from starlette.concurrency import run_in_threadpool
@@ -157,6 +157,13 @@ class Gate:
         if request.method not in KNOWN:
             message = f"there is no method {request.method[:20]!r} here"
             raise refused(BAD_REQUEST, message, "use GET, POST or DELETE", status=405, headers=_ALLOW)
+        if request.is_ambiguous:
+            raise refused(
+                BAD_REQUEST,
+                "the length of this request is said in two ways",
+                "send Content-Length or Transfer-Encoding, not both",
+                headers={"Connection": "close"},  # what follows may be part of it
+            )
         if not self._settings.knows_host(request.host_name):
             message = "this request was meant for another host"
             raise refused(FOREIGN, message, "name the address that people use with --public-url", status=421)
@@ -198,7 +205,7 @@ class Gate:
         origin = request.origin.lower()
         if not origin:
             return True
-        parts = urlsplit(origin)
+        parts = _split(origin)
         return origin == self._settings.public_origin or (
             parts.scheme in {"http", "https"} and parts.netloc == request.host.lower()
         )
@@ -282,7 +289,7 @@ class _Request:
         self._headers: list[tuple[bytes, bytes]] = scope["headers"]
         self.safe = self.method in SAFE
         self.host = self._one("host")
-        self.host_name = urlsplit(f"//{self.host}").hostname or "" if _is_host(self.host) else ""
+        self.host_name = _split(f"//{self.host}").hostname or "" if _is_host(self.host) else ""
         self.origin = self._one("origin")
         self.site = self._one("sec-fetch-site")
         self.csrf = self._one("x-csrf-token")
@@ -290,6 +297,8 @@ class _Request:
         self.address: str = client[0] if client else "unknown"
         scheme, _, token = self._one("authorization").partition(" ")
         self.bearer = (token.strip() or None) if scheme.lower() == "bearer" else None
+        names = {key for key, _ in self._headers}
+        self.is_ambiguous = {b"content-length", b"transfer-encoding"} <= names
         length = self._one("content-length")
         self.length = int(length) if length.isdecimal() and length.isascii() else 0
 
@@ -305,6 +314,14 @@ class _Request:
         """A header; "" when it is missing, and, because proxies differ over which one counts, when it comes twice."""
         found = [value for key, value in self._headers if key == name.encode()]
         return found[0].decode("latin-1").strip() if len(found) == 1 else ""
+
+
+def _split(url: str) -> SplitResult:
+    """The parts of *url*; none of what is no address, such as one with half a pair of brackets."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return urlsplit("")
 
 
 def _is_host(host: str) -> bool:
@@ -351,7 +368,7 @@ class _Answer:
             (b"content-length", str(len(body)).encode()),
             *((name.lower().encode(), value.encode()) for name, value in headers_of(error).items()),
         ]
-        if self._scope["method"] not in SAFE:
+        if self._scope["method"] not in SAFE and not any(name == b"connection" for name, _ in headers):
             headers.append((b"connection", b"close"))  # the rest of the body is not read
         await self.send({"type": "http.response.start", "status": status, "headers": headers})
         await self.send({"type": "http.response.body", "body": body})

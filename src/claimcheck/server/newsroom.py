@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from importlib import resources
 from typing import Annotated, Any
 
-from attrs import define
+from attrs import define, field
 from fastapi import Depends, Query, Request, Response, Security
 from fastapi.security import APIKeyCookie, HTTPBearer
 
@@ -29,7 +29,7 @@ from .workers import Workers
 
 @define(kw_only=True, eq=False)
 class Newsroom:
-    """The parts of a server."""
+    """The parts of a server; ``adding`` holds the names of the articles that are being added."""
 
     settings: Settings
     keys: Keys
@@ -41,6 +41,7 @@ class Newsroom:
     streams: Slots
     guesses: Rate
     hub: Hub | None = None
+    adding: set[str] = field(factory=set)
 
     def wrong_token(self, address: str) -> None:
         """

@@ -8,6 +8,8 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
+from claimcheck.errors import ClaimcheckError
+
 from .articles import missing
 from .asking import answer_of
 from .faults import CONFLICT, refused
@@ -52,11 +54,16 @@ async def add(
     """Add an article, Markdown, HTML or plain text; its id is the file's name. It counts from the next check on."""
     _refuse_fixed(room)
     upload = await read_upload(request, TEXTS)
-    if await run_in_threadpool(room.articles.holds, upload.name) and not (replace and editor.role.may(Role.ADMIN)):
-        hint = "give it another name; an admin can replace it with ?replace=true"
-        raise refused(CONFLICT, f"there is a document {upload.name!r} already", hint)
-    work = AddDocument(id=upload.name, data=upload.data, media_type=upload.media_type)
-    await answer_of(room, work)
+    if upload.name in room.adding:
+        raise _taken(upload.name)
+    room.adding.add(upload.name)
+    try:
+        may_replace = replace and editor.role.may(Role.ADMIN)
+        if not may_replace and await run_in_threadpool(room.articles.holds, upload.name):
+            raise _taken(upload.name)
+        await answer_of(room, AddDocument(id=upload.name, data=upload.data, media_type=upload.media_type))
+    finally:
+        room.adding.discard(upload.name)
     detail = {"sha256": hashlib.sha256(upload.data).hexdigest(), "replaced": replace}
     await run_in_threadpool(room.history.log, editor, "document added", upload.name, detail)
     return DocumentAdded(id=upload.name)
@@ -76,6 +83,11 @@ def remove(room: Room, admin: Admin, document_id: DocumentId) -> Removed:
         raise missing(document_id)
     room.history.log(admin, "document removed", document_id, {})
     return Removed(removed=document_id)
+
+
+def _taken(name: str) -> ClaimcheckError:
+    hint = "give it another name; an admin can replace it with ?replace=true"
+    return refused(CONFLICT, f"there is a document {name!r} already", hint)
 
 
 def _refuse_fixed(room: Newsroom) -> None:
