@@ -11,7 +11,7 @@ LOCKS := requirements/build.lock requirements/runtime.lock requirements/dev.lock
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-transformers model coverage check format docs serve-docs generated wheel wheel-check fuzz figures hooks lock clean
+.PHONY: help demo test test-transformers model coverage check format docs serve-docs generated wheel wheel-check fuzz figures hooks lock clean figures-check
 
 help: ## Show the targets.
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'
@@ -130,15 +130,16 @@ $(VENV)/figures/.ready: pyproject.toml
 	@$(VENV)/figures/bin/python -m pip --disable-pip-version-check --no-input install --quiet --group figures
 	@touch $@
 
-figures: $(VENV)/.dev $(VENV)/figures/.ready ## Measure every accuracy and speed figure of the docs, half an hour or more.
-	$(BIN)/python benchmarks/accuracy.py --pairs $(PAIRS)
+# What is fresh already is not measured again; FRESH= measures everything.
+FRESH ?= --stale
+figures: $(VENV)/.dev $(VENV)/figures/.ready ## Measure every figure of the docs that is stale, half an hour or more.
+	$(BIN)/python benchmarks/accuracy.py --pairs $(PAIRS) $(FRESH)
+	$(BIN)/python benchmarks/speed.py --pairs $(PAIRS) $(FRESH)
 	$(VENV)/figures/bin/python docs/tables.py
 	$(BIN)/python docs/generate.py
-	@for script in reading cold_start memory verify; do \
-		echo "== benchmarks/$$script.py"; \
-		$(BIN)/python benchmarks/$$script.py || exit 1; \
-	done
-	$(BIN)/python benchmarks/judge.py $(PAIRS)/fever.dev.jsonl
+
+figures-check: $(VENV)/.dev ## Say which figures of the docs are older than the code or data they measure.
+	@$(BIN)/python benchmarks/stamps.py --pairs $(PAIRS)
 
 hooks: $(VENV)/.dev ## Run lint, formatting and types before each commit.
 	$(BIN)/pre-commit install

@@ -3,7 +3,8 @@ Every accuracy figure of the documentation, by its command: python benchmarks/ac
 
 Each row of docs/figures/sets.toml is evaluated by ``claimcheck evaluate`` as a reader would do it, and what it printed
 goes into docs/figures/scores.json; ``make docs`` makes the tables and the plots of it.  ``--only NAME ...`` measures
-some rows anew and leaves the others.  Rows whose data is not here are left as they are, and said so.
+some rows anew and leaves the others, ``--stale`` those whose stamp (benchmarks/stamps.py) is not that of today.  Rows
+whose data is not here are left as they are, and said so.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-REPOSITORY = Path(__file__).resolve().parent.parent
-FIGURES = REPOSITORY / "docs" / "figures"
+from stamps import FIGURES, REPOSITORY, changed, row_stamp
+
 #: What the tables and the plots need of a report.
 KEPT = (
     *("claims", "unread", "accuracy", "accuracy_interval", "macro_f1", "contradiction_precision", "brier", "ece"),
@@ -40,7 +41,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"left out: {row['name']}: there is no {row['file']}", file=sys.stderr)
             continue
         for method in row["methods"]:
-            known.setdefault(row["name"], {})[method] = _scores(row, data, method, options.limit)
+            stamp = row_stamp(row, method, data)
+            before = known.setdefault(row["name"], {}).get(method, {})
+            if options.stale and not changed(before.get("stamp"), stamp):
+                continue
+            known[row["name"]][method] = _scores(row, data, method, options.limit) | {"stamp": stamp}
             path.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n", encoding="utf-8")
             print(f"{row['name']} {method}: accuracy {known[row['name']][method]['accuracy']:.3f}", flush=True)
     return 0
@@ -51,6 +56,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--pairs", type=Path, default=Path("../shared/pairs"), help="folder of NAME.dev.jsonl")
     parser.add_argument("--limit", type=int, help="at most so many pairs of a set, drawn the same way every time")
     parser.add_argument("--only", nargs="*", help="names of the rows to measure")
+    parser.add_argument("--stale", action="store_true", help="only rows that are older than what they measure")
     return parser.parse_args(arguments)
 
 

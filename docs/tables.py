@@ -2,11 +2,14 @@
 Tables and plots of the documentation from docs/figures/scores.json, which benchmarks/accuracy.py measures.
 
 ``python docs/tables.py`` draws the plots (group "figures" of pyproject.toml: matplotlib); the tables are put into the
-pages by docs/generate.py, between ``<!-- table: NAME -->`` and ``<!-- end -->``.
+pages by docs/generate.py, between ``<!-- table: NAME -->`` and ``<!-- end -->``, and so is what the programs that
+measure speed printed (docs/figures/speed.json), between ``<!-- speed: NAME -->`` and ``<!-- end -->``.
 """
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
 import json
 import re
 import tomllib
@@ -16,13 +19,24 @@ from typing import Any
 
 FIGURES = Path(__file__).resolve().parent / "figures"
 _TABLE = re.compile(r"(<!-- table: (\w+) -->\n\n).*?(\n<!-- end -->)", re.DOTALL)
+_SPEED = re.compile(r"(<!-- speed: (\w+) -->\n\n).*?(\n<!-- end -->)", re.DOTALL)
 #: The coverages at which abstaining is tabled.
 COVERAGES = (0.25, 0.5, 0.75, 1.0)
 
 
 def with_tables(page: str) -> str:
-    """*page* with its tables brought up to date."""
-    return _TABLE.sub(lambda match: f"{match[1]}{TABLES[match[2]]()}{match[3]}", page)
+    """*page* with its tables and figures of speed brought up to date."""
+    tabled = _TABLE.sub(lambda match: f"{match[1]}{TABLES[match[2]]()}{match[3]}", page)
+    return _SPEED.sub(lambda match: f"{match[1]}{printed(match[2])}{match[3]}", tabled)
+
+
+def printed(name: str) -> str:
+    """What a program that measures speed printed, and where and when."""
+    found = json.loads((FIGURES / "speed.json").read_text(encoding="utf-8"))[name]
+    day = dt.date.fromisoformat(found["measured"])
+    machine = f"{found['processors']} processors, load {found['load']} at the start, {day.day} {day:%B %Y}"
+    lines = "\n".join(found["printed"])
+    return f"```sh\n{found['command']}\n```\n\n```text\n{lines}\n```\n\n({machine})\n"
 
 
 def _rows(kind: str) -> list[tuple[Mapping[str, Any], str, Mapping[str, Any]]]:
@@ -179,7 +193,8 @@ def _coverage_plot(rows: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
 
 
 def _save(figure: Any, name: str) -> None:
-    figure.savefig(FIGURES / name, metadata={"Date": None, "Creator": None})
+    scores = hashlib.sha256((FIGURES / "scores.json").read_bytes()).hexdigest()  # benchmarks/stamps.py looks for it
+    figure.savefig(FIGURES / name, metadata={"Date": None, "Creator": None, "Source": scores})
 
 
 if __name__ == "__main__":
