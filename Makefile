@@ -11,7 +11,7 @@ LOCKS := requirements/build.lock requirements/runtime.lock requirements/dev.lock
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-transformers model coverage check format docs serve-docs generated wheel wheel-check fuzz figures hooks lock clean figures-check
+.PHONY: help demo test test-transformers model coverage check format docs serve-docs generated wheel wheel-check fuzz figures hooks lock clean figures-check sbom audit
 
 help: ## Show the targets.
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'
@@ -78,11 +78,12 @@ model: $(VENV)/training/.ready ## Train the entailment model from PAIRS, two or 
 coverage: override PYTEST_ARGS += --cov --cov-report=term --durations=5
 coverage: test ## Run the tests and print the branch coverage.
 
-check: $(VENV)/.dev ## Lint, formatting, types, import contracts, documentation.
+check: $(VENV)/.dev ## Lint, formatting, types, import contracts, locks, documentation.
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+	$(BIN)/python requirements/audit.py
 	$(BIN)/python docs/generate.py --check
 	$(MAKE) --no-print-directory site
 
@@ -141,6 +142,26 @@ figures: $(VENV)/.dev $(VENV)/figures/.ready ## Measure every figure of the docs
 figures-check: $(VENV)/.dev ## Say which figures of the docs are older than the code or data they measure.
 	@$(BIN)/python benchmarks/stamps.py --pairs $(PAIRS)
 
+AUDIT := $(VENV)/audit/bin
+$(VENV)/audit/.ready: pyproject.toml
+	@$(PYTHON) -m venv $(VENV)/audit
+	@$(AUDIT)/python -m pip --disable-pip-version-check --no-input install --quiet 'pip>=25.1'
+	@$(AUDIT)/python -m pip --disable-pip-version-check --no-input install --quiet --group audit
+	@touch $@
+
+sbom: $(VENV)/.dev $(VENV)/audit/.ready ## Write the bill of materials of the runtime lock, which the wheel carries.
+	$(BIN)/python requirements/audit.py --write
+	@$(AUDIT)/python -c 'import sys; from cyclonedx.schema import SchemaVersion as V; \
+		from cyclonedx.validation.json import JsonStrictValidator as J; \
+		sys.exit(J(V.V1_6).validate_str(open("requirements/runtime.cdx.json", encoding="utf-8").read()) and "not valid")'
+
+# Asks a service on the network.  pip-audit passes over packages that the service does not know, and over all of
+# them when there is no service; --strict makes that a failure.
+audit: $(VENV)/.dev $(VENV)/audit/.ready ## Check the locks, and ask for known vulnerabilities, which needs the network.
+	$(BIN)/python requirements/audit.py
+	@$(AUDIT)/pip-audit --strict --disable-pip --require-hashes --progress-spinner off -r requirements/runtime.lock || \
+		{ echo "known vulnerabilities: some were found, or NOT ALL WERE LOOKED UP; the lines above say which" >&2; exit 1; }
+
 hooks: $(VENV)/.dev ## Run lint, formatting and types before each commit.
 	$(BIN)/pre-commit install
 
@@ -160,6 +181,7 @@ lock: | $(BIN)/python ## Resolve the dependencies anew and write requirements/*.
 		requirements/runtime.lock
 	$(COMPILE) --group build -c requirements/runtime.lock -o requirements/build.lock
 	$(COMPILE) --group dev -c requirements/runtime.lock -c requirements/build.lock -o requirements/dev.lock
+	@echo "now run make sbom: the bill of materials is that of the lock before" >&2
 
 clean: ## Remove everything that the targets above made.
 	rm -rf $(VENV) site dist .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

