@@ -37,8 +37,8 @@ TOKENS = 20
 PAUSE = 1.0
 
 
-def start(folder: Path, corpus: Path) -> tuple[subprocess.Popen[str], str]:
-    """The server and its address."""
+def start(folder: Path, corpus: Path, *more: str) -> tuple[subprocess.Popen[str], str]:
+    """The server and its address; *more* are arguments of it."""
     index = [
         sys.executable,
         "-m",
@@ -52,7 +52,7 @@ def start(folder: Path, corpus: Path) -> tuple[subprocess.Popen[str], str]:
     subprocess.run(index, cwd=folder, check=True, capture_output=True)  # noqa: S603 - our own commands
     command = [sys.executable, "-m", "claimcheck", "serve", "--index", "newsroom.claimcheck"]
     server = subprocess.Popen(  # noqa: S603
-        [*command, "--token-file", "tokens.toml", "--port", "0"], cwd=folder, stderr=subprocess.PIPE, text=True
+        [*command, "--token-file", "tokens.toml", "--port", "0", *more], cwd=folder, stderr=subprocess.PIPE, text=True
     )
     assert server.stderr is not None
     for line in server.stderr:
