@@ -112,11 +112,54 @@ def ingest(
         EngineError: If the language model cannot be used, or a reading process dies.
         StoredIndexError: If the index cannot be written; what was stored before stays.
     """
+    tally = _Tally(total=len(sources))
+    return _take(index, _items(index, sources, tally), tally, reader=reader, jobs=jobs, on_progress=on_progress)
+
+
+def reread(
+    index: Index,
+    stored: Iterable[tuple[Document, str]],
+    *,
+    total: int,
+    reader: Reader | None = None,
+    jobs: int = 1,
+    on_progress: Progress | None = None,
+) -> AddReport:
+    """
+    Read documents that were stored before, and store them in *index* under the digests that they had.
+
+    Args:
+        index: The store; only this process writes to it.
+        stored: Documents with their digests, in the order in which they are stored.
+        total: How many there are.
+        reader: As for `ingest`.
+        jobs: As for `ingest`.
+        on_progress: As for `ingest`.
+    Returns:
+        What became of the documents.
+    Raises:
+        ConfigError: If *jobs* is less than 1.
+        EngineError: If the language model cannot be used, or a reading process dies.
+        StoredIndexError: If the index cannot be written.
+    """
+    items = (_Item(id=document.id, document=document, digest=digest) for document, digest in stored)
+    return _take(index, items, _Tally(total=total), reader=reader, jobs=jobs, on_progress=on_progress)
+
+
+def _take(
+    index: Index,
+    items: Iterator[_Item],
+    tally: _Tally,
+    *,
+    reader: Reader | None,
+    jobs: int,
+    on_progress: Progress | None,
+) -> AddReport:
+    """Read and store *items*, counting in *tally*."""
     if jobs < 1:
         msg = f"the number of jobs must be at least 1, not {jobs}"
         raise ConfigError(msg)
-    tally = _Tally(total=len(sources))
-    for item in _read_all(_items(index, sources, tally), reader, jobs):
+    for item in _read_all(items, reader, jobs):
         _store(index, item, tally)
         tally.done += 1
         if on_progress is not None:

@@ -10,6 +10,7 @@ import attrs
 import click
 
 import claimcheck
+from claimcheck.checker.migrate import migrate
 from claimcheck.errors import ClaimcheckError, CorpusError, IndexFormatError
 from claimcheck.index import CheckReport, DocumentInfo, IndexInfo
 from claimcheck.render.display import counted
@@ -117,6 +118,27 @@ def check(*, path: str, output: OutputOptions) -> int:
     hint = "make the index anew from the articles: claimcheck index add"
     report_error(IndexFormatError.code, f"the index has {counted(len(report.faults), 'fault')}", hint)
     return 2
+
+
+@_index_command("migrate")
+@_with_work_options
+@output_options("text", "json")
+def migrate_index(*, path: str, jobs: int, no_progress: bool, output: OutputOptions) -> int:
+    """
+    Take over an index that an older version wrote.
+
+    Its articles are read anew from their stored texts; a newsroom's history is kept. The old file stays beside the
+    new one, as FILE.before-migration. Nothing else may use the index meanwhile.
+    """
+    with progress("reading articles", shown=not (no_progress or output.quiet)) as advance:
+        report = migrate(path, jobs=jobs, on_progress=advance)
+    if output.format == "json":
+        _write_object(_plain(report), output)
+    elif report.kept:
+        _write(f"{counted(report.documents, 'document')} taken over; the old file is {report.kept}\n", output)
+    else:
+        _write(f"{path} is of this version already\n", output)
+    return 0
 
 
 def _write_documents(documents: Iterable[DocumentInfo], output: OutputOptions) -> None:

@@ -232,7 +232,14 @@ def _header(connection: sqlite3.Connection) -> tuple[int, int]:
     return application, version
 
 
-def _check_versions(connection: sqlite3.Connection, path: str) -> None:
+def versions(connection: sqlite3.Connection, path: str) -> tuple[int, bool]:
+    """
+    The format of an index file, and whether it is wholly of today, search terms too.
+
+    Raises:
+        IndexFormatError: If it is no index.
+        IndexVersionError: If a newer version of claimcheck wrote it.
+    """
     application, version = _header(connection)
     if application != APPLICATION_ID:
         msg = f"{path} is not a claimcheck index"
@@ -241,11 +248,14 @@ def _check_versions(connection: sqlite3.Connection, path: str) -> None:
         msg = f"{path} has index format {version}, this claimcheck reads format {FORMAT_VERSION}"
         raise IndexVersionError(msg, hint="upgrade claimcheck, or build the index anew in another file")
     row = connection.execute("SELECT value FROM meta WHERE key = 'analysis'").fetchone()
-    if version < FORMAT_VERSION or row is None or row[0] != ANALYSIS_VERSION:
+    return version, version == FORMAT_VERSION and row is not None and row[0] == ANALYSIS_VERSION
+
+
+def _check_versions(connection: sqlite3.Connection, path: str) -> None:
+    _, is_current = versions(connection, path)
+    if not is_current:
         msg = f"{path} was written by another version of claimcheck, whose search terms differ"
-        raise IndexVersionError(
-            msg, hint="build the index anew in another file: claimcheck index add --index FILE PATH"
-        )
+        raise IndexVersionError(msg, hint=f"take it over, history and all: claimcheck index migrate --index {path}")
 
 
 def primary_code(error: sqlite3.Error) -> int:
