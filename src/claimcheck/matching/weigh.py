@@ -23,7 +23,7 @@ from .taken import PINNED
 #: A sentence that the slots leave open takes a side from this probability on; chosen on the tuned claims, by
 #: cross-validation.
 SUPPORTS_FROM = 0.45
-CONTRADICTS_FROM = 0.65
+CONTRADICTS_FROM = 0.6
 #: The rule of a sentence whose side the model has found.
 MEANING = "meaning"
 #: Slots that hold a value and not a name.
