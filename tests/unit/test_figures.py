@@ -27,3 +27,18 @@ def judged():
 )
 def test_a_figure_is_of_something(judged, claim, source, expected):
     assert expected == judged(claim, source)
+
+
+ARTICLE = "The 33 men in the mine are alive. The lifting of the miners took 22 hours."
+
+
+@pytest.mark.parametrize(
+    ("claim", "expected"),
+    [
+        ("The lifting of the 33 miners took 22 hours", "supports"),
+        ("The lifting of the 34 miners took 22 hours", "neutral"),
+        ("The lifting of the 33 horses took 22 hours", "neutral"),
+    ],
+)
+def test_a_figure_that_only_says_who_is_meant_may_stand_elsewhere_in_the_article(judged, claim, expected):
+    assert expected == judged(claim, ARTICLE)

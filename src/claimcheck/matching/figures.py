@@ -12,11 +12,13 @@ from collections.abc import Sequence
 
 from attrs import evolve
 
+from claimcheck.language import lexicon
 from claimcheck.language.terms import stem
 from claimcheck.language.wordlists import read_list
 from claimcheck.model import QuantityKind, QuantityMention, Slot, SlotRelation, Span, Statement
 
-from .occasions import NESTED, PARTLY, SHARED_RANGE
+from . import words as lexical
+from .occasions import BY_PAGE, NESTED, PARTLY, SHARED_RANGE
 from .pair import Pair
 from .relations import COPULAS
 from .rows import IN_SENTENCE, ORDER, WEIGHT_VALUE, Row, open_row
@@ -52,7 +54,7 @@ def quantity_row(pair: Pair, quantity: QuantityMention) -> Row:
             continue
         if differing is row and (firm or (len(rest) == 1 and not _of_somebody_else(pair, best))):
             differing = evolve(row, relation=relation, source=best.span, note=note, rule="quantity", near=firm)
-    return differing
+    return _described(pair, quantity, row) if differing is row else differing
 
 
 def _is_told_apart(pair: Pair, quantity: QuantityMention) -> bool:
@@ -84,6 +86,19 @@ def _is_another(pair: Pair, quantity: QuantityMention, found: QuantityMention) -
     others = (q for q in pair.quantities() if q is not quantity)
     fits = {SlotRelation.AGREES, SlotRelation.ENTAILS}
     return any(compare_quantities(q.value, found.value)[0] in fits for q in others)
+
+
+def _described(pair: Pair, quantity: QuantityMention, row: Row) -> Row:
+    """*row*, partly found when the figure only says whom "the 33 miners" means, and the article counts them so too."""
+    within = [a for a in pair.claim.arguments if a.span.contains(quantity.span)]
+    if quantity.value.kind is not QuantityKind.COUNT or not any(a.span.text.lower().startswith("the ") for a in within):
+        return row
+    counted = re.findall(rf"(?<![\w.,]){re.escape(quantity.span.text)} ([^\W\d_]+)", pair.theirs.document.text)
+    nouns = (*lexicon.cues("person_noun"), quantity.value.unit)
+    if any(lexical.likeness(quantity.value.unit, noun.lower()) > 0 or noun.lower() in nouns for noun in counted):
+        note = f"the article speaks of {quantity.span.text} too"
+        return evolve(row, relation=SlotRelation.OVERLAPS, coverage=BY_PAGE, note=note, near=False)
+    return row
 
 
 def _of_the_same(pair: Pair, quantity: QuantityMention, pool: Sequence[QuantityMention]) -> list[QuantityMention]:

@@ -27,6 +27,8 @@ from claimcheck.model import (
     Statement,
 )
 
+#: Pronouns that speakers are given by.
+_SOMEBODY = frozenset({"he", "she"})
 #: Kinds that a name can be mistaken for by the tagger without being another thing.
 _LOOSE = frozenset({EntityKind.OTHER, EntityKind.WORK, EntityKind.EVENT})
 
@@ -128,6 +130,14 @@ def compare_entities(claim: Entity, source: Entity, *, capital: bool = True) -> 
         as_said = _compare(claim.said, source.name, source.aliases, capital)
         return as_said if as_said is NameRelation.SAME else best
     return NameRelation.DIFFERENT if best is NameRelation.COMPATIBLE and unlike(claim, source) else best
+
+
+def may_be_meant(claim: Entity, source: Source) -> bool:
+    """Whether a pronoun of the sentence could mean the claim's person, whom the sentences just before name."""
+    if all(m.span.text.lower() not in _SOMEBODY for m in source.sentence.mentions):
+        return False
+    named = (source.side.entity(m.entity) for s in source.before[-2:] for m in s.mentions if m.entity)
+    return any(e is not None and compare_entities(claim, e) is not NameRelation.DIFFERENT for e in named)
 
 
 def unlike(claim: Entity, source: Entity) -> bool:

@@ -16,7 +16,7 @@ from .occasions import dates_around
 from .pair import Pair
 from .relations import Bond
 from .rows import WEIGHT_ENTITY, Row, open_row, plain_truth_row
-from .sides import can_differ, compare_entities
+from .sides import can_differ, compare_entities, may_be_meant
 
 #: The values of `_truth` that settle whether it happened.
 _CLOSED = frozenset({"true", "false"})
@@ -51,7 +51,7 @@ def attribution_rows(pair: Pair) -> Iterator[Row]:
         yield evolve(row, source=theirs.speaker)
     elif compare_entities(speaker, other) is not NameRelation.DIFFERENT:
         yield evolve(row, relation=SlotRelation.AGREES, coverage=1.0, source=theirs.speaker)
-    elif can_differ(speaker, other):
+    elif can_differ(speaker, other) and not may_be_meant(speaker, pair.theirs):
         note = f"said by {other.name}, not by {speaker.name}"
         yield evolve(row, relation=SlotRelation.DIFFERS, source=theirs.speaker, note=note, rule="attribution")
     else:

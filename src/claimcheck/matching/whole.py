@@ -17,10 +17,12 @@ from claimcheck.model import Argument, Entity, EntityKind, Mention, Slot, Span, 
 
 from . import words as lexical
 from .relations import CLAUSES
-from .sides import Side, Source, can_differ, compare_entities
+from .sides import Side, Source, can_differ, compare_entities, may_be_meant
 
 #: A quotation of fewer words must stand between quotation marks in the source as well.
 QUOTED_WORDS = 3
+#: Shorter words are written small in titles.
+LONG = 4
 #: Share of a superlative's words that must be in the sentence.
 SAME_FIRST = 0.86
 #: Words that single one out: with one of them, the rest of the description fits nobody else.
@@ -43,9 +45,15 @@ class Holder:
 
 
 def quotation_of(text: str) -> tuple[str, ...]:
-    """The words of the longest quotation in *text*, normalised; empty when it has none."""
-    found = [tuple(w.casefold() for w in _WORD.findall(m[1])) for m in _QUOTATION.finditer(text)]
+    """The words of the longest quotation in *text*, normalised; empty when it has none, or only titles of works."""
+    said = [_WORD.findall(m[1]) for m in _QUOTATION.finditer(text)]
+    found = [tuple(w.casefold() for w in words) for words in said if not _is_title(words)]
     return max(found, key=len, default=())
+
+
+def _is_title(words: Sequence[str]) -> bool:
+    """Whether words between quotation marks are a work's: "Deep Down Dark"."""
+    return len(words) > 1 and all(w[0].isupper() or w[0].isdigit() for w in words if len(w) >= LONG)
 
 
 def quoted_by(claim: Statement, text: str, mine: Side, source: Source) -> Holder | None:
@@ -74,7 +82,7 @@ def quoted_by(claim: Statement, text: str, mine: Side, source: Source) -> Holder
     if claimed is None or found is None:
         return None
     same = compare_entities(claimed, found) is not NameRelation.DIFFERENT
-    if not same and (not can_differ(claimed, found) or _mentioned(claimed, source)):
+    if not same and (not can_differ(claimed, found) or _mentioned(claimed, source) or may_be_meant(claimed, source)):
         return None
     return Holder(claimed=claimed, found=found, same=same, span=claim.span, mention=source.sentence.span, share=1.0)
 
