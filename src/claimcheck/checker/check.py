@@ -7,6 +7,7 @@ mean there.  What comes back has its exact place in the draft's file.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 
 from attrs import field, frozen
@@ -26,7 +27,7 @@ from claimcheck.model import (
     Verdict,
 )
 
-from .diagnostics import Aside, CheckedClaim, CheckReport, Context, Diagnostic, fingerprint
+from .diagnostics import Aside, CheckedClaim, CheckReport, Context, Diagnostic, beginning_in, fingerprint
 from .drafts import Draft
 from .local import claim_of
 from .memory import remembered_words
@@ -144,16 +145,17 @@ def check_steps(draft: Draft, reading: Reading, desk: Desk) -> Steps:
         The report, with what comments in the draft take out taken out.
     """
     quotations = quotations_of(draft.document, reading)
+    quoted: list[Diagnostic] = []
     refusals = {s.index: r for s in reading.sentences if (r := _refused(s, quotations)) is not None}
     yield Planned(draft=draft, reading=reading, refused=refusals)
     claims: list[CheckedClaim] = []
     aside: list[Aside] = []
-    found: list[Diagnostic] = []
     for quotation in quotations:
         diagnostic = _quoted(draft, reading, quotation, desk)
         if diagnostic is not None:
-            found.append(diagnostic)
+            quoted.append(diagnostic)
             yield Step(number=_number_at(reading, quotation.span.start), diagnostic=diagnostic)
+    found = list(quoted)
     spoken: dict[int, set[str]] = {}  # by paragraph, the documents of the claim before
     for sentence in reading.sentences:
         if (refused := refusals.get(sentence.index)) is not None:
@@ -167,7 +169,7 @@ def check_steps(draft: Draft, reading: Reading, desk: Desk) -> Steps:
         spoken[sentence.paragraph] = {e.document for e in checked.verdict.evidence}
         claims.append(checked)
         diagnostic = diagnostic_of(draft.path, checked)
-        if diagnostic is not None and _said_already(diagnostic, found):
+        if diagnostic is not None and _said_already(diagnostic, quoted):
             diagnostic = None
         if diagnostic is not None:
             found.append(diagnostic)
@@ -184,14 +186,17 @@ def check_steps(draft: Draft, reading: Reading, desk: Desk) -> Steps:
     return suppressed(draft, report)
 
 
-def _refused(sentence: Sentence, quotations: Iterable[Quotation]) -> Refusal | None:
-    """Why *sentence* is set aside before it is verified."""
-    return QUOTED if any(q.marked.contains(sentence.span) for q in quotations) else unfit(sentence)
+def _refused(sentence: Sentence, quotations: Sequence[Quotation]) -> Refusal | None:
+    """Why *sentence* is set aside before it is verified; *quotations* stand in text order."""
+    before = bisect_right(quotations, sentence.span.start, key=lambda quotation: quotation.marked.start)
+    inside = before > 0 and quotations[before - 1].marked.contains(sentence.span)
+    return QUOTED if inside else unfit(sentence)
 
 
 def _number_at(reading: Reading, place: int) -> int:
     """The number of the sentence that a code point of the stored text stands in, or of the last one before it."""
-    return max((s.index for s in reading.sentences if s.span.start <= place), default=0)
+    before = bisect_right(reading.sentences, place, key=lambda sentence: sentence.span.start)
+    return reading.sentences[before - 1].index if before else 0
 
 
 def in_order(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -231,9 +236,9 @@ def _quoted(draft: Draft, reading: Reading, quotation: Quotation, desk: Desk) ->
     )
 
 
-def _said_already(diagnostic: Diagnostic, found: Iterable[Diagnostic]) -> bool:
-    """Whether a finding about a quotation in the same sentence says as much, and more exactly."""
-    here = [d for d in found if d.verdict is None and diagnostic.place.start <= d.place.start < diagnostic.place.end]
+def _said_already(diagnostic: Diagnostic, quoted: Sequence[Diagnostic]) -> bool:
+    """Whether one of the findings about quotations, in text order, says as much of the same sentence, more exactly."""
+    here = beginning_in(quoted, diagnostic.place)
     focus = diagnostic.focus
     if focus is not None and any(d.place.start <= focus.start and focus.end <= d.place.end for d in here):
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from attrs import frozen
@@ -181,3 +181,10 @@ def fingerprint(code: str, claim: str, *parts: str) -> str:
 def _plain(text: str) -> str:
     kept = (c if c.isalnum() else " " for c in unicodedata.normalize("NFKC", text).casefold())
     return " ".join("".join(kept).split())
+
+
+def beginning_in(found: Sequence[Diagnostic], place: Place) -> Sequence[Diagnostic]:
+    """Those of *found*, which stand in text order, that begin inside *place*."""
+    first = bisect_left(found, place.start, key=lambda d: d.place.start)
+    last = bisect_left(found, place.end, lo=first, key=lambda d: d.place.start)
+    return found[first:last]

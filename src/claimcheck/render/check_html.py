@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from importlib import resources
 
-from claimcheck.checker.diagnostics import CheckedClaim, CheckReport, Context, Diagnostic
+from claimcheck.checker.diagnostics import CheckedClaim, CheckReport, Context, Diagnostic, beginning_in
 from claimcheck.checker.rules import CHECKED_BEFORE, WEIGHT, rule
 from claimcheck.documents.offsets import to_stored
 from claimcheck.model import Evidence, Label, Stance
@@ -104,8 +104,8 @@ def _between(text: str, start: int, end: int, hidden: Sequence[tuple[int, int]])
 
 def _own(report: CheckReport, claim: CheckedClaim) -> Diagnostic | None:
     """The weightiest finding about a claim, a quotation inside it included; what people found before is none."""
-    found = (d for d in report.diagnostics if d.code != CHECKED_BEFORE)
-    inside = [d for d in found if claim.place.start <= d.place.start and d.place.end <= claim.place.end]
+    found = (d for d in beginning_in(report.diagnostics, claim.place) if d.code != CHECKED_BEFORE)
+    inside = [d for d in found if d.place.end <= claim.place.end]
     return max(inside, key=lambda d: WEIGHT[d.severity], default=None)
 
 
@@ -149,7 +149,8 @@ def _findings(number: int, report: CheckReport) -> Iterator[str]:
 
 def _before(report: CheckReport, claim: CheckedClaim) -> str:
     """What people found about the claim before."""
-    notes = (d for d in report.diagnostics if d.code == CHECKED_BEFORE and d.place == claim.place)
+    begun = beginning_in(report.diagnostics, claim.place)
+    notes = (d for d in begun if d.code == CHECKED_BEFORE and d.place == claim.place)
     return "".join(f"<p>{_text(sentence(note.message))}</p>\n" for note in notes)
 
 
