@@ -161,6 +161,15 @@ def test_a_path_that_leads_nowhere_stops_before_anything_is_stored(corpus, folde
     assert [] == ids(corpus)
 
 
+def test_larger_articles_are_left_out(corpus, folder):
+    (folder / "long.txt").write_text("Ada Falk came. " * 100)
+    report = corpus.add(folder, max_bytes=1000)
+    assert ["long.txt"] == [str(fault).split(":")[0] for fault in report.faults]
+    assert 1 == corpus.add(folder, max_bytes=2000).added
+    with pytest.raises(ConfigError, match="at least 1 byte"):
+        corpus.add(folder, max_bytes=0)
+
+
 def test_jobs_must_be_positive(corpus, folder):
     with pytest.raises(ConfigError, match="at least 1"):
         corpus.add(folder, jobs=0)

@@ -224,3 +224,21 @@ def test_deeply_nested_json_is_a_fault():
 )
 def test_publication_dates(text, expected):
     assert expected == parse_date(text)
+
+
+def test_a_file_that_grew_since_it_was_found_is_not_read_whole(tmp_path):
+    (tmp_path / "a.txt").write_text("Short.")
+    (source,) = discover(tmp_path)
+    (tmp_path / "a.txt").write_text("Long. " * 100)
+    (found,) = load_file(source, max_bytes=100).faults
+    assert "more than the 100 that are read" in str(found)
+    assert "--max-article" in found.hint
+
+
+def test_a_file_of_many_articles_has_a_bound_too(tmp_path):
+    """Regression: a file of JSON Lines was read into memory whatever its size."""
+    lines = '{"text": "A mill."}\n' * 50
+    (tmp_path / "a.jsonl").write_text(lines)
+    (source,) = discover(tmp_path)
+    assert 50 == len(load_file(source, max_bytes=200).documents)
+    assert "more than the 800 that are read" in str(load_file(source, max_bytes=100).faults[0])

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from claimcheck import documents
 from claimcheck.errors import ClaimcheckError, ConfigError
 from claimcheck.index import CheckReport, DocumentInfo, Filters, Found, Index, IndexInfo, Query, SqliteIndex
 from claimcheck.model import Document, Entity, Reading, Sentence
@@ -110,7 +111,13 @@ class Corpus:
 
     # ----------------------------------------------------------------- writing
 
-    def add(self, *sources: Source, jobs: int = 1, on_progress: Progress | None = None) -> AddReport:
+    def add(
+        self,
+        *sources: Source,
+        jobs: int = 1,
+        max_bytes: int = documents.MAX_BYTES,
+        on_progress: Progress | None = None,
+    ) -> AddReport:
         """
         Add or update articles; those that have not changed are skipped.
 
@@ -119,15 +126,24 @@ class Corpus:
         Args:
             sources: Files, folders, or documents.
             jobs: Processes that read; the index is the same for any number.
+            max_bytes: Largest article that is read from a file; a file of JSON Lines may have eight times as much.
             on_progress: Called after each document with the numbers done and known of so far, and its id.
         Returns:
             How many were added, updated and unchanged, and why others were left out.
         Raises:
+            ConfigError: If *jobs* or *max_bytes* is less than 1.
             CorpusError: If a path leads nowhere or to nothing readable; nothing has been added then.
             EngineError: If the language model cannot be used, or a reading process dies.
             StoredIndexError: If the index cannot be written.
         """
-        return ingest(self._index, gather(sources), reader=self._reader, jobs=jobs, on_progress=on_progress)
+        return ingest(
+            self._index,
+            gather(sources),
+            reader=self._reader,
+            jobs=jobs,
+            max_bytes=max_bytes,
+            on_progress=on_progress,
+        )
 
     def remove(self, *document_ids: str) -> tuple[str, ...]:
         """

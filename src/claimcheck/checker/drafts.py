@@ -73,7 +73,8 @@ def load_draft(path: str | os.PathLike[str], *, date: dt.date | None = None) -> 
     """
     name = os.fspath(path)
     try:
-        data = Path(name).read_bytes()
+        with Path(name).open("rb") as file:
+            data = file.read(MAX_DRAFT + 1)
     except OSError as error:
         msg = f"{name}: {(error.strerror or str(error)).lower()}"
         raise DocumentError(msg, hint="check the path of the draft") from error
@@ -92,8 +93,7 @@ def draft_of_bytes(data: bytes, *, name: str, date: dt.date | None = None) -> Dr
         DocumentError: If it is too large, empty or no text.
     """
     if len(data) > MAX_DRAFT:
-        msg = f"{name}: the draft has {len(data):,} bytes, more than the {MAX_DRAFT:,} that are read"
-        raise DocumentError(msg, hint="split it")
+        raise _too_large(name)
     suffix = Path(name).suffix.lower()
     if suffix == ".docx":
         from claimcheck.documents import docx  # noqa: PLC0415 - few drafts are Word files
@@ -120,12 +120,19 @@ def draft_of_text(text: str, *, name: str = "draft", date: dt.date | None = None
     A plain text as a draft.
 
     Raises:
-        DocumentError: If it is empty.
+        DocumentError: If it is empty, or larger than `MAX_DRAFT`.
     """
+    if len(text) > MAX_DRAFT:
+        raise _too_large(name)
     if not text.strip():
         msg = f"{name}: the draft is empty"
         raise DocumentError(msg, hint="write something first")
     return _dated(Draft(path=name, text=text, document=_without_comments(Document(id=name, text=text))), date)
+
+
+def _too_large(name: str) -> DocumentError:
+    msg = f"{name}: the draft is larger than the {MAX_DRAFT:,} bytes that are read"
+    return DocumentError(msg, hint="split it, or put it into a corpus as an article")
 
 
 def _without_comments(document: Document) -> Document:

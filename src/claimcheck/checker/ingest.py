@@ -93,6 +93,7 @@ def ingest(
     *,
     reader: Reader | None = None,
     jobs: int = 1,
+    max_bytes: int = documents.MAX_BYTES,
     on_progress: Progress | None = None,
 ) -> AddReport:
     """
@@ -104,16 +105,21 @@ def ingest(
         reader: What reads a document, `claimcheck.language.read` when nothing is said; with several jobs it must
             be importable by name.
         jobs: Processes that read.
+        max_bytes: Largest article that is read from a file.
         on_progress: Called after each document.
     Returns:
         What became of the documents.  One that cannot be read is a fault of its own and does not stop the rest.
     Raises:
-        ConfigError: If *jobs* is less than 1.
+        ConfigError: If *jobs* or *max_bytes* is less than 1.
         EngineError: If the language model cannot be used, or a reading process dies.
         StoredIndexError: If the index cannot be written; what was stored before stays.
     """
+    if max_bytes < 1:
+        msg = f"the largest article must have at least 1 byte, not {max_bytes}"
+        raise ConfigError(msg)
     tally = _Tally(total=len(sources))
-    return _take(index, _items(index, sources, tally), tally, reader=reader, jobs=jobs, on_progress=on_progress)
+    items = _items(index, sources, tally, max_bytes)
+    return _take(index, items, tally, reader=reader, jobs=jobs, on_progress=on_progress)
 
 
 def reread(
@@ -186,11 +192,11 @@ class _Tally:
     faults: list[ClaimcheckError] = field(factory=list)
 
 
-def _items(index: Index, sources: Iterable[SourceFile | Document], tally: _Tally) -> Iterator[_Item]:
+def _items(index: Index, sources: Iterable[SourceFile | Document], tally: _Tally, max_bytes: int) -> Iterator[_Item]:
     """Every document of *sources*, loaded where it has to be read."""
     seen: set[str] = set()
     for source in sources:
-        found = [_of_document(source)] if isinstance(source, Document) else _of_file(index, source)
+        found = [_of_document(source)] if isinstance(source, Document) else _of_file(index, source, max_bytes)
         tally.total += len(found) - 1
         for item in found:
             if item.fault is not None:
@@ -212,7 +218,7 @@ def _of_document(document: Document) -> _Item:
     return _Item(id=document.id, document=document, digest=record_digest(document))
 
 
-def _of_file(index: Index, source: SourceFile) -> list[_Item]:
+def _of_file(index: Index, source: SourceFile, max_bytes: int) -> list[_Item]:
     """
     The documents of one file, and its faults.
 
@@ -225,7 +231,7 @@ def _of_file(index: Index, source: SourceFile) -> list[_Item]:
         return [_Item(id=source.id, fault=error)]
     if source.media_type != "application/jsonl" and index.digest(source.id) == digest:
         return [_Item(id=source.id, digest=digest)]
-    loaded = documents.load_file(source)
+    loaded = documents.load_file(source, max_bytes=max_bytes)
     items = [
         _Item(id=document.id, document=document, digest=loaded.digest)  # it may have changed since it was looked at
         if source.media_type != "application/jsonl"

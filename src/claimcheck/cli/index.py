@@ -11,6 +11,7 @@ import click
 
 import claimcheck
 from claimcheck.checker.migrate import migrate
+from claimcheck.documents import MAX_BYTES
 from claimcheck.errors import ClaimcheckError, CorpusError, IndexFormatError
 from claimcheck.index import CheckReport, DocumentInfo, IndexInfo
 from claimcheck.render.display import counted
@@ -20,6 +21,8 @@ from claimcheck.render.screens import check_text, documents_text, info_text
 from .options import OutputOptions, open_index, output_options, work_options
 from .progress import progress
 from .streams import report_error
+
+_MIB = 2**20
 
 
 @click.group("index")
@@ -52,13 +55,23 @@ def _with_work_options(function: Callable[..., Any]) -> Callable[..., Any]:
 @_index_command("add")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @_with_work_options
+@click.option(
+    "--max-article",
+    type=click.IntRange(min=1, max=4096),
+    default=MAX_BYTES // _MIB,
+    show_default=True,
+    metavar="MIB",
+    help="Leave out articles that are larger.",
+)
 @output_options("text", "json")
-def add(*, path: str, paths: tuple[str, ...], jobs: int, no_progress: bool, output: OutputOptions) -> int:
+def add(
+    *, path: str, paths: tuple[str, ...], jobs: int, no_progress: bool, max_article: int, output: OutputOptions
+) -> int:
     """Add or update articles; the index is made when there is none. What has not changed is skipped."""
     with claimcheck.Corpus.open(path) as corpus:
         shown = not (no_progress or output.quiet)
         with progress("reading articles", shown=shown) as advance:
-            report = corpus.add(*paths, jobs=jobs, on_progress=advance)
+            report = corpus.add(*paths, jobs=jobs, max_bytes=max_article * _MIB, on_progress=advance)
     _report_faults(report.faults)
     if output.format == "json":
         counts = {name: getattr(report, name) for name in ("added", "updated", "unchanged")}

@@ -28,6 +28,9 @@ from claimcheck.model import Claim, Failure
 MALFORMED, DUPLICATE = "CC-E06", "CC-E07"
 """Codes of a line that does not have the shape of its file, and of an id used twice in a batch."""
 
+#: Longest line of a file of claims or pairs, in bytes: more than the longest pair can need.
+MAX_LINE = 4 * 1024 * 1024
+
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _CLAIM_SHAPE = 'a line looks like {"id": "1", "claim": "..."}'
 _PAIR_SHAPE = 'a line looks like {"id": "1", "claim": "...", "evidence": "..."}'
@@ -227,10 +230,24 @@ def _open(file: str, what: str) -> BinaryIO:
 
 
 def _as_utf8(stream: BinaryIO) -> Iterable[bytes]:
-    first = stream.readline()
+    first = stream.readline(MAX_LINE + 1)
     if first.startswith((b"\xff\xfe", b"\xfe\xff")):
         return io.BytesIO((first + stream.read()).decode("utf-16", errors="replace").encode("utf-8"))
-    return itertools.chain([first.removeprefix(b"\xef\xbb\xbf")] if first else [], stream)
+    lines = _bounded_lines(stream, first)
+    return itertools.chain([next(lines).removeprefix(b"\xef\xbb\xbf")] if first else [], lines)
+
+
+def _bounded_lines(stream: BinaryIO, line: bytes) -> Iterator[bytes]:
+    """
+    *line* and those that follow it; of one that is longer than `MAX_LINE` only one byte more.
+
+    The rest of such a line is passed over a piece at a time, so that it need not fit into memory.
+    """
+    while line:
+        yield line
+        while len(line) > MAX_LINE and not line.endswith(b"\n"):
+            line = stream.readline(MAX_LINE + 1)
+        line = stream.readline(MAX_LINE + 1)
 
 
 def _file_rows(file: str) -> Iterator[_Row]:
@@ -335,7 +352,10 @@ def _csv_delimiter(line: bytes) -> str:
 
 
 def _decoded(where: str, raw: bytes) -> tuple[str, ClaimParseError | None]:
-    """A line as text, and what is wrong with its encoding."""
+    """A line as text, and what is wrong with its length or its encoding."""
+    if len(raw) > MAX_LINE:
+        msg = f"{where}: the line has more than {MAX_LINE:,} bytes"
+        return "", ClaimParseError(msg, code=MALFORMED, hint="write one claim or pair on each line")
     try:
         return raw.decode("utf-8"), None
     except UnicodeDecodeError as error:
