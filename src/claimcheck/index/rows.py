@@ -15,6 +15,9 @@ from claimcheck.model import Document, Entity, Reading, Sentence, Warned
 from . import serial
 from .analysis import sentence_terms, title_terms
 
+#: Code points that are hashed at once.
+_AT_ONCE = 1 << 20
+
 #: A value that SQLite stores.
 Value = str | int | bytes | None
 
@@ -120,7 +123,9 @@ def checksum(head: Sequence[Value], text: str, titled: str, sentences: Iterable[
     Each span is compared with the text before it is stored; so as long as this sum is right, each still says what
     was read.
     """
-    total = hashlib.sha256(text.encode())
+    total = hashlib.sha256()
+    for first in range(0, len(text), _AT_ONCE):
+        total.update(text[first : first + _AT_ONCE].encode())
     total.update(_bytes((*head, titled)))
     for sentence in sentences:
         total.update(_bytes(sentence.columns))
