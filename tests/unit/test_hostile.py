@@ -7,11 +7,13 @@ import json
 
 import pytest
 
+from claimcheck import Checker, Corpus, Document, Stance
 from claimcheck.checker.baseline import baseline_text, read_baseline
 from claimcheck.checker.diagnostics import CheckReport
 from claimcheck.checker.drafts import draft_of_text
 from claimcheck.checker.memory_file import entries_of, memory_text
 from claimcheck.checker.reviews import entries_of_reviews
+from claimcheck.checker.rules import Severity
 from claimcheck.cli.inputs import read_claims
 from claimcheck.config import configuration
 from claimcheck.documents import load_bytes
@@ -146,6 +148,24 @@ def test_a_page_of_a_draft_holds_nothing_that_html_forbids():
     assert not set(page) & set("\x00\x0c\x1b")
     assert "a\ufffd[31m\ufffd\ufffd&lt;b&gt;.md" in page
     assert "One.&#13;Two.\ufffd" in page
+
+
+# ------------------------------------------------------------------- half a character
+
+
+def test_evidence_with_half_a_character_is_judged():
+    found = Checker(None, entailment=None).judge("Otto left in 2009.", f"Otto {HALF} left in 2009. {HALF}")
+    assert Stance.SUPPORTS == found.label
+
+
+def test_a_draft_with_half_a_character_is_checked_where_it_stands():
+    with Corpus.memory() as corpus:
+        corpus.add(Document(id="a.txt", text="Otto Weiss opened the bridge in 1932."))
+        report = Checker(corpus, entailment=None).check(
+            draft_of_text(f"It rained {HALF} here. Otto Weiss opened the bridge in 1934.")
+        )
+    (finding,) = [d for d in report.diagnostics if d.severity is Severity.ERROR]
+    assert "Otto Weiss opened the bridge in 1934." == report.text[finding.place.start : finding.place.end]
 
 
 # ------------------------------------------------------------------------- endless texts

@@ -31,6 +31,7 @@ SENTENCES = [
         ("left--at last", "left, at last"),
         ("10\u00a0km", "10 km"),
         ("plain words", "plain words"),
+        ("half \ud83c of a pair", "half \ufffd of a pair"),
         ("", ""),
     ],
 )

@@ -139,8 +139,12 @@ class Parse:
     names: tuple[NameSpan, ...]
 
 
-#: What the model was not trained on, and what it reads better; each as long as what it replaces.
-_PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "—": ",", "\u00a0": " "})
+#: What the model was not trained on, or cannot take (halves of surrogate pairs), and what it reads better; each as long
+#: as what it replaces.
+_PLAIN = str.maketrans(
+    {"’": "'", "‘": "'", "“": '"', "”": '"', "—": ",", "\u00a0": " "}
+    | dict.fromkeys(map(chr, range(0xD800, 0xE000)), "\N{REPLACEMENT CHARACTER}")
+)
 
 
 def plain(text: str) -> str:
