@@ -21,6 +21,8 @@ from claimcheck.documents.metadata import parse_date
 from claimcheck.errors import ConfigError, TokenFileError
 from claimcheck.language.dates import find_dates
 from claimcheck.language.quantities import find_quantities
+from claimcheck.lsp.settings import Settings
+from claimcheck.lsp.texts import OpenText, Text, Units, path_of
 from claimcheck.model import Label
 from claimcheck.render.check_formats import FORMATS
 from claimcheck.server.tokens import read_tokens
@@ -137,6 +139,22 @@ def test_toml_that_python_cannot_hold_is_refused(tmp_path, value):
         read_tokens(str(path))
 
 
+def test_the_home_of_nobody_is_refused(tmp_path):
+    path = tmp_path / "claimcheck.toml"
+    path.write_text('corpus = ["~no-such-user-here/articles"]\n')
+    with pytest.raises(ConfigError, match="home of nobody"):
+        configuration(environment={}, folder=tmp_path)
+    with pytest.raises(ConfigError, match="home of nobody"):
+        Settings(index="~no-such-user-here/i").under(tmp_path)
+
+
+@pytest.mark.parametrize("uri", ["file://[", "file://[x]/a.md", "//["])
+def test_an_address_that_is_none_is_no_file(uri):
+    assert path_of(uri) is None
+    text = Text(content="", units=Units())
+    assert OpenText(uri=uri, language="markdown", version=1, text=text).name
+
+
 # --------------------------------------------------------------------------- reports
 
 
@@ -187,6 +205,11 @@ FAR = 10_000
 def test_dates_are_found_however_much_stands_between_them(text, expected):
     found = find_dates(text, anchor=None)
     assert expected == [mention.value.edtf for mention in found]
+
+
+def test_dates_do_not_overlap():
+    found = find_dates("It fell two years later almost two decades ago.", anchor=dt.date(2009, 8, 4))
+    assert ["two years later", "almost two decades ago"] == [mention.span.text for mention in found]
 
 
 @pytest.mark.parametrize(

@@ -55,16 +55,16 @@ class Key:
 
 
 def _absolute(value: str | None, folder: Path) -> str | None:
-    return str(folder / Path(value).expanduser()) if value else None
+    return str(folder / values.at_home(value)) if value else None
 
 
 def _all_absolute(value: tuple[str, ...], folder: Path) -> tuple[str, ...]:
-    return tuple(str(folder / Path(path).expanduser()) for path in value)
+    return tuple(str(folder / values.at_home(path)) for path in value)
 
 
 def _model(value: str, folder: Path) -> str:
     """A model's name as it is, and a folder with one as an absolute path."""
-    found = folder / Path(value).expanduser()
+    found = folder / values.at_home(value)
     return str(found) if found.is_dir() else value
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Mapping
+from pathlib import Path
 from typing import Any
 
 from claimcheck.checker.pairs import Method
@@ -43,6 +44,20 @@ def address(name: str, value: Any) -> str:
 def path(name: str, value: Any) -> str | None:
     """A path, ``None`` for an empty text."""
     return text(name, value) or None
+
+
+def at_home(path: str) -> Path:
+    """
+    *path* with the user's home for ``~``.
+
+    Raises:
+        ConfigError: If it names the home of a user whom this machine does not know.
+    """
+    try:
+        return Path(path).expanduser()
+    except RuntimeError as error:
+        msg = f"{path} begins with the home of nobody whom this machine knows"
+        raise ConfigError(msg, hint="write the whole path, or ./ before the name") from error
 
 
 def texts(name: str, value: Any) -> tuple[str, ...]:

@@ -94,10 +94,18 @@ def find_dates(
         if value.anchored or core.kind not in _COUNTING:
             last = value if value.anchored else None
         value = _bounded(value, _bound(text, shape.start, end), edge=(shape.part or {}).get("edge", ""))
-        span = Span(start=base + shape.start, end=base + end, text=text[shape.start : end])
+        start = _after(text, shape.start, mentions[-1].span.end - base) if mentions else shape.start
+        span = Span(start=base + start, end=base + end, text=text[start:end])
         mentions.append(TimeMention(span=span, value=value))
         position += 1
     return mentions
+
+
+def _after(text: str, start: int, taken: int) -> int:
+    """*start*, or where words go on after *taken* if the mention before reaches that far."""
+    if start >= taken:
+        return start
+    return taken + len(text[taken:]) - len(text[taken:].lstrip())
 
 
 def is_ambiguous(mention: TimeMention) -> bool:

@@ -150,7 +150,11 @@ class DraftServer(LanguageServer):
     def _apply(self, settings: Settings) -> None:
         if not settings.corpus and settings.index is None and (self._root / DEFAULT_CORPUS).is_dir():
             settings = evolve(settings, corpus=(DEFAULT_CORPUS,))
-        settings = settings.under(self._root)
+        try:
+            settings = settings.under(self._root)
+        except ClaimcheckError as error:
+            self.tell(error)
+            return
         if settings != self._settings:
             self._settings = settings
             self.reload()

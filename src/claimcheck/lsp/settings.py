@@ -15,6 +15,7 @@ from attrs import evolve, fields, frozen
 
 from claimcheck.checker.pairs import Method
 from claimcheck.config import Configuration, find_key
+from claimcheck.config.values import at_home
 from claimcheck.errors import ConfigError
 from claimcheck.language.aliases import NO_ALIASES, Aliases
 
@@ -60,10 +61,15 @@ class Settings:
     delay: float = 0.4
 
     def under(self, root: Path) -> Settings:
-        """The same with absolute paths: relative ones count from *root*, and ``~`` is the user's home."""
+        """
+        The same with absolute paths: relative ones count from *root*, and ``~`` is the user's home.
+
+        Raises:
+            ConfigError: If a path begins with the home of a user whom this machine does not know.
+        """
 
         def absolute(path: str) -> str:
-            return str(root / Path(path).expanduser())
+            return str(root / at_home(path))
 
         return evolve(
             self,

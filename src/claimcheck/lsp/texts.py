@@ -11,7 +11,7 @@ import os
 from bisect import bisect_right
 from collections.abc import Iterable
 from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from attrs import evolve, field, frozen
 
@@ -144,7 +144,7 @@ class OpenText:
     @property
     def name(self) -> str | None:
         """A file name whose suffix says how the text is read, ``None`` for what is no draft."""
-        path = PurePosixPath(unquote(urlsplit(self.uri).path))
+        path = PurePosixPath(unquote(_parts(self.uri).path))
         suffix = SUFFIXES.get(self.language.lower())
         if suffix is None and MEDIA_TYPES.get(path.suffix.lower(), "").startswith("text/"):
             suffix = path.suffix
@@ -158,10 +158,18 @@ class OpenText:
 
 def path_of(uri: str) -> str | None:
     """The path in a ``file:`` URI, ``None`` for another URI."""
-    parts = urlsplit(uri)
+    parts = _parts(uri)
     if parts.scheme != "file":
         return None
     path = unquote(parts.path)
     if os.name == "nt" and path[:1] == "/":
         path = path[1:]
     return path or None
+
+
+def _parts(uri: str) -> SplitResult:
+    """The parts of a URI; one that is none is all path."""
+    try:
+        return urlsplit(uri)
+    except ValueError:
+        return SplitResult(scheme="", netloc="", path=uri, query="", fragment="")
