@@ -8,6 +8,7 @@ import json
 import re
 import subprocess
 import sys
+import tarfile
 import tomllib
 import zipfile
 from pathlib import Path
@@ -208,6 +209,18 @@ def test_wheel_holds_code_types_and_data(wheel):
     assert "claimcheck/py.typed" in packed
     assert "claimcheck/render/schema/verdict.schema.json" in packed
     assert [name for name in packed if name.endswith(".toml")] != []
+
+
+def test_the_source_distribution_makes_the_same_wheel(wheel, tmp_path):
+    sources = pytest.importorskip("hatchling.builders.sdist", reason="hatchling is not installed")
+    wheels = pytest.importorskip("hatchling.builders.wheel")
+    packed = next(iter(sources.SdistBuilder(str(REPOSITORY)).build(directory=str(tmp_path), versions=["standard"])))
+    with tarfile.open(packed) as archive:
+        archive.extractall(tmp_path / "source", filter="data")
+    (source,) = (tmp_path / "source").iterdir()
+    made = next(iter(wheels.WheelBuilder(str(source)).build(directory=str(tmp_path), versions=["standard"])))
+    with zipfile.ZipFile(made) as again:
+        assert {name: wheel.read(name) for name in wheel.namelist()} == {n: again.read(n) for n in again.namelist()}
 
 
 def test_wheel_says_what_it_is(wheel):
