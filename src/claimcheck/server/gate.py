@@ -157,6 +157,9 @@ class Gate:
         if request.method not in KNOWN:
             message = f"there is no method {request.method[:20]!r} here"
             raise refused(BAD_REQUEST, message, "use GET, POST or DELETE", status=405, headers=_ALLOW)
+        if not self._settings.knows_host(request.host_name):
+            message = "this request was meant for another host"
+            raise refused(FOREIGN, message, "name the address that people use with --public-url", status=421)
         if request.is_ambiguous:
             raise refused(
                 BAD_REQUEST,
@@ -164,9 +167,6 @@ class Gate:
                 "send Content-Length or Transfer-Encoding, not both",
                 headers={"Connection": "close"},  # what follows may be part of it
             )
-        if not self._settings.knows_host(request.host_name):
-            message = "this request was meant for another host"
-            raise refused(FOREIGN, message, "name the address that people use with --public-url", status=421)
         principal = await self._principal(request)
         who = principal.name if principal is not None and principal.name != LOCAL else f"@{request.address}"
         refuse_faster(self._reads if request.safe else self._works, who)
