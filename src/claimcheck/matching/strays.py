@@ -58,7 +58,7 @@ def _without(pair: Pair, argument: Argument) -> str | None:
 def _owned(pair: Pair, argument: Argument) -> str | None:
     """The words of the source that are about what somebody has, and not about him: "the mayor's mother"."""
     words = _WORD.findall(argument.span.text.lower())
-    if not words or argument.head == words[-1] or words[-1] == "s":
+    if "of" not in words or words[-1] in {"s", argument.head}:
         return None
     owner = re.compile(rf"\b{words[-1]}(?:['’]s?) ([^\W\d_]+)", re.IGNORECASE)
     there = [a.span.text for a in pair.source.arguments if words[-1] in _WORD.findall(a.span.text.lower())]
