@@ -64,13 +64,20 @@ def no_network(monkeypatch):
         monkeypatch.setattr(socket, name, refuse)
 
 
+@pytest.fixture(scope="session")
+def stance_of():
+    """The stance of a piece of evidence towards a claim, as text, by the slots alone."""
+    checker = Checker(entailment=None)
+    return lambda claim, evidence: checker.judge(claim, evidence, method="slots").label.value
+
+
 @pytest.fixture
 def label_of():
     """The label of a claim against one article of plain text, by the slots alone."""
 
-    def label(claim, text):
+    def label(claim, text, published=None):
         corpus = Corpus.memory()
-        corpus.add(Document(id="1.txt", text=text))
+        corpus.add(Document(id="1.txt", text=text, published=published))
         return Checker(corpus, entailment=None).verify(claim).label
 
     return label

@@ -27,7 +27,7 @@ from training.calibrate import calibrate
 from training.export import load_checkpoint, ship
 from training.fit import CHECKPOINT, Group, Plan, fit
 from training.newsroom import dated, for_training, found_pairs
-from training.pairs import EVIDENCE_SETS, TrainingPair, read_made, read_pairs, split, write_pairs
+from training.pairs import EVIDENCE_SETS, VERDICTS, TrainingPair, read_made, read_pairs, split, write_pairs
 from training.perturb import near_evidence, perturb
 from training.written import written_pairs
 
@@ -108,19 +108,18 @@ def _found(path: Path) -> list[TrainingPair]:
 
 def _of_passages() -> list[TrainingPair]:
     """The tuned claims by phenomenon that the model has not seen, as pairs: a style that no public set has."""
-    labels = {"supported": "SUPPORTS", "contradicted": "REFUTES", "not_enough_evidence": "NEI"}
     return [
         TrainingPair(
             claim=gold.text,
             evidence=item.documents[0].text,
             title=item.documents[0].title,
-            label=labels[gold.label.value],
+            label=VERDICTS[gold.label.value],
             source="phenomena",
         )
         for item in load_phenomena(PHENOMENA).items
         if len(item.documents) == 1 and not for_training(item.id)
         for gold in item.claims
-        if gold.label.value in labels
+        if gold.label.value in VERDICTS
     ]
 
 

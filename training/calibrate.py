@@ -30,11 +30,10 @@ from claimcheck.matching.verdict import judge_parts, main_statements, part_featu
 from claimcheck.matching.weigh import features
 from claimcheck.model import Claim
 from training.newsroom import for_training
-from training.pairs import LABELS
+from training.pairs import LABELS, VERDICTS
 
 #: Pull of the weights towards zero (L2), for the mean loss.
 PULL = 3e-4
-VERDICTS = {"supported": "SUPPORTS", "contradicted": "REFUTES", "not_enough_evidence": "NEI"}
 NEUTRAL = "NEI"
 Place = Callable[[Source], tuple[bool, bool]]
 """Of a sentence: whether it settles the claim, and whether nothing in its document does."""

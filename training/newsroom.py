@@ -27,13 +27,12 @@ from claimcheck.evaluate.phenomena import Item, load_phenomena
 from claimcheck.matching.sides import Source
 from claimcheck.matching.spoken import under_date, views
 from claimcheck.model import Claim
-from training.pairs import TrainingPair
+from training.pairs import VERDICTS, TrainingPair
 
 #: The share of public pairs that are given a date, and of these the share whose claim is given another year.
 SHARE, SHIFTED = 0.2, 0.25
 #: Sentences that are taken for one claim.
 SENTENCES = 6
-LABELS = {"supported": "SUPPORTS", "contradicted": "REFUTES", "not_enough_evidence": "NEI"}
 _MONTH = "|".join(calendar.month_name[1:])
 _DATE = re.compile(
     rf",? ?\b(?:on|in)? ?(?:(?P<day>\d{{1,2}}) (?P<month>{_MONTH}),? |(?P<month2>{_MONTH}) (?:(?P<day2>\d{{1,2}}), )?|)"
@@ -85,9 +84,9 @@ def found_pairs(claims: Sequence[Path], corpus: Path, phenomena: Path) -> Iterat
     checker = Checker(Corpus.of(corpus), method=Method.SLOTS)
     for path in claims:
         for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
-            if row["verdict"] in LABELS and for_training(row["id"]):
+            if row["verdict"] in VERDICTS and for_training(row["id"]):
                 gold = {(e["document"], e["start"]) for e in row["evidence"]}
-                yield from _of_claim(checker, row["claim"], LABELS[row["verdict"]], gold)
+                yield from _of_claim(checker, row["claim"], VERDICTS[row["verdict"]], gold)
     for item in load_phenomena(phenomena).items:
         if len(item.documents) == 1 and for_training(item.id):
             yield from _of_passage(item)
@@ -111,9 +110,9 @@ def _of_passage(item: Item) -> Iterator[TrainingPair]:
         checker = Checker(corpus, as_of=item.as_of, method=Method.SLOTS)
         alone = sum(len(corpus.reading(document.id).sentences) for document in item.documents) == 1
         for gold in item.claims:
-            if gold.label.value not in LABELS:
+            if gold.label.value not in VERDICTS:
                 continue
-            label = LABELS[gold.label.value]
+            label = VERDICTS[gold.label.value]
             document = item.documents[0]
             yield TrainingPair(
                 claim=gold.text, evidence=document.text, title=document.title, label=label, source="own/passages"

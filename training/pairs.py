@@ -20,6 +20,8 @@ from claimcheck.entailment.protocol import lead_in
 
 LABELS = ("SUPPORTS", "REFUTES", "NEI")
 """In the order of the model's logits: supports, contradicts, neutral."""
+VERDICTS: Mapping[str, str] = {"supported": "SUPPORTS", "contradicted": "REFUTES", "not_enough_evidence": "NEI"}
+"""The label of a pair whose evidence is all there is, by the verdict; sources in conflict give no pair."""
 NOT = "NOT"
 """Not supported: refuted or open."""
 

@@ -2,14 +2,6 @@
 
 import pytest
 
-from claimcheck import Checker
-
-
-@pytest.fixture(scope="module")
-def judged():
-    checker = Checker(entailment=None)
-    return lambda claim, source: checker.judge(claim, source, method="slots").label.value
-
 
 @pytest.mark.parametrize(
     ("claim", "source", "expected"),
@@ -44,5 +36,5 @@ def judged():
         ("Otto Falk is a brother of the mayor", "The contract went to Otto Falk, a brother of the mayor.", "supports"),
     ],
 )
-def test_who_is_meant(judged, claim, source, expected):
-    assert expected == judged(claim, source)
+def test_who_is_meant(stance_of, claim, source, expected):
+    assert expected == stance_of(claim, source)

@@ -2,15 +2,7 @@
 
 import pytest
 
-from claimcheck import Checker
-
 LISTED = "The petition listed assets of 639 billion dollars and debts of 613 billion dollars."
-
-
-@pytest.fixture(scope="module")
-def judged():
-    checker = Checker(entailment=None)
-    return lambda claim, source: checker.judge(claim, source, method="slots").label.value
 
 
 @pytest.mark.parametrize(
@@ -25,8 +17,8 @@ def judged():
         ("The fund paid debts of 30 million dollars", "The fund paid rents of 40 million dollars.", "neutral"),
     ],
 )
-def test_a_figure_is_of_something(judged, claim, source, expected):
-    assert expected == judged(claim, source)
+def test_a_figure_is_of_something(stance_of, claim, source, expected):
+    assert expected == stance_of(claim, source)
 
 
 ARTICLE = "The 33 men in the mine are alive. The lifting of the miners took 22 hours."
@@ -40,5 +32,5 @@ ARTICLE = "The 33 men in the mine are alive. The lifting of the miners took 22 h
         ("The lifting of the 33 horses took 22 hours", "neutral"),
     ],
 )
-def test_a_figure_that_only_says_who_is_meant_may_stand_elsewhere_in_the_article(judged, claim, expected):
-    assert expected == judged(claim, ARTICLE)
+def test_a_figure_that_only_says_who_is_meant_may_stand_elsewhere_in_the_article(stance_of, claim, expected):
+    assert expected == stance_of(claim, ARTICLE)

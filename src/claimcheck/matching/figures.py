@@ -7,6 +7,7 @@ what is given of the same thing, where the sentence has it.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 
@@ -93,12 +94,18 @@ def _described(pair: Pair, quantity: QuantityMention, row: Row) -> Row:
     within = [a for a in pair.claim.arguments if a.span.contains(quantity.span)]
     if quantity.value.kind is not QuantityKind.COUNT or not any(a.span.text.lower().startswith("the ") for a in within):
         return row
-    counted = re.findall(rf"(?<![\w.,]){re.escape(quantity.span.text)} ([^\W\d_]+)", pair.theirs.document.text)
+    counted = _counted(pair.theirs.document.text, quantity.span.text)
     nouns = (*lexicon.cues("person_noun"), quantity.value.unit)
     if any(lexical.likeness(quantity.value.unit, noun.lower()) > 0 or noun.lower() in nouns for noun in counted):
         note = f"the article speaks of {quantity.span.text} too"
         return evolve(row, relation=SlotRelation.OVERLAPS, coverage=BY_PAGE, note=note, near=False)
     return row
+
+
+@functools.lru_cache(maxsize=1_024)
+def _counted(text: str, figure: str) -> tuple[str, ...]:
+    """The words right after *figure* wherever it stands in *text*."""
+    return tuple(re.findall(rf"(?<![\w.,]){re.escape(figure)} ([^\W\d_]+)", text))
 
 
 def _of_the_same(pair: Pair, quantity: QuantityMention, pool: Sequence[QuantityMention]) -> list[QuantityMention]:

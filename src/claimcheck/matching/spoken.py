@@ -8,11 +8,11 @@ quoted as it stands.
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
 from collections.abc import Iterator
 
+from claimcheck.language.date_steps import day_range
 from claimcheck.language.names import name_words
 from claimcheck.model import Entity, Mention, TimeMention
 
@@ -68,7 +68,7 @@ def under_date(text: str, day: dt.date) -> str:
     >>> under_date("The bridge was opened.", dt.date(1932, 3, 24))
     '24 March 1932: The bridge was opened.'
     """
-    return f"{day.day} {calendar.month_name[day.month]} {day.year}: {text}"
+    return f"{date_words(day_range(day))}: {text}"
 
 
 def _neighbour(source: Source) -> Source:
