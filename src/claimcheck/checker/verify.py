@@ -13,7 +13,7 @@ from attrs import evolve
 
 from claimcheck.entailment import DEFAULT, Entailment, load_entailment
 from claimcheck.errors import ClaimcheckError
-from claimcheck.index import Candidate, Query
+from claimcheck.index import Candidate, Filters, Query
 from claimcheck.language import terms
 from claimcheck.language.aliases import NO_ALIASES, Aliases
 from claimcheck.language.predicates import predicate_phrases
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from .drafts import Draft
 
 #: Candidate sentences that are aligned with a claim.
-CANDIDATES = 40
+CANDIDATES = 20
 #: A date that runs over more years than these is too vague to look for.
 MOST_YEARS = 11
 #: Sentences of drafts whose verdicts are kept at hand: a draft that is checked again has mostly not changed.
@@ -359,9 +359,8 @@ class Checker:
 
     def _found(self, query: Query, most: int) -> list[Source]:
         found = []
-        for candidate, document, entities in self._candidates(query, most):
-            if self._too_new(document):
-                continue
+        until = Filters(published_until=self._as_of)
+        for candidate, document, entities in self._candidates(query, most, until):
             numbers = range(max(0, candidate.sentence - BEFORE), candidate.sentence + 1)
             sentences = [s for n in numbers if (s := self._sentence(candidate.document, n)) is not None]
             found.append((document, entities, sentences))
@@ -370,19 +369,19 @@ class Checker:
         return [with_aliases(source, self._aliases) for source in sources]
 
     def _candidates(
-        self, query: Query, most: int = CANDIDATES
+        self, query: Query, most: int, filters: Filters | None = None
     ) -> Iterator[tuple[Candidate, Document, dict[str, Entity]]]:
         """The candidates for *query*, each with its document and whom that names."""
         if self._corpus is None:
             return
-        for candidate in self._corpus.candidates(query, most):
+        for candidate in self._corpus.candidates(query, most, filters=filters):
             loaded = self._document(candidate.document)
             if loaded is not None:
                 yield candidate, *loaded
 
     def _left_out(self, query: Query) -> tuple[str, ...]:
         """The documents that hold candidates and are not looked at, because they were published too late."""
-        found = (document for _, document, _ in self._candidates(query) if self._too_new(document))
+        found = (document for _, document, _ in self._candidates(query, CANDIDATES) if self._too_new(document))
         return tuple(dict.fromkeys(document.id for document in found))
 
     def _too_new(self, document: Document) -> bool:
