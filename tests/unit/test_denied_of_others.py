@@ -14,6 +14,13 @@ import pytest
         ("The cook saw the minister", "No one but the cook saw the minister leave.", "supports"),
         ("The cook saw the minister", "Nobody except the cook saw the minister leave.", "supports"),
         ("Otto Falk signed the treaty", "Otto Falk did not sign the treaty but tore it up.", "contradicts"),
+        # not this but that
+        ("Otto Falk bought the house", "Otto Falk bought not the house but the farm.", "neutral"),
+        ("Otto Falk bought the farm", "Otto Falk bought not the house but the farm.", "supports"),
+        ("The commune paid the bill", "The bill was paid not by the commune but by emigrants.", "neutral"),
+        ("Emigrants paid the bill", "The bill was paid not by the commune but by emigrants.", "supports"),
+        ("Otto Falk was born in Vienna", "Otto Falk was born not in Vienna but in Graz.", "contradicts"),
+        ("Otto Falk saw the minister", "Otto Falk saw not only the minister but also the king.", "supports"),
         # without
         ("The bank did business with a licence", "The bank did business without a licence.", "contradicts"),
         ("The bank did business without a licence", "The bank did business without a licence.", "supports"),

@@ -134,8 +134,9 @@ def _parts_of_child(child: Token, piece: Piece, *, passive: bool) -> Iterator[Pa
     elif dep in PASSIVE_SUBJECTS or (dep in {"dobj", "attr", "oprd", "acomp", "dative"} and child.pos != "ADP"):
         yield from _many(_antecedent(child), Slot.OBJECT)
     elif dep == "agent" or (dep == "prep" and passive and child.low == "by"):
-        for noun in child.all("pobj"):
-            yield from _many(noun, Slot.SUBJECT)
+        for agent in (child, *(c for c in child.all("conj") if c.low == "by")):
+            for noun in agent.all("pobj"):
+                yield from _many(noun, Slot.SUBJECT)
         for clause in child.all("pcomp"):
             yield Part(token=clause, slot=Slot.OBJECT, link="by", clause=True)
     elif dep in {"prep", "dative"}:
@@ -170,11 +171,18 @@ def parts_of_preposition(prep: Token, piece: Piece) -> Iterator[Part]:
 def _many(token: Token, slot: Slot, link: str = "") -> Iterator[Part]:
     mark = token.head.child("neg") if token.head.pos == "ADP" else None
     for one in spread(token):
-        yield Part(token=one, slot=slot, link=link, excluded=mark)
+        yield Part(token=one, slot=slot, link=link, excluded=mark or replaced(one))
     for child in token.children:
         other = excluding(child)
         if other is not None:
             yield Part(token=child, slot=slot, link=link, excluded=other)
+
+
+def replaced(noun: Token) -> Token | None:
+    """The "not" of a noun that another takes the place of: "bought not the house but the farm"."""
+    if not any(c.low == "but" for c in noun.all("cc")):
+        return None
+    return next((m for m in noun.all("neg") if m.i < noun.i and m.low == "not"), None)
 
 
 def excluding(noun: Token) -> Token | None:
@@ -385,7 +393,7 @@ def _phrase(head: Token, *, clause: bool, skip: frozenset[int]) -> Iterator[Toke
             continue
         if child.dep in {"relcl", "advcl", "parataxis"} and not clause and not _says_which(child):
             continue
-        if child.dep == "neg" and not clause and (child.i > head.i or excluding(head) is child):
+        if child.dep == "neg" and not clause and (child.i > head.i or child in (excluding(head), replaced(head))):
             continue
         if child.dep in {"mark", "punct"}:
             continue

@@ -19,12 +19,13 @@ from .clauses import clause_row
 from .exchanged import exchanged
 from .figures import quantity_row
 from .kin import align_kin
-from .occasions import exclusive_rows, time_row
+from .occasions import time_row
 from .order import placed
 from .origin import land_row
 from .pair import Pair
 from .participants import argument_row
 from .phrases import turned_round
+from .ranks import exclusive_rows, ordinal_rows
 from .relations import LIGHT, Bond, in_predicate
 from .rows import IN_SENTENCE, STRONG_TIE, WEIGHT_RELATION, WEIGHT_WORD, Alignment, Row
 from .sides import Side, Source
@@ -73,7 +74,7 @@ def _aligned(pair: Pair) -> Alignment:
             rows.append(placed(pair, argument, _turned(pair, argument, row)))
     rows += [time_row(pair, time) for time in pair.times()]
     rows += [quantity_row(pair, quantity) for quantity in pair.quantities()]
-    rows += [*exclusive_rows(pair), *attribution_rows(pair), truth_row(pair)]
+    rows += [*exclusive_rows(pair), *ordinal_rows(pair), *attribution_rows(pair), truth_row(pair)]
     return Alignment(claim=pair.claim, source=pair.source, tie=pair.tie, rows=exchanged(pair, rows))
 
 

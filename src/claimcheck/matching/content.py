@@ -197,6 +197,8 @@ def _other_modifier(pair: Pair, argument: Argument, counterpart: Argument) -> It
     rest = [w for w in counterpart.words if w != counterpart.head and not w.isdigit()]
     theirs = [w for w in rest if lexical.best(w, argument.words)[0] == 0]
     shared = [w for w in words if w not in mine]
+    if lexicon.role_markers("former") & {*mine, *theirs}:
+        return  # an office that is over is no other office
     if len(mine) == len(theirs) == 1 and (shared or pair.times()) and mine[0] not in pair.everywhere:
         yield f"“{mine[0]}” is not “{theirs[0]}”", "role"
 

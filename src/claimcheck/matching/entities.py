@@ -34,9 +34,11 @@ _SOURCE_LINKS = frozenset({"from"})
 _GOAL_LINKS = frozenset({"to", "into", "toward", "towards", "onto"})
 #: Nouns for people of every kind.
 _PERSON_NOUNS = frozenset({"person", "man", "woman", "child"})
-#: What a sentence takes out of a list, to the end of the phrase: "but not the cabinet or the staff".
+#: What a sentence takes out of a list, to the end of the phrase ("but not the cabinet or the staff"), and what it puts
+#: something else in the place of ("not by the state but by the town").
 _EXCEPTION = re.compile(
-    r"\bbut not (?=the |an? |[A-Z]).*?(?=, and |[;:.]|, but |,? wh(?:o|ose|ich|en|ere|ile) |,? (?:al)?though |$)",
+    r"\bbut not (?=the |an? |[A-Z]).*?(?=, and |[;:.]|, but |,? wh(?:o|ose|ich|en|ere|ile) |,? (?:al)?though |$)"
+    r"|\bnot (?:(?:by|in|at|from|to|for|with|on|of|as) )?(?=the |an? |[A-Z])[^,;:.]{1,60}?(?= but )",
     re.DOTALL,
 )
 _WORD = re.compile(r"[^\W_]+")

@@ -1,10 +1,10 @@
-"""The rows of the values: dates, quantities, and words that single one out ("first", "only", superlatives)."""
+"""The rows of the dates: the claim's beside those of the statement, of the sentence, and of the article."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from attrs import evolve
 
@@ -16,11 +16,9 @@ from claimcheck.model import (
     Slot,
     SlotRelation,
     Span,
-    Statement,
     TimeMention,
 )
 
-from . import words as lexical
 from .entities import is_entity
 from .pair import Pair, sole
 from .relations import COPULAS, classes
@@ -28,7 +26,6 @@ from .rows import IN_SENTENCE, ORDER, WEIGHT_VALUE, Row, open_row
 from .tolls import TOLL
 from .values import compare_dates
 from .weekdays import compare_weekdays, weekday_of
-from .whole import RANKS
 
 _YEAR = re.compile(r"1\d{3}|20\d{2}")
 #: How much counts a date or a figure that the source gives more vaguely than the claim: not enough for support.
@@ -225,50 +222,3 @@ def _begun(pair: Pair, claim: DateRange, source: DateRange) -> SlotRelation | No
 def _is_limit(date: DateRange) -> bool:
     """Whether a date is only a limit ("until 1994")."""
     return (date.earliest is None) != (date.latest is None)
-
-
-# ----------------------------------------------------------------------------- ranks
-
-
-def exclusive_rows(pair: Pair) -> Iterator[Row]:
-    """
-    The rows for "first", "only" and superlatives, which must be in the source as well.
-
-    Another rank for the same thing differs.
-    """
-    for word in pair.claim.exclusive:
-        blank = open_row(Slot.OBJECT, pair.claim.relation, WEIGHT_VALUE)
-        row = evolve(blank, note=f"the source does not say “{word}”")
-        other = next((w for w in pair.source.exclusive if w in RANKS and w != word), "") if word in RANKS else ""
-        if other and word not in pair.source.exclusive and _tells_apart(pair.claim, word):
-            yield row
-        elif other and word not in pair.source.exclusive:
-            note = f"“{word}” is not “{other}”"
-            differs = evolve(row, slot=Slot.QUANTITY, relation=SlotRelation.DIFFERS, note=note, rule="role")
-            yield evolve(differs, source=pair.source.span)
-        elif _says(pair, word):
-            yield evolve(row, relation=SlotRelation.AGREES, coverage=1.0, source=pair.source.span, note=f"“{word}”")
-        else:
-            yield row
-
-
-def _tells_apart(claim: Statement, word: str) -> bool:
-    """Whether a rank only tells the claim's subject from others: the third probe says nothing of the fourth."""
-    named = any(a.entities and a.entities[0] for a in claim.in_slot(Slot.OBJECT))
-    return not named and any(word in a.span.text.lower().split() for a in claim.in_slot(Slot.SUBJECT))
-
-
-def _says(pair: Pair, word: str) -> bool:
-    """Whether the sentence has a word that singles one out, or one of the same sense; of several ranks, its own."""
-    sentence = pair.theirs.sentence
-    ranks = {w for s in pair.theirs.statements for w in s.exclusive} | {
-        q.span.text.lower() for q in sentence.quantities
-    }
-    if word in RANKS and (ranks & set(RANKS)) - {word}:
-        return word in pair.source.exclusive or any(word in a.span.text.lower() for a in pair.source.arguments)
-    words = {w for s in pair.theirs.statements for w in s.exclusive} | set(pair.everywhere)
-    if word in words or any(word == q.span.text.lower() for q in sentence.quantities):
-        return True
-    if any(lexical.likeness(word, other) >= lexical.FOUND for other in words):
-        return True
-    return word == "first" and not {"first", "firsts"}.isdisjoint(sentence.span.text.lower().split())

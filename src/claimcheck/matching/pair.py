@@ -158,11 +158,19 @@ class Pair:
         return found
 
     def quantities(self) -> list[QuantityMention]:
-        """The claim's own quantities, and those of phrases below it."""
+        """The claim's own quantities, and those of phrases below it, without ordinals."""
+        return [q for q in self._all_quantities() if q.value.kind is not QuantityKind.ORDINAL]
+
+    def ordinals(self) -> list[QuantityMention]:
+        """The claim's own ordinals of something ("the third round"), and those of phrases below it."""
+        found = self._all_quantities()
+        return [q for q in found if q.value.kind is QuantityKind.ORDINAL and q.value.unit]
+
+    def _all_quantities(self) -> list[QuantityMention]:
         found = list(self.claim.quantities)
         for statement in self._below():
             found += [q for q in statement.quantities if q not in found]
-        return [q for q in found if q.value.kind is not QuantityKind.ORDINAL]
+        return found
 
     def _below(self) -> Iterator[Statement]:
         """The claim's statements that hang below this one."""

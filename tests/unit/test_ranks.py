@@ -1,0 +1,29 @@
+"""Ordinals: the second round is not the third, and no round at all is neither."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("claim", "source", "expected"),
+    [
+        ("Falk finished in second place", "Falk finished in third place.", "contradicts"),
+        ("Falk stopped the bout in the second round", "Falk stopped the bout in the third round.", "contradicts"),
+        ("Falk stopped the bout in the third round", "Falk stopped the bout in the third round.", "supports"),
+        ("Falk stopped the bout in the second round", "Falk stopped the bout.", "neutral"),
+        ("It was the 14th expedition of the club", "It was the club's 15th expedition.", "contradicts"),
+        ("Falk was elected to a second term", "Falk won a second term.", "supports"),
+        ("Falk won his fifth title", "Falk won his sixth title.", "contradicts"),
+        # another thing's
+        ("Falk scored the second goal", "Falk scored the second goal in the third minute.", "supports"),
+        # of a name
+        ("Falk died in the Second World War", "Falk died in the Second World War.", "supports"),
+        # an office that is over
+        (
+            "Luna, once head of the police, opposed the reform",
+            "Senator Teodoro Luna, a former police chief, opposed the reform.",
+            "supports",
+        ),
+    ],
+)
+def test_ranks(stance_of, claim, source, expected):
+    assert expected == stance_of(claim, source)
