@@ -2,9 +2,10 @@
 One command from labelled pairs to the shipped model: ``python -m training --pairs FOLDER --work FOLDER``.
 
 Stages, each skipped when its result is there: *perturb* (made pairs), *found* (what the checker finds for half of the
-tuned claims), *fit* (checkpoints; goes on where it was stopped), *claim-only* (the guard against shortcuts: the same
-recipe, shorter, without evidence), *ship* (temperature, ONNX, eight bits, description), *calibrate* (how much slots and
-model weigh) and *report* (figures of both precisions on the dev files, as JSON).
+tuned claims, and the pairs of the written articles), *fit* (checkpoints; goes on where it was stopped), *claim-only*
+(the guard against shortcuts: the same recipe, shorter, without evidence), *ship* (temperature, ONNX, eight bits,
+description), *calibrate* (how much slots and model weigh) and *report* (figures of both precisions on the dev files, as
+JSON).
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from torch import multiprocessing
 
 from claimcheck.entailment import load_entailment
 from claimcheck.evaluate.phenomena import load_phenomena
+from training.articles import article_pairs, read_articles
 from training.assess import assess, fit_temperature, onnx_judge, torch_judge
 from training.calibrate import calibrate
 from training.export import load_checkpoint, ship
@@ -32,7 +34,7 @@ from training.perturb import near_evidence, perturb
 from training.written import written_pairs
 
 SEED = 20261122
-NAME, VERSION = "claimcheck-pairs", "3"
+NAME, VERSION = "claimcheck-pairs", "4"
 MAX_TOKENS = 256
 SHIPPED = Path("src/claimcheck/entailment/data")
 WEIGHTS = Path("src/claimcheck/matching/data/confidence.json")
@@ -102,7 +104,8 @@ def _made(folder: Path, path: Path) -> list[TrainingPair]:
 
 def _found(path: Path) -> list[TrainingPair]:
     if not path.exists():
-        write_pairs(path, list(found_pairs(TUNED, CORPUS, PHENOMENA)))
+        written = [article for article in read_articles() if article.part == "train"]
+        write_pairs(path, [*found_pairs(TUNED, CORPUS, PHENOMENA), *article_pairs(written, SEED)])
     return read_made(path)
 
 

@@ -2,10 +2,11 @@
 Fitting `claimcheck.matching.confidence`: how much the slots and the entailment model each weigh.
 
 Two levels, each with and without the model.  *evidence* is fitted on the sentences that the checker finds for the
-claims of ``claims/*dev.jsonl`` that the model was not trained on: gold sentences by their claim's label, sentences of
-other documents as neutral, which most of what is found is; and on those of ``claims/phenomena/dev`` whose passage is
-one sentence.  (Fitted on labelled pairs, where most evidence is meant for its claim, it put a third of its
-contradictions wrongly.)  *claim* is fitted on the outcomes of the former.  Held-out claims stay out.
+claims of ``claims/*dev.jsonl`` that the model was not trained on, and for those of the written articles of the part
+*tune*: gold sentences by their claim's label, sentences of other documents as neutral, which most of what is found is;
+and on those of ``claims/phenomena/dev`` whose passage is one sentence.  (Fitted on labelled pairs, where most evidence
+is meant for its claim, it put a third of its contradictions wrongly.)  *claim* is fitted on the outcomes of the former
+two.  Held-out claims stay out.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from claimcheck.matching.stance import Finding, judge_sentence
 from claimcheck.matching.verdict import judge_parts, main_statements, part_features, readings
 from claimcheck.matching.weigh import features
 from claimcheck.model import Claim
+from training.articles import Article, read_articles
 from training.newsroom import for_training
 from training.pairs import LABELS, VERDICTS
 
@@ -75,9 +77,10 @@ def calibrate(claims: Sequence[Path], corpus: Path, phenomena: Path, model: Enta
     rows = [row for row in rows if not for_training(row["id"])]
     items = [item for item in load_phenomena(phenomena).items if not for_training(item.id)]
     checker = Checker(Corpus.of(corpus), entailment=model, method=Method.BOTH)
-    judged = [*_found(rows, checker), *_found_in_passages(items, model)]
+    written = [article for article in read_articles() if article.part == "tune"]
+    judged = [*_found(rows, checker), *_found_in_articles(written, model), *_found_in_passages(items, model)]
     versions = {"alignment": [_without_model(one) for one in judged], "both": judged}
-    names = ", ".join([*(path.name for path in claims), "phenomena"]) + " (the half that is not trained on)"
+    names = ", ".join([*(path.name for path in claims), "phenomena"]) + " (the half not trained on), written articles"
     contents: dict[str, Any] = {"fitted_to": f"what is found for {len(judged)} claims: {names}; with {model.name}"}
     contents["weights"] = weights = {"evidence": {}, "claim": confidence.weights()["claim"]}
     for version, found in versions.items():
@@ -133,6 +136,19 @@ def _found(rows: Sequence[Mapping[str, Any]], checker: Checker) -> Iterator[Foun
             yield from _found_for(row["claim"], VERDICTS[row["verdict"]], checker, place, counted=True)
 
 
+def _found_in_articles(articles: Sequence[Article], model: Entailment) -> Iterator[Found]:
+    """The same for written articles, all of them one corpus; what two sentences settle together, neither does alone."""
+    with Corpus.memory() as corpus:
+        corpus.add(*(article.document() for article in articles))
+        checker = Checker(corpus, entailment=model, method=Method.BOTH)
+        for article in articles:
+            places = article.places()
+            for claim in article.claims:
+                alone = claim.evidence if len(claim.evidence) == 1 and claim.label != NEUTRAL else ()
+                evidence = [{"document": article.name, "start": places[n][0], "end": places[n][1]} for n in alone]
+                yield from _found_for(claim.text, claim.label, checker, _among(evidence), counted=True)
+
+
 def _found_in_passages(items: Sequence[Item], model: Entailment) -> Iterator[Found]:
     """The same for passages, each a corpus of its own: a passage of one sentence is what settles its claims."""
     for item in items:
@@ -151,12 +167,12 @@ def _all_are(*, settling: bool) -> Place:
 
 
 def _among(evidence: Sequence[Mapping[str, Any]]) -> Place:
-    gold = {(e["document"], e["start"]) for e in evidence}
-    documents = {document for document, _ in gold}
+    documents = {e["document"] for e in evidence}
 
     def place(source: Source) -> tuple[bool, bool]:
-        at = source.document.id
-        return (at, source.sentence.span.start) in gold, at not in documents
+        at, span = source.document.id, source.sentence.span
+        settling = any(at == e["document"] and span.start < e["end"] and e["start"] < span.end for e in evidence)
+        return settling, at not in documents
 
     return place
 
