@@ -68,8 +68,8 @@ class Article:
 
     @property
     def name(self) -> str:
-        """Its file name: the words of its title."""
-        return "-".join(re.findall(r"\w+", self.title.lower())) + ".md"
+        """Its file name: its day and the words of its title."""
+        return "-".join([str(self.published), *re.findall(r"\w+", self.title.lower())]) + ".md"
 
     @property
     def part(self) -> str:

@@ -54,8 +54,8 @@ WEIGHTS: Mapping[str, float] = {
     "made/written": 3.0,
     "own/found": 30.0,
     "own/passages": 30.0,
-    "articles/found": 12.0,
-    "articles/passage": 16.0,
+    "articles/found": 8.0,
+    "articles/passage": 11.0,
 }
 EVIDENCE_SETS = ("fever", "fever_train10k", "fever3_titled", "wikinli_edit_premise", "wikinli_base", "feverous")
 """Claims about the world with evidence: what perturbations are made from."""

@@ -76,3 +76,10 @@ def test_every_part_is_there_and_an_article_stays_in_its_own():
     parts = {part: [a for a in written if a.part == part] for part in articles.PARTS}
     assert all(parts.values())
     assert 0.6 < len(parts["train"]) / len(written) < 0.8
+    assert len({article.name for article in written}) == len(written)
+
+
+def test_what_settles_a_claim_stands_in_its_article():
+    for article in articles.read_articles():
+        for claim in article.claims:
+            assert all(0 <= number < len(article.sentences) for number in claim.evidence), (article.title, claim.text)
