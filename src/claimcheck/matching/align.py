@@ -57,16 +57,31 @@ def align(
     """
     if claim.form == source.form == "kinship":
         return align_kin(claim, mine, source, theirs)
-    return _aligned(Pair.of(claim, mine, source, theirs, parts=parts))
+    return align_pair(Pair.of(claim, mine, source, theirs, parts=parts))
 
 
-def _aligned(pair: Pair) -> Alignment:
+def align_all(claim: Statement, mine: Side, theirs: Source, parts: Sequence[Statement] = ()) -> list[Alignment]:
+    """
+    Align one statement of a claim with those statements of a sentence that can be chosen to answer it.
+
+    A family tie is answered by family ties alone, and a predicate that says something by those tied to it, where the
+    sentence has any; the arguments are those of `align`.
+    """
+    if claim.form == "kinship":
+        return [align(claim, mine, s, theirs, parts) for s in theirs.statements if s.form == "kinship"]
+    pairs = [Pair.of(claim, mine, s, theirs, parts=parts) for s in theirs.statements]
+    tied = [p for p in pairs if p.tie.strength >= STRONG_TIE and claim.lemma not in LIGHT]
+    return [align_pair(pair) for pair in tied or pairs]
+
+
+def align_pair(pair: Pair) -> Alignment:
+    """Align two statements that are no family ties."""
     rows = [_relation_row(pair)]
     for argument in pair.claim.arguments:
         if in_predicate(pair.claim, argument, pair.tie) or _is_speaker(pair.claim, argument):
             continue
         if argument.clause:
-            row: Row | None = clause_row(pair, argument, _aligned)
+            row: Row | None = clause_row(pair, argument, align_pair)
         else:
             row = land_row(pair, argument) or argument_row(pair, argument)
         if row is not None:

@@ -26,7 +26,7 @@ from claimcheck.model import (
     Statement,
 )
 
-from .align import align
+from .align import align, align_all
 from .case import SAID_AT_ALL, described_alike, same_case
 from .comparisons import compared, compares
 from .misquoted import misquoted, not_quoted
@@ -172,12 +172,10 @@ def _stranger(mine: Side, source: Source) -> str:
 def _judge(claim: Statement, mine: Side, source: Source, parts: Sequence[Statement]) -> Finding | None:
     if claim.form == TOLL:
         return _judge_toll(claim, mine, source)
-    statements = [s for s in source.statements if claim.form != "kinship" or s.form == "kinship"]
-    findings = [decide(align(claim, mine, statement, source, parts), source) for statement in statements]
+    findings = [decide(alignment, source) for alignment in align_all(claim, mine, source, parts)]
     if not findings:
         return None
-    tied = [f for f in findings if f.alignment.tie.strength >= STRONG_TIE and claim.lemma not in LIGHT]
-    best = max(tied or findings, key=_rank)
+    best = max(findings, key=_rank)
     denials = [f for f in findings if f.stance is Stance.CONTRADICTS and f.rule == "polarity" and f.score > best.score]
     return max(denials, key=_rank) if denials and best.stance is Stance.SUPPORTS else best
 
