@@ -85,7 +85,8 @@ def align_pair(pair: Pair) -> Alignment:
         else:
             row = land_row(pair, argument) or argument_row(pair, argument)
         if row is not None:
-            row = evolve(row, stray=stray(pair, argument, row))
+            why = stray(pair, argument, row)
+            row = evolve(row, stray=why) if why else row
             rows.append(placed(pair, argument, _turned(pair, argument, row)))
     rows += [time_row(pair, time) for time in pair.times()]
     rows += [quantity_row(pair, quantity) for quantity in pair.quantities()]
@@ -113,20 +114,19 @@ def _turned(pair: Pair, argument: Argument, row: Row) -> Row:
 def _relation_row(pair: Pair) -> Row:
     """The row of the predicates; one that is not related may still be among the words of the sentence."""
     claim, source, bond = pair.claim, pair.source, pair.tie.bond
-    row = Row(
+    relation, coverage, note = _BONDS.get(bond, SlotRelation.AGREES), pair.tie.strength, ""
+    if bond is Bond.OPPOSITE:
+        coverage, note = 0.0, f"“{source.relation.text}” is the opposite of “{claim.relation.text}”"
+    if bond is Bond.NONE:
+        coverage = lexical.best(claim.lemma, pair.everywhere)[0] * IN_SENTENCE
+        relation = SlotRelation.OVERLAPS if coverage else SlotRelation.UNKNOWN
+    return Row(
         slot=Slot.RELATION,
-        relation=_BONDS.get(bond, SlotRelation.AGREES),
-        coverage=pair.tie.strength,
+        relation=relation,
+        coverage=coverage,
         weight=WEIGHT_WORD if claim.lemma in LIGHT else WEIGHT_RELATION,
         claim=claim.relation,
-        source=source.relation,
+        source=None if relation is SlotRelation.UNKNOWN else source.relation,
+        note=note,
+        rule="relation" if bond is Bond.OPPOSITE else "",
     )
-    if bond is Bond.OPPOSITE:
-        note = f"“{source.relation.text}” is the opposite of “{claim.relation.text}”"
-        return evolve(row, coverage=0.0, note=note, rule="relation")
-    if bond is Bond.NONE:
-        share = lexical.best(claim.lemma, pair.everywhere)[0] * IN_SENTENCE
-        if not share:
-            return evolve(row, relation=SlotRelation.UNKNOWN, coverage=share, source=None)
-        return evolve(row, relation=SlotRelation.OVERLAPS, coverage=share)
-    return row

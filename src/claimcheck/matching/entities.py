@@ -48,7 +48,7 @@ _AIMS = frozenset({"to", "on", "upon", "against", "for", "from", "into"})
 _SHORT = 2
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Found:
     """
     Where somebody was found.

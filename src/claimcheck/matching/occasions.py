@@ -167,17 +167,26 @@ def _dated_by_page(pair: Pair, value: DateRange, row: Row) -> Row:
         return row
     if dates and pair.source.form != "apposition":
         return row
-    page = evolve(row, relation=SlotRelation.OVERLAPS, coverage=BY_PAGE, near=False, dated=True)
     years = value.granularity in {Granularity.YEAR, Granularity.DECADE, Granularity.CENTURY}
     one_year = years and value.earliest.year == value.latest.year
-    elsewhere = {t.value.earliest.year for t in pair.theirs.sentence.times if t.value.earliest is not None}
-    named = {int(word) for word in pair.theirs.topics if _YEAR.fullmatch(word)} - {day.year}
-    if not dates and one_year and value.earliest.year in named - elsewhere:
-        return evolve(page, note="the article is about that year")
+    if not dates and one_year and value.earliest.year != day.year and _is_topic(pair, value.earliest.year):
+        return _by_page(row, "the article is about that year")
     coarse = years or value.granularity is Granularity.MONTH
     if coarse and value.earliest <= day and value.latest >= day - RECENT:
-        return evolve(page, note=f"the article is dated {day.isoformat()}")
+        return _by_page(row, f"the article is dated {day.isoformat()}")
     return row
+
+
+def _is_topic(pair: Pair, year: int) -> bool:
+    """Whether the article is about a year that its sentence does not name."""
+    if not _YEAR.fullmatch(str(year)) or str(year) not in pair.theirs.topics:
+        return False
+    return all(t.value.earliest is None or t.value.earliest.year != year for t in pair.theirs.sentence.times)
+
+
+def _by_page(row: Row, note: str) -> Row:
+    """The row of a date that only the article answers."""
+    return evolve(row, relation=SlotRelation.OVERLAPS, coverage=BY_PAGE, near=False, dated=True, note=note)
 
 
 def dates_around(pair: Pair) -> Sequence[TimeMention]:

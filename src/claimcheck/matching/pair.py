@@ -39,7 +39,7 @@ _EXCHANGEABLE_LINKS = frozenset({"", "with", "of", "by", "as"})
 _SAME_SLOT = 0.5
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False, slots=False)
 class Pair:
     """
     One statement of the claim beside one statement of a source sentence.

@@ -7,6 +7,7 @@ stands in the same statement counts more than what stands near it.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 
 from attrs import frozen
@@ -48,7 +49,7 @@ ORDER = {
 BY_ALIAS = "by your alias"
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)  # of a frozen record, slots double the time it takes to make one
 class Row:
     """
     One line of the slot table, with what the decision needs.
@@ -105,7 +106,7 @@ def plain_truth_row(claim: Statement, source: Statement) -> Row:
     )
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Alignment:
     """A claim statement beside a source statement."""
 
@@ -114,12 +115,12 @@ class Alignment:
     tie: Tie
     rows: tuple[Row, ...]
 
-    @property
+    @functools.cached_property
     def coverage(self) -> float:
         """The weighted share of the claim that the source accounts for, 0-1."""
         return share(self.rows)
 
-    @property
+    @functools.cached_property
     def differing(self) -> tuple[Row, ...]:
         """The rows in which the two exclude each other."""
         return tuple(r for r in self.rows if r.relation is SlotRelation.DIFFERS)

@@ -73,7 +73,7 @@ NOT_QUOTED = "the source does not have the quoted words"
 DISTANT = "distancing"
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Finding:
     """
     One source sentence's stance to one statement of the claim.
@@ -117,13 +117,12 @@ def judge_sentence(
         return None
     best = max(found, key=_rank)
     stranger = _stranger(mine, source)
-    if stranger:
-        best = evolve(best, held=None)
-    if stranger and best.stance is Stance.SUPPORTS:
-        best = evolve(best, stance=Stance.NEUTRAL, score=NEUTRAL_SCORE * best.score, rule="", reason=stranger)
-    else:
-        best = _by_holder(best, ways, text, mine)
-    return evolve(best, stranger=True) if stranger else best
+    if not stranger:
+        return _by_holder(best, ways, text, mine)
+    best = evolve(best, held=None, stranger=True)
+    if best.stance is not Stance.SUPPORTS:
+        return _by_holder(best, ways, text, mine)
+    return evolve(best, stance=Stance.NEUTRAL, score=NEUTRAL_SCORE * best.score, rule="", reason=stranger)
 
 
 def _by_holder(best: Finding, ways: Sequence[Statement], text: str, mine: Side) -> Finding:
@@ -193,85 +192,105 @@ def _rank(finding: Finding) -> tuple[int, bool, float]:
 
 def decide(alignment: Alignment, source: Source) -> Finding:
     """Apply the rules to one alignment."""
-    neutral = Finding(
-        stance=Stance.NEUTRAL,
-        score=NEUTRAL_SCORE * alignment.coverage,
-        rule="",
-        reason=_silence(alignment),
-        alignment=alignment,
-        source=source,
-    )
     truth = next(r for r in alignment.rows if r.slot in {Slot.POLARITY, Slot.MODALITY} and r.weight == 0.0)
     differing = [r for r in alignment.differing if r is not truth and r.slot is not Slot.RELATION]
     if truth.relation is SlotRelation.UNKNOWN:
-        return evolve(neutral, reason=truth.note)
+        return _neutral(alignment, source, truth.note)
+    if truth.relation is not SlotRelation.DIFFERS and not differing:
+        return _supported(alignment, source)
+    neutral = _neutral(alignment, source, _silence(alignment))
     if truth.relation is SlotRelation.DIFFERS:
         return _denied(alignment, truth, differing, neutral)
-    if not differing:
-        return _supported(alignment, neutral)
     if len({r.note or r.claim for r in differing}) == 1:  # one difference can show in two rows
         return _other_value(alignment, differing[0], neutral)
     return neutral
 
 
+def _neutral(alignment: Alignment, source: Source, reason: str) -> Finding:
+    """That an alignment decides nothing, for a *reason*."""
+    return Finding(
+        stance=Stance.NEUTRAL,
+        score=NEUTRAL_SCORE * alignment.coverage,
+        rule="",
+        reason=reason,
+        alignment=alignment,
+        source=source,
+    )
+
+
 # --------------------------------------------------------------------------- support
 
 
-def _supported(alignment: Alignment, neutral: Finding) -> Finding:
+def _supported(alignment: Alignment, source: Source) -> Finding:
+    """Nothing differs: whether enough of the claim is there."""
     rows = _counted(alignment)
-    if all(r.slot is Slot.RELATION for r in rows):
-        return neutral  # a bare predicate says nothing that could be supported
-    loose_ends = [r for r in rows if r.coverage < _least(alignment, r) and r.slot is not Slot.RELATION]
-    if loose_ends:
-        return evolve(neutral, reason=_missing(loose_ends[0]))
-    if alignment.tie.bond is Bond.ENTAILS and not all(r.near for r in rows if r.core):
-        return evolve(neutral, reason="another thing is said, of which this would follow only for the same people")
-    afar = next((r for r in rows if r.specific and not r.near and not r.dated and r.coverage <= IN_CONTEXT), None)
-    if afar is not None:
-        return evolve(neutral, reason=_missing(afar))
-    unread = unread_comparison(alignment.claim)
-    against = [r.stray for r in rows if r.stray] + [f"“{unread}” was not compared"] * bool(unread)
-    if against:
-        return evolve(neutral, reason=against[0])
+    short = _short_of_support(alignment, source, rows)
+    if short is not None:
+        return _neutral(alignment, source, short)
     tied = alignment.tie.strength >= STRONG_TIE
-    coverage = share(rows)
-    if tied and coverage < SUPPORT:
-        return neutral
-    if not tied and not (_all_but_relation(alignment, rows) and _all_true(neutral.source)):
-        return neutral
-    if not tied and _of_two(alignment):
-        return neutral
-    if not tied and alignment.source.lemma in lexicon.cues("unrealised"):
-        return neutral  # whoever declines a prize does not receive it
-    if lexicon.is_reporting(alignment.claim.lemma) and any(r.clause and r.coverage < SAID for r in rows):
-        return neutral
-    lent = [r for r in rows if (r.specific or r.core) and r.coverage <= LENT and not r.dated]
-    own = [r for r in rows if r not in lent and r.slot is not Slot.RELATION and (r.near or r.slot is not Slot.TIME)]
-    if len(lent) > 1 or (lent and not own):
-        return evolve(neutral, reason=_missing(lent[0]))
-    if any(_nowhere_said(r) for r in lent):
-        return evolve(neutral, reason=_missing(lent[0]))
-    if compares(alignment.claim) and not compared(neutral.source):
-        return evolve(neutral, reason="the source does not compare the two")
-    missed = any(r.slot is Slot.SUBJECT and r.coverage <= WRONG_SLOT for r in rows)
-    if alignment.claim.lemma in LIGHT and (missed or not _holds_subject(alignment.rows)):
-        return neutral
-    if alignment.source.form == "apposition" and any(r.slot is Slot.SUBJECT and r.coverage <= WRONG_SLOT for r in rows):
-        return neutral  # what is said in passing of somebody else
-    score = coverage * (1.0 if tied else UNTIED_SCORE)
     agreeing = list(dict.fromkeys(r.slot.value for r in rows if r.coverage >= PINNED))
-    supported = evolve(
-        neutral,
+    supported = Finding(
         stance=Stance.SUPPORTS,
-        firm=not lent,
-        score=score,
+        firm=not _lent(rows),
+        score=share(rows) * (1.0 if tied else UNTIED_SCORE),
         rule="agreement",
         reason=f"{_listed(agreeing)} agree",
+        alignment=alignment,
+        source=source,
     )
     said = alignment.source.attribution
     if said is None or not _distant(alignment):
         return supported
-    return evolve(neutral, reason=f"the source only reports it as said by {said.speaker.text}", held=supported)
+    reported = _neutral(alignment, source, f"the source only reports it as said by {said.speaker.text}")
+    return evolve(reported, held=supported)
+
+
+def _short_of_support(alignment: Alignment, source: Source, rows: Sequence[Row]) -> str | None:
+    """Why the source does not support a claim from which nothing of it differs; ``None`` when it does."""
+    if all(r.slot is Slot.RELATION for r in rows):
+        return _silence(alignment)  # a bare predicate says nothing that could be supported
+    loose_ends = [r for r in rows if r.coverage < _least(alignment, r) and r.slot is not Slot.RELATION]
+    if loose_ends:
+        return _missing(loose_ends[0])
+    if alignment.tie.bond is Bond.ENTAILS and not all(r.near for r in rows if r.core):
+        return "another thing is said, of which this would follow only for the same people"
+    afar = next((r for r in rows if r.specific and not r.near and not r.dated and r.coverage <= IN_CONTEXT), None)
+    if afar is not None:
+        return _missing(afar)
+    unread = unread_comparison(alignment.claim)
+    against = [r.stray for r in rows if r.stray] + [f"“{unread}” was not compared"] * bool(unread)
+    if against:
+        return against[0]
+    tied = alignment.tie.strength >= STRONG_TIE
+    if tied and share(rows) < SUPPORT:
+        return _silence(alignment)
+    if not tied and not (_all_but_relation(alignment, rows) and _all_true(source)):
+        return _silence(alignment)
+    if not tied and _of_two(alignment):
+        return _silence(alignment)
+    if not tied and alignment.source.lemma in lexicon.cues("unrealised"):
+        return _silence(alignment)  # whoever declines a prize does not receive it
+    if lexicon.is_reporting(alignment.claim.lemma) and any(r.clause and r.coverage < SAID for r in rows):
+        return _silence(alignment)
+    lent = _lent(rows)
+    own = [r for r in rows if r not in lent and r.slot is not Slot.RELATION and (r.near or r.slot is not Slot.TIME)]
+    if len(lent) > 1 or (lent and not own):
+        return _missing(lent[0])
+    if any(_nowhere_said(r) for r in lent):
+        return _missing(lent[0])
+    if compares(alignment.claim) and not compared(source):
+        return "the source does not compare the two"
+    missed = any(r.slot is Slot.SUBJECT and r.coverage <= WRONG_SLOT for r in rows)
+    if alignment.claim.lemma in LIGHT and (missed or not _holds_subject(alignment.rows)):
+        return _silence(alignment)
+    if alignment.source.form == "apposition" and any(r.slot is Slot.SUBJECT and r.coverage <= WRONG_SLOT for r in rows):
+        return _silence(alignment)  # what is said in passing of somebody else
+    return None
+
+
+def _lent(rows: Sequence[Row]) -> list[Row]:
+    """What was taken from around the sentence."""
+    return [r for r in rows if (r.specific or r.core) and r.coverage <= LENT and not r.dated]
 
 
 def _of_two(alignment: Alignment) -> bool:
