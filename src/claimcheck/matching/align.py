@@ -14,7 +14,6 @@ from attrs import evolve
 
 from claimcheck.model import Argument, Slot, SlotRelation, Statement
 
-from . import words as lexical
 from .clauses import clause_row
 from .exchanged import exchanged
 from .figures import quantity_row
@@ -118,7 +117,7 @@ def _relation_row(pair: Pair) -> Row:
     if bond is Bond.OPPOSITE:
         coverage, note = 0.0, f"“{source.relation.text}” is the opposite of “{claim.relation.text}”"
     if bond is Bond.NONE:
-        coverage = lexical.best(claim.lemma, pair.everywhere)[0] * IN_SENTENCE
+        coverage = pair.best_anywhere(claim.lemma) * IN_SENTENCE
         relation = SlotRelation.OVERLAPS if coverage else SlotRelation.UNKNOWN
     return Row(
         slot=Slot.RELATION,

@@ -63,13 +63,10 @@ def find_word(pair: Pair, word: str, counterpart: Argument | None) -> float:
     """How surely a word of the claim is in the source: in its counterpart, the statement, the sentence, around it."""
     if only_excepted(pair, word):
         return 0.0
-    places: list[tuple[Sequence[str], float]] = [(pair.local, 1.0), (pair.everywhere, IN_SENTENCE)]
-    if counterpart is not None:
-        places.insert(0, (counterpart.words, 1.0))
-    for words, share in places:
-        value = lexical.best(word, words)[0] * share
-        if value:
-            return value
+    value = pair.theirs.best(word, counterpart.words) if counterpart is not None else 0.0
+    value = value or pair.best(word) or pair.best_anywhere(word) * IN_SENTENCE
+    if value:
+        return value
     known = pair.theirs.around
     if word not in known:
         known[word] = _around(pair.theirs, word)
@@ -82,7 +79,7 @@ def _around(theirs: Source, word: str) -> float:
         return IN_SENTENCE
     before = [w for s in theirs.before[-1:] for st in s.statements for a in st.arguments for w in a.words]
     forms = set(search_forms(word))
-    if forms <= theirs.topics or lexical.best(word, before)[0]:
+    if forms <= theirs.topics or lexical.best(word, before):
         return IN_TOPIC
     return IN_CONTEXT if forms <= theirs.page else 0.0
 
@@ -93,7 +90,7 @@ def _in_mentions(theirs: Source, word: str) -> bool:
     land = country(word)
     if land and any(country(e.name) == land for e in named):
         return True
-    return any(lexical.best(word, role.split())[0] for e in named for role in e.roles)
+    return any(lexical.best(word, role.split()) for e in named for role in e.roles)
 
 
 # ------------------------------------------------------------------------------ roles
@@ -110,7 +107,7 @@ def find_in_role(pair: Pair, word: str, counterpart: Argument | None) -> float:
     if counterpart is None:
         return 0.0
     names = [w for e in pair.theirs.side.inner(counterpart) for w in name_words(e.name)]
-    return lexical.best(word, [*counterpart.words, *names])[0]
+    return lexical.best(word, [*counterpart.words, *names])
 
 
 def role_phrase(argument: Argument) -> str:
@@ -183,7 +180,7 @@ def _opposites(
 ) -> Iterator[tuple[str, str]]:
     """A word of the counterpart that is the opposite of one of the claim's: the note and the rule."""
     for word in units:
-        if lexical.best(word, pair.local)[0] >= lexical.FOUND:
+        if pair.best(word) >= lexical.FOUND:
             continue
         other = lexical.opposite(word, counterpart.words)
         if other and (shares_head or word == argument.head):
@@ -193,13 +190,13 @@ def _opposites(
 def _other_modifier(pair: Pair, argument: Argument, counterpart: Argument) -> Iterator[tuple[str, str]]:
     """One role described alike but for one word on either side: the note and the rule."""
     words = [w for w in argument.words if w != argument.head and not any(c.isdigit() for c in w)]
-    mine = [w for w in words if lexical.best(w, counterpart.words)[0] == 0]
+    mine = [w for w in words if lexical.best(w, counterpart.words) == 0]
     rest = [w for w in counterpart.words if w != counterpart.head and not w.isdigit()]
-    theirs = [w for w in rest if lexical.best(w, argument.words)[0] == 0]
+    theirs = [w for w in rest if lexical.best(w, argument.words) == 0]
     shared = [w for w in words if w not in mine]
     if lexicon.role_markers("former") & {*mine, *theirs}:
         return  # an office that is over is no other office
-    if len(mine) == len(theirs) == 1 and (shared or pair.times()) and mine[0] not in pair.everywhere:
+    if len(mine) == len(theirs) == 1 and (shared or pair.times()) and mine[0] not in pair.theirs.vocabulary:
         yield f"“{mine[0]}” is not “{theirs[0]}”", "role"
 
 

@@ -118,7 +118,7 @@ def _likeness(pair: Pair, argument: Argument, event: _Event) -> tuple[float, boo
     if any(_other_person(e, event.entities) for e in named) or _of_another(argument, event):
         return 0.0, False
     units = [w for w in word_units(pair, argument) if w not in LIGHT]
-    found = [lexical.best(w, event.words)[0] >= lexical.FOUND for w in units]
+    found = [lexical.best(w, event.words) >= lexical.FOUND for w in units]
     found += [any(compare_entities(e, o) is not NameRelation.DIFFERENT for o in event.entities) for e in named]
     share = sum(found) / len(found) if found else 0.0
     heads = _same_head(pair, argument, event)
@@ -134,7 +134,7 @@ def _same_head(pair: Pair, argument: Argument, event: _Event) -> bool | None:
         # "before Falk" is before Falk did the same
         return True if compare_relations(pair.claim, theirs).strength >= STRONG_TIE else None
     if mine is None:
-        return lexical.best(argument.head, event.words)[0] >= lexical.FOUND
+        return lexical.best(argument.head, event.words) >= lexical.FOUND
     if theirs is None or mine.lemma in LIGHT:
         return False
     if lexicon.are_antonyms(mine.lemma, theirs.lemma):
@@ -146,7 +146,7 @@ def _of_another(argument: Argument, event: _Event) -> bool:
     """Whether both have a phrase with one preposition, of unlike words: "of the theatre", "of the museum"."""
     mine = parts_of(argument)
     shared = (mine.keys() & event.parts.keys()) - {""}
-    return any(not any(lexical.best(w, event.parts[link])[0] for w in mine[link]) for link in shared)
+    return any(not any(lexical.best(w, event.parts[link]) for w in mine[link]) for link in shared)
 
 
 def _other_person(entity: Entity, others: Sequence[Entity]) -> bool:

@@ -26,7 +26,7 @@ from claimcheck.model import (
 )
 
 from . import words as lexical
-from .relations import KEPT, Bond, Tie, compare_relations, is_contest, passive_classes
+from .relations import Bond, Tie, compare_relations, is_contest, passive_classes
 from .sides import Side, Source, compare_entities
 
 #: Conjunctions whose clause has a date of its own, not one of the claim's event.
@@ -52,9 +52,6 @@ class Pair:
         parts: All statements of the claim, for the clauses inside it.
         tie: How the two predicates stand to each other.
         loose: Whether subject and object may be exchanged.
-        local: Content words of the source's statement.
-        everywhere: Content words of all statements of the sentence.
-        nested: The statements inside the source's statement.
     """
 
     claim: Statement
@@ -64,9 +61,6 @@ class Pair:
     parts: Sequence[Statement]
     tie: Tie
     loose: bool
-    local: Sequence[str]
-    everywhere: Sequence[str]
-    nested: Sequence[Statement]
 
     @classmethod
     def of(
@@ -87,10 +81,24 @@ class Pair:
             parts=parts,
             tie=tie,
             loose=_is_loose(claim, source, tie),
-            local=local_words(source),
-            everywhere=theirs.words,
-            nested=[s for s in theirs.statements if s.relation != source.relation and source.span.contains(s.span)],
         )
+
+    @functools.cached_property
+    def nested(self) -> Sequence[Statement]:
+        """The statements inside the source's statement."""
+        own = self.source
+        return [s for s in self.theirs.statements if s.relation != own.relation and own.span.contains(s.span)]
+
+    # -------------------------------------------------------------------------- words
+
+    def best(self, word: str) -> float:
+        """How well the likeliest content word of the source's statement stands for the claim's *word*."""
+        found = self.theirs.best(word, (w for a in self.source.arguments for w in a.words))
+        return max(found, lexical.best(word, self.source.lemma.split()))
+
+    def best_anywhere(self, word: str) -> float:
+        """How well the likeliest content word of all statements of the sentence stands for the claim's *word*."""
+        return max(self.theirs.alike(word).values(), default=0.0)
 
     # ------------------------------------------------------------------- participants
 
@@ -115,7 +123,16 @@ class Pair:
 
     def counterpart(self, argument: Argument) -> Argument | None:
         """The source's participant that shares most words with the claim's."""
-        return _counterpart(self.source, argument)
+        known = [found for word in argument.words if (found := self.theirs.alike(word))]
+        most: tuple[float, Argument | None] = (0.0, None)
+        for theirs in self.source.arguments if known else ():
+            shared = 0.0
+            for found in known:
+                shared += max((found[word] for word in theirs.words if word in found), default=0.0)
+            shared += _SAME_SLOT if theirs.slot is argument.slot and shared else 0.0
+            if shared > most[0] and not theirs.clause:
+                most = (shared, theirs)
+        return most[1]
 
     # ------------------------------------------------------------------------- values
 
@@ -184,27 +201,6 @@ class Pair:
 def told_between_commas(statement: Statement, before: str) -> bool:
     """Whether a clause tells more, with dates and figures of its own; *before* is the claim's text up to it."""
     return statement.apart and before.rstrip().endswith(",")
-
-
-@functools.lru_cache(maxsize=KEPT)
-def local_words(statement: Statement) -> tuple[str, ...]:
-    """The content words of a statement."""
-    return (*(w for a in statement.arguments for w in a.words), *statement.lemma.split())
-
-
-@functools.lru_cache(maxsize=4 * KEPT)
-def _counterpart(source: Statement, argument: Argument) -> Argument | None:
-    most: tuple[float, Argument | None] = (0.0, None)
-    for theirs in source.arguments:
-        if theirs.clause:
-            continue
-        shared = 0.0
-        for word in argument.words:
-            shared += lexical.best(word, theirs.words)[0]
-        shared += _SAME_SLOT if theirs.slot is argument.slot and shared else 0.0
-        if shared > most[0]:
-            most = (shared, theirs)
-    return most[1]
 
 
 def sole(statement: Statement, slot: Slot) -> Argument | None:

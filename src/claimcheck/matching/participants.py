@@ -130,7 +130,7 @@ def _done_to_another(pair: Pair, argument: Argument) -> bool:
     targets = [a for a in pair.source.arguments if not a.clause]
     named = [e for a in targets if (e := pair.theirs.side.head(a)) is not None]
     heads = [*(a.head for a in targets), *(w for e in named for w in name_words(e.name))]
-    return not any(lexical.best(word, heads)[0] for word in whose)
+    return not any(lexical.best(word, heads) for word in whose)
 
 
 def _named_otherwise(pair: Pair, argument: Argument, counterpart: Argument | None, values: Mapping[str, float]) -> bool:
@@ -198,7 +198,7 @@ def _has_head(pair: Pair, argument: Argument, units: Sequence[str]) -> bool:
     """Whether the head of a described participant is in the source's own statement, or is nothing to look for."""
     if argument.slot is Slot.PLACE or argument.link:
         return True
-    if argument.head not in units or lexical.best(argument.head, pair.local)[0] > 0:
+    if argument.head not in units or pair.best(argument.head) > 0:
         return True
     in_slot = pair.source.in_slot(argument.slot)
     if described(pair, argument) and not all(a.clause for a in in_slot):

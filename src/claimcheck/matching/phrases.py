@@ -48,13 +48,13 @@ def filled_otherwise(pair: Pair, argument: Argument, counterpart: Argument | Non
     spare = _not_describing(pair)
     for link in (mine.keys() & theirs.keys()) - _CLAUSAL:
         enough = 0.0 if not link else IN_TOPIC
-        if link and any(lexical.best(w, theirs[link])[0] for w in mine[link]):
+        if link and any(lexical.best(w, theirs[link]) for w in mine[link]):
             continue
         missing = [w for w in mine[link] if found.get(w, 1.0) <= enough]
         others = [w for w in theirs[link] if w not in spare and len(w) >= _SAME_START and not country(w)]
         if set(missing) & _names_in(pair.mine, argument):
             others = [w for w in others if w in _names_in(pair.theirs.side, counterpart)]  # "the village" can be any
-        if missing and any(not lexical.best(w, argument.words)[0] for w in others):
+        if missing and any(not lexical.best(w, argument.words) for w in others):
             return True
     return False
 
@@ -122,7 +122,7 @@ def _comparison(statement: Statement) -> tuple[Argument, Argument, Sequence[str]
 
 
 def _share(mine: Sequence[str], theirs: Sequence[str]) -> bool:
-    return any(lexical.best(w, theirs)[0] >= lexical.FOUND for w in mine)
+    return any(lexical.best(w, theirs) >= lexical.FOUND for w in mine)
 
 
 def _alike(pair: Pair, argument: Argument, other: Argument) -> bool:

@@ -79,7 +79,7 @@ def _says(pair: Pair, word: str) -> bool:
     }
     if word in RANKS and (ranks & set(RANKS)) - {word}:
         return word in pair.source.exclusive or any(word in a.span.text.lower() for a in pair.source.arguments)
-    words = {w for s in pair.theirs.statements for w in s.exclusive} | set(pair.everywhere)
+    words = {w for s in pair.theirs.statements for w in s.exclusive} | pair.theirs.vocabulary
     if word in words or any(word == q.span.text.lower() for q in sentence.quantities):
         return True
     if any(lexical.likeness(word, other) >= lexical.FOUND for other in words):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+from collections.abc import Iterable
 
 from attrs import define, field
 
@@ -26,6 +27,8 @@ from claimcheck.model import (
     Sentence,
     Statement,
 )
+
+from .words import alike
 
 #: Pronouns that speakers are given by.
 _SOMEBODY = frozenset({"he", "she"})
@@ -92,6 +95,7 @@ class Source:
     topics: frozenset[str] = field(factory=frozenset)
     judged: Probabilities | None = None
     around: dict[str, float] = field(factory=dict, init=False, repr=False)
+    _alike: dict[str, dict[str, float]] = field(factory=dict, init=False, repr=False)
 
     @functools.cached_property
     def words(self) -> tuple[str, ...]:
@@ -103,6 +107,23 @@ class Source:
     def bare_words(self) -> frozenset[str]:
         """The words of the sentence in lower case, without what stands around them."""
         return bare(tuple(self.sentence.span.text.casefold().replace("’", " ").split()))
+
+    @functools.cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The same content words, each once."""
+        return frozenset(self.words)
+
+    def alike(self, word: str) -> dict[str, float]:
+        """How well the content words of the sentence stand for a *word* of the claim: those that do at all."""
+        known = self._alike.get(word)
+        if known is None:
+            known = self._alike[word] = alike(word, self.words)
+        return known
+
+    def best(self, word: str, words: Iterable[str]) -> float:
+        """How well the likeliest of *words*, which are content words of the sentence, stands for the claim's *word*."""
+        known = self.alike(word)
+        return max((known[other] for other in words if other in known), default=0.0) if known else 0.0
 
     @property
     def statements(self) -> tuple[Statement, ...]:

@@ -87,7 +87,7 @@ def _is_own(pair: Pair, argument: Argument) -> bool:
     heads = [other for a in inner if not a.clause and (other := pair.theirs.side.head(a)) is not None]
     if named is not None and any(compare_entities(named, h) is not NameRelation.DIFFERENT for h in heads):
         return True
-    return bool(lexical.best(argument.head, [*pair.local, *(w for a in inner for w in a.words)])[0])
+    return bool(pair.best(argument.head) or pair.theirs.best(argument.head, (w for a in inner for w in a.words)))
 
 
 # --------------------------------------------------------------------- another's place
@@ -125,7 +125,7 @@ def _may_be(pair: Pair, argument: Argument, head: Entity | None, other: Argument
         or _is_answered(pair, argument, other)
     ):
         return True
-    if any(lexical.best(w, other.words)[0] for w in argument.words) or _beside(pair, argument, other):
+    if any(lexical.best(w, other.words) for w in argument.words) or _beside(pair, argument, other):
         return True
     theirs = pair.theirs.side.head(other)
     if head is not None and theirs is not None:
@@ -133,7 +133,7 @@ def _may_be(pair: Pair, argument: Argument, head: Entity | None, other: Argument
     if head is not None:
         return not indefinite(other) and not _named_elsewhere(pair, head, other)
     if theirs is not None:
-        return any(lexical.best(argument.head, role.split())[0] for role in theirs.roles)
+        return any(lexical.best(argument.head, role.split()) for role in theirs.roles)
     return lexical.likeness(other.head, argument.head) > 0
 
 
@@ -147,14 +147,14 @@ def _is_of(pair: Pair, argument: Argument, other: Argument) -> bool:
 def _is_answered(pair: Pair, argument: Argument, other: Argument) -> bool:
     """Whether the claim has the source's participant itself, beside the one in question: "Falk and Weiss"."""
     beside = (a for a in pair.claim.in_slot(argument.slot) if a is not argument and not a.link)
-    return any(lexical.best(w, other.words)[0] for a in beside for w in a.words)
+    return any(lexical.best(w, other.words) for a in beside for w in a.words)
 
 
 def _beside(pair: Pair, argument: Argument, other: Argument) -> bool:
     """Whether an apposition of the sentence says that the two are one."""
     appositions = (s.arguments for s in pair.theirs.statements if s.form == "apposition")
     said = (sides for sides in appositions if any(a.span.overlaps(other.span) for a in sides))
-    return any(lexical.best(argument.head, a.words)[0] for sides in said for a in sides)
+    return any(lexical.best(argument.head, a.words) for sides in said for a in sides)
 
 
 def _named_elsewhere(pair: Pair, head: Entity, other: Argument) -> bool:

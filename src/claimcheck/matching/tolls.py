@@ -249,7 +249,7 @@ def _same_group(claim: Statement, toll: Statement) -> bool:
     said = [w for a in claim.arguments for w in a.words]
     theirs = [w for a in toll.in_slot(Slot.SUBJECT) for w in a.words if w.isalpha()]
     counted = set(toll.quantities[0].span.text.lower().split())
-    return all(lexical.best(w, said)[0] >= lexical.FOUND for w in theirs if w not in counted)
+    return all(lexical.best(w, said) >= lexical.FOUND for w in theirs if w not in counted)
 
 
 def _events(toll: Statement) -> list[Argument]:
@@ -275,7 +275,7 @@ def _alike(claim: Argument, event: Argument, mine: Side, source: Source) -> bool
     if ours and theirs and (claim.entities[0] or event.entities[0] or not called or not other):
         return True
     heads = [(a, b) for a in called for b in other]
-    if any(lexical.best(a, (b,))[0] >= lexical.FOUND or b in claim.words for a, b in heads):
+    if any(lexical.best(a, (b,)) >= lexical.FOUND or b in claim.words for a, b in heads):
         return True
     return any(b in lexicon.broader(w) or w in lexicon.broader(b) for _, b in heads for w in claim.words)
 

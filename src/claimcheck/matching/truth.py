@@ -63,7 +63,7 @@ def _described_alike(claim: str, source: str, known: Entity | None) -> bool:
     said = [w for w in _WORD.findall(claim.lower()) if w not in _NOT_DESCRIBING]
     roles = known.roles if known is not None else ()
     words = [w for text in (source, *roles) for w in _WORD.findall(text.lower())]
-    return bool(said) and all(lexical.best(w, words)[0] >= lexical.FOUND for w in said)
+    return bool(said) and all(lexical.best(w, words) >= lexical.FOUND for w in said)
 
 
 def truth_row(pair: Pair) -> Row:

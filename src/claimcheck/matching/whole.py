@@ -167,7 +167,7 @@ def _topic(claimed: Entity, source: Source) -> tuple[Entity, Mention] | None:
 def _found(word: str, terms: Sequence[str], own: set[str]) -> float:
     if word in own or any(form in terms for form in search_forms(word)):
         return 1.0
-    return 1.0 if lexical.best(word, own)[0] >= lexical.FOUND else 0.0
+    return 1.0 if lexical.best(word, own) >= lexical.FOUND else 0.0
 
 
 def _subject(claim: Statement, mine: Side) -> Entity | None:

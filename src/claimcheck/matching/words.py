@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Collection, Iterable
 
-from attrs import frozen
+from attrs import field, frozen
 
 from claimcheck.language import lexicon
 from claimcheck.language.names import country
@@ -24,6 +24,7 @@ FOUND = 0.8
 class _Word:
     """What is known of a word, looked up once."""
 
+    word: str
     land: str
     stem: str
     plain: str
@@ -31,11 +32,19 @@ class _Word:
     derivations: frozenset[str]
     classes: frozenset[str]
     broader: frozenset[str]
+    #: Two words that share none of these are not alike.
+    keys: frozenset[str] = field(init=False)
+
+    @keys.default
+    def _keys(self) -> frozenset[str]:
+        marked = (f"land {self.land}", f"stem {self.stem}", *(f"class {name}" for name in self.classes))
+        return frozenset({self.word, self.plain, *marked}) | self.synonyms | self.derivations | self.broader
 
 
 @functools.lru_cache(maxsize=50_000)
 def _known(word: str) -> _Word:
     return _Word(
+        word=word,
         land=country(word),
         stem=stem(word),
         plain=normalise(word),
@@ -44,6 +53,18 @@ def _known(word: str) -> _Word:
         classes=lexicon.relation_classes(word),
         broader=lexicon.broader(word),
     )
+
+
+@functools.lru_cache(maxsize=2_048)
+def _all_known(words: tuple[str, ...]) -> tuple[_Word, ...]:
+    return tuple(_known(word) for word in dict.fromkeys(words))
+
+
+def alike(claim: str, source: tuple[str, ...]) -> dict[str, float]:
+    """How well the words of a source sentence stand for *claim*: those that do at all."""
+    keys = _known(claim).keys
+    graded = ((w.word, likeness(claim, w.word)) for w in _all_known(source) if not keys.isdisjoint(w.keys))
+    return {word: value for word, value in graded if value}
 
 
 @functools.lru_cache(maxsize=200_000)
@@ -67,21 +88,9 @@ def likeness(claim: str, source: str) -> float:
     return NARROWER if claim in theirs.broader else 0.0
 
 
-def best(claim: str, source: Collection[str]) -> tuple[float, str]:
-    """The likeliest of several source words, and how likely."""
-    if claim in source:
-        return SAME, claim
-    return _best(claim, tuple(source)) if source else (0.0, "")
-
-
-@functools.lru_cache(maxsize=50_000)
-def _best(claim: str, source: tuple[str, ...]) -> tuple[float, str]:
-    found, word = 0.0, ""
-    for other in source:
-        value = likeness(claim, other)
-        if value > found:
-            found, word = value, other
-    return found, word
+def best(claim: str, source: Collection[str]) -> float:
+    """How well the likeliest of several source words stands for *claim*."""
+    return SAME if claim in source else max((likeness(claim, other) for other in source), default=0.0)
 
 
 def opposite(claim: str, source: Iterable[str]) -> str:
