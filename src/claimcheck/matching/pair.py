@@ -26,7 +26,7 @@ from claimcheck.model import (
 )
 
 from . import words as lexical
-from .relations import Bond, Tie, compare_relations, is_contest, passive_classes
+from .relations import KEPT, Bond, Tie, compare_relations, is_contest, passive_classes
 from .sides import Side, Source, compare_entities
 
 #: Conjunctions whose clause has a date of its own, not one of the claim's event.
@@ -165,37 +165,47 @@ class Pair:
         before = self.theirs.document.text[self.theirs.sentence.span.start : first].lower().split()
         return not _ANOTHER_TIME.isdisjoint(before[-1:])
 
-    def times(self) -> list[TimeMention]:
+    def times(self) -> Sequence[TimeMention]:
         """The claim's own dates, and those of phrases below it that are no clauses of their own."""
-        found = list(self.claim.times)
-        marked = [a for a in self.claim.arguments if a.clause and a.link in _MARKED_TIMES]
-        for statement in self._below():
-            if not any(a.span.overlaps(statement.relation) for a in marked):
-                found += [t for t in statement.times if t not in found]
-        return found
+        return _times(self.claim, tuple(self.parts))
 
-    def quantities(self) -> list[QuantityMention]:
+    def quantities(self) -> Sequence[QuantityMention]:
         """The claim's own quantities, and those of phrases below it, without ordinals."""
-        return [q for q in self._all_quantities() if q.value.kind is not QuantityKind.ORDINAL]
+        return _quantities(self.claim, tuple(self.parts))[0]
 
-    def ordinals(self) -> list[QuantityMention]:
+    def ordinals(self) -> Sequence[QuantityMention]:
         """The claim's own ordinals of something ("the third round"), and those of phrases below it."""
-        found = self._all_quantities()
-        return [q for q in found if q.value.kind is QuantityKind.ORDINAL and q.value.unit]
+        return _quantities(self.claim, tuple(self.parts))[1]
 
-    def _all_quantities(self) -> list[QuantityMention]:
-        found = list(self.claim.quantities)
-        for statement in self._below():
-            found += [q for q in statement.quantities if q not in found]
-        return found
 
-    def _below(self) -> Iterator[Statement]:
-        """The claim's statements that hang below this one."""
-        for statement in self.parts:
-            below = statement.depth and self.claim.span.contains(statement.span)
-            before = self.claim.span.text[: statement.span.start - self.claim.span.start]
-            if below and statement is not self.claim and not told_between_commas(statement, before):
-                yield statement
+@functools.lru_cache(maxsize=KEPT)
+def _times(claim: Statement, parts: Sequence[Statement]) -> Sequence[TimeMention]:
+    found = list(claim.times)
+    marked = [a for a in claim.arguments if a.clause and a.link in _MARKED_TIMES]
+    for statement in _below(claim, parts):
+        if not any(a.span.overlaps(statement.relation) for a in marked):
+            found += [t for t in statement.times if t not in found]
+    return tuple(found)
+
+
+@functools.lru_cache(maxsize=KEPT)
+def _quantities(
+    claim: Statement, parts: Sequence[Statement]
+) -> tuple[Sequence[QuantityMention], Sequence[QuantityMention]]:
+    found = list(claim.quantities)
+    for statement in _below(claim, parts):
+        found += [q for q in statement.quantities if q not in found]
+    ordinals = tuple(q for q in found if q.value.kind is QuantityKind.ORDINAL)
+    return tuple(q for q in found if q not in ordinals), tuple(q for q in ordinals if q.value.unit)
+
+
+def _below(claim: Statement, parts: Sequence[Statement]) -> Iterator[Statement]:
+    """The claim's statements that hang below one of them."""
+    for statement in parts:
+        if statement is claim or not statement.depth or not claim.span.contains(statement.span):
+            continue
+        if not told_between_commas(statement, claim.span.text[: statement.span.start - claim.span.start]):
+            yield statement
 
 
 def told_between_commas(statement: Statement, before: str) -> bool:

@@ -78,6 +78,8 @@ def argument_row(pair: Pair, argument: Argument) -> Row | None:
 
 def _measured(pair: Pair, argument: Argument, counterpart: Argument | None, row: Row) -> Row:
     """The row when the two say how much of the same: "most voters" is less than "all voters" and more than "few"."""
+    if counterpart is None and not argument.quantifier:
+        return row
     names = {w for e in pair.mine.inner(argument) for w in words_of(e)}
     shared = set(argument.words) & set(counterpart.words if counterpart is not None else ()) - {argument.quantifier}
     shared -= names  # many of one town are not its council
@@ -112,12 +114,16 @@ def _share(pair: Pair, argument: Argument) -> tuple[float, float] | None:
 def _another_thing(pair: Pair, argument: Argument, counterpart: Argument | None, values: Mapping[str, float]) -> bool:
     """Whether the claim's participant is another one in spite of shared words: "mayor of …", "bishop of …"."""
     copular = {pair.claim.lemma, pair.source.lemma} <= COPULAS and argument.slot is Slot.OBJECT and not argument.link
-    noun = lexicon.is_role(argument.head) or argument.span.text.lower().startswith(("the ", "a ", "an "))
-    if copular and noun and values.get(argument.head, 1.0) <= IN_CONTEXT:
+    if copular and values.get(argument.head, 1.0) <= IN_CONTEXT and _is_noun_phrase(argument):
         return True
     if _named_otherwise(pair, argument, counterpart, values):
         return True
     return filled_otherwise(pair, argument, counterpart, values)
+
+
+def _is_noun_phrase(argument: Argument) -> bool:
+    """Whether a participant is a role, or a noun with an article."""
+    return lexicon.is_role(argument.head) or argument.span.text.lower().startswith(("the ", "a ", "an "))
 
 
 def _done_to_another(pair: Pair, argument: Argument) -> bool:

@@ -99,7 +99,8 @@ def compared_the_other_way(pair: Pair) -> tuple[Argument, Argument, Argument] | 
 
     "Taller than the church" of the tower beside "taller than the tower" of the church; "lower" would say the same.
     """
-    mine, theirs = _comparison(pair.claim), _comparison(pair.source)
+    mine = _comparison(pair.claim)
+    theirs = _comparison(pair.source) if mine is not None else None
     if mine is None or theirs is None:
         return None
     crosswise = _share([mine[0].head], theirs[2]) and _share([theirs[0].head], mine[2])

@@ -81,8 +81,10 @@ def _classes_of(all_phrases: tuple[str, ...]) -> tuple[frozenset[str], str]:
 
 def in_predicate(statement: Statement, argument: Argument, tie: Tie) -> bool:
     """Whether a participant is only a part of the phrase that ties the predicates: the "place" of "take place"."""
+    if not tie.name or tie.bond is Bond.OPPOSITE:
+        return False
     found, phrase = _classes_of(predicate_phrases(statement))
-    if tie.name not in found or tie.bond is Bond.OPPOSITE:
+    if tie.name not in found:
         return False
     bare = bool(argument.words) and not argument.entities and not argument.clause
     return bare and " " in phrase and set(argument.words) <= set(phrase.split()[1:])

@@ -68,11 +68,15 @@ class Side:
         """Whom an ambiguous name inside the argument could mean."""
         return tuple(
             self.entities[c]
-            for mention in self.mentions
-            if mention.candidates and argument.span.overlaps(mention.span)
+            for mention in self._ambiguous
+            if argument.span.overlaps(mention.span)
             for c in mention.candidates
             if c in self.entities
         )
+
+    @functools.cached_property
+    def _ambiguous(self) -> tuple[Mention, ...]:
+        return tuple(m for m in self.mentions if m.candidates)
 
 
 @define(slots=True, eq=False)
@@ -107,6 +111,11 @@ class Source:
     def bare_words(self) -> frozenset[str]:
         """The words of the sentence in lower case, without what stands around them."""
         return bare(tuple(self.sentence.span.text.casefold().replace("’", " ").split()))
+
+    @functools.cached_property
+    def participants(self) -> tuple[Argument, ...]:
+        """The participants of all its statements, but no clauses."""
+        return tuple(a for s in self.statements for a in s.arguments if not a.clause)
 
     @functools.cached_property
     def vocabulary(self) -> frozenset[str]:

@@ -47,7 +47,9 @@ def stray(pair: Pair, argument: Argument, row: Row) -> str:
 def _without(pair: Pair, argument: Argument) -> str | None:
     """How the source puts it when one side has it, and the other is "without" it."""
     has = argument.link != WITHOUT and WITHOUT not in _WORD.findall(argument.span.text.lower())
-    there = [a for s in pair.theirs.statements for a in s.arguments if not a.clause]
+    there = pair.theirs.participants
+    if has and all(a.link != WITHOUT for a in there):
+        return None
     for word in argument.words:
         same = [a for a in there if lexical.likeness(a.head, word) > 0]
         if same and all((a.link == WITHOUT) is has for a in same):
