@@ -7,27 +7,20 @@ Where somebody else of the same sort stands in the slot instead, that one is the
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from attrs import evolve, frozen
 
 from claimcheck.language import lexicon
 from claimcheck.language.names import NameRelation, country, name_words
-from claimcheck.language.terms import name_terms
 from claimcheck.model import Argument, Entity, EntityKind, Polarity, Slot, SlotRelation, Span
 
 from .pair import Pair, sole
 from .relations import COPULAS, Bond
-from .rows import BY_ALIAS, IN_CONTEXT, IN_SENTENCE, IN_TOPIC, STRONG_TIE, WEIGHT_ENTITY, WRONG_SLOT, Row, grade
+from .rows import BY_ALIAS, IN_SENTENCE, IN_TOPIC, STRONG_TIE, WEIGHT_ENTITY, WRONG_SLOT, Row, grade
 from .sides import bare, can_differ, compare_entities, unlike
+from .sightings import CANDIDATE, IN_WORDS, among, has_namesake, is_entity, sighting_of
 
-#: How surely a name is the claim's when it is a shorter or longer form of it.
-COMPATIBLE = 0.9
-#: The same when the tagger missed the name, but all its words are there.
-IN_WORDS = 0.9
-#: The same when the name is ambiguous, and the claim's is one of those it could mean.
-CANDIDATE = 0.75
-#: The same when the name stands inside a participant, not as its head.
+#: How surely somebody is the claim's whose name stands inside a participant, not as its head.
 INSIDE = 0.95
 #: Prepositions of where something comes from, and of where it goes.
 _SOURCE_LINKS = frozenset({"from"})
@@ -44,8 +37,6 @@ _EXCEPTION = re.compile(
 _WORD = re.compile(r"[^\W_]+")
 #: Prepositions that join to an event noun whom it is done to, for or against: "the attack on", "the succession to".
 _AIMS = frozenset({"to", "on", "upon", "against", "for", "from", "into"})
-#: Words of a name that are no longer than this say nothing when they are met alone.
-_SHORT = 2
 
 
 @frozen(kw_only=True, slots=False)
@@ -149,7 +140,7 @@ def find_entity(pair: Pair, entity: Entity, argument: Argument | None) -> Found:
     core = argument if argument is not None and not argument.link and argument.slot is not Slot.PLACE else None
     if core is not None and not _may_be_meant(pair, entity, core):
         return Found()
-    value = _around(pair, entity)
+    value = sighting_of(entity, pair.theirs).around
     return Found(value=value, near=core is not None and value >= IN_TOPIC)
 
 
@@ -179,13 +170,16 @@ def _is_another(pair: Pair, entity: Entity, theirs: Argument) -> bool:
 
 def _in_statement(pair: Pair, entity: Entity, argument: Argument | None, *, capital: bool) -> Found:
     best = Found()
+    placed = argument is not None and argument.slot is Slot.PLACE
+    if not placed and sighting_of(entity, pair.theirs).absent:
+        return best
     for theirs in pair.source.arguments:
         if theirs.clause:
             continue
         value = named_in(pair, entity, theirs, capital=capital, inner=argument is None)
-        if not value and _among(entity, bare(theirs.words)) and not _is_another(pair, entity, theirs):
+        if not value and among(entity, bare(theirs.words)) and not _is_another(pair, entity, theirs):
             value = IN_WORDS
-        if not value and argument is not None and argument.slot is theirs.slot is Slot.PLACE:
+        if not value and placed and theirs.slot is Slot.PLACE:
             value = _encloses(pair, entity, theirs)
         if argument is not None and not _slot_fits(pair, argument, theirs):
             value *= WRONG_SLOT
@@ -207,18 +201,18 @@ def _in_sentence(pair: Pair, entity: Entity, *, capital: bool) -> Found:
     near = pair.source.form == "nominal"
     sentence = pair.theirs.sentence
     best = Found()
-    for mention in sentence.mentions:
-        value = is_entity(pair, entity, mention.entity, mention.candidates, capital=capital)
+    for mention in sighting_of(entity, pair.theirs).mentions:
+        value = is_entity(pair.theirs.side, entity, mention.entity, mention.candidates, capital=capital)
         if value * IN_SENTENCE > best.value:
             best = Found(value=value * IN_SENTENCE, span=mention.span, near=near)
-    if not best.value and _among(entity, pair.theirs.bare_words):
+    if not best.value and among(entity, pair.theirs.bare_words):
         best = Found(value=IN_SENTENCE * IN_WORDS, span=sentence.span, near=near)
     return best
 
 
 def _only_elsewhere(pair: Pair, entity: Entity) -> bool:
     """Whether all that the sentence says of the entity is said in another use of the predicate, or takes it out."""
-    spans = [m.span for m in pair.theirs.sentence.mentions if is_entity(pair, entity, m.entity, m.candidates)]
+    spans = [m.span for m in sighting_of(entity, pair.theirs).mentions]
     return bool(spans) and all(_owned_elsewhere(pair, s) or _excepted(pair, s) for s in spans)
 
 
@@ -243,29 +237,15 @@ def only_excepted(pair: Pair, word: str) -> bool:
     if pair.claim.polarity is Polarity.NEGATIVE:
         return False
     text = pair.theirs.sentence.span.text
-    out = [m[0] for m in _EXCEPTION.finditer(text)]
-    if not out:
+    if "but not" not in text:
         return False
+    out = [m[0] for m in _EXCEPTION.finditer(text)]
     rest = _EXCEPTION.sub(" ", text)
     return _has_form(" ".join(out), word) and not _has_form(rest, word)
 
 
 def _has_form(text: str, lemma: str) -> bool:
     return any(w.startswith(lemma) for w in _WORD.findall(text.lower()))
-
-
-def _around(pair: Pair, entity: Entity) -> float:
-    """How far the article as a whole is about the entity: in its headline and first lines, or anywhere on its page."""
-    theirs = pair.theirs
-    stems = frozenset(name_terms(entity.name))
-    if stems <= theirs.topics:
-        return IN_TOPIC
-    if any(is_entity(pair, entity, m.entity) for s in theirs.before for m in s.mentions):
-        return IN_TOPIC
-    land = country(entity.name)
-    if stems <= theirs.page or (land and any(country(e.name) == land for e in theirs.side.entities.values())):
-        return IN_CONTEXT
-    return 0.0
 
 
 def _slot_fits(pair: Pair, argument: Argument, theirs: Argument) -> bool:
@@ -325,55 +305,12 @@ def named_in(pair: Pair, entity: Entity, theirs: Argument, *, capital: bool, inn
     for number, identifier in enumerate(theirs.entities):
         if number and entity.kind is EntityKind.PERSON and not inner:
             break
-        value = is_entity(pair, entity, identifier, capital=capital)
+        value = is_entity(pair.theirs.side, entity, identifier, capital=capital)
         best = max(best, value if number == 0 else value * INSIDE)
     for other in pair.theirs.side.open(theirs):
         if compare_entities(entity, other) is not NameRelation.DIFFERENT:
             best = max(best, CANDIDATE)
     return best
-
-
-def is_entity(
-    pair: Pair, entity: Entity, identifier: str, candidates: tuple[str, ...] = (), *, capital: bool = True
-) -> float:
-    """How surely the source's entity with that id, or else one of the candidates, is the claim's *entity*."""
-    known = pair.theirs.side.likenesses
-    key = (entity, identifier, candidates, capital)
-    if key not in known:
-        known[key] = _likeness(pair, entity, identifier, candidates, capital=capital)
-    return known[key]
-
-
-def _likeness(pair: Pair, entity: Entity, identifier: str, candidates: Sequence[str], *, capital: bool) -> float:
-    side = pair.theirs.side
-    other = side.entity(identifier) if identifier else None
-    if other is not None:
-        relation = compare_entities(entity, other, capital=capital)
-        if relation is NameRelation.SAME:
-            return 1.0
-        if relation is NameRelation.COMPATIBLE and not _has_namesake(pair, entity, other):
-            return COMPATIBLE
-    for candidate in candidates:
-        other = side.entity(candidate)
-        if other is not None and compare_entities(entity, other) is not NameRelation.DIFFERENT:
-            return CANDIDATE
-    return 0.0
-
-
-def _has_namesake(pair: Pair, entity: Entity, other: Entity) -> bool:
-    """Whether the document names somebody whose name fits the claim's better than *other*'s."""
-    named = [e for e in pair.theirs.side.entities.values() if e is not other]
-    if len(other.name.split()) == 1:
-        fuller = [e for e in named if compare_entities(e, other) is not NameRelation.DIFFERENT]
-        if len(fuller) == 1 and name_words(fuller[0].name)[-1:] == name_words(other.name):
-            return False  # the only one whom the bare surname can mean; a first name is anybody's
-    return any(compare_entities(entity, e) is NameRelation.SAME for e in named)
-
-
-def _among(entity: Entity, words: frozenset[str]) -> bool:
-    """Whether all words of a name stand among *words*: the tagger may have missed the name."""
-    name = name_words(entity.name)
-    return bool(name) and words.issuperset(name) and all(len(w) > _SHORT for w in name)
 
 
 # --------------------------------------------------------------------------- rivals
@@ -397,7 +334,7 @@ def _other_than(pair: Pair, entity: Entity, other: Entity) -> bool:
     """Whether the source's *other* is somebody else than the claim's *entity*."""
     relation = compare_entities(entity, other)
     if relation is NameRelation.COMPATIBLE:
-        return _has_namesake(pair, entity, other)
+        return has_namesake(pair.theirs.side, entity, other)
     return relation is NameRelation.DIFFERENT
 
 

@@ -19,10 +19,10 @@ from claimcheck.model import (
     TimeMention,
 )
 
-from .entities import is_entity
 from .pair import Pair, sole
 from .relations import COPULAS, classes
 from .rows import IN_SENTENCE, ORDER, WEIGHT_VALUE, Row, open_row
+from .sightings import is_entity
 from .tolls import TOLL
 from .values import compare_dates
 from .weekdays import compare_weekdays, weekday_of
@@ -132,7 +132,7 @@ def _own_times(pair: Pair) -> Sequence[TimeMention]:
     named.sort(key=lambda m: m.span.start)
     ends = [*(m.span.start for m in named[1:]), sentence.span.end]
     for mention, end in zip(named, ends, strict=False):
-        if is_entity(pair, head, mention.entity, capital=False):
+        if is_entity(side, head, mention.entity, capital=False):
             mine = [t for t in own if mention.span.start < t.span.start < end]
             if mine and any(t not in mine for t in own):
                 return mine

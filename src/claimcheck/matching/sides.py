@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from attrs import define, field
 
@@ -29,6 +30,9 @@ from claimcheck.model import (
 )
 
 from .words import alike
+
+if TYPE_CHECKING:
+    from .sightings import Sighting
 
 #: Pronouns that speakers are given by.
 _SOMEBODY = frozenset({"he", "she"})
@@ -68,14 +72,15 @@ class Side:
         """Whom an ambiguous name inside the argument could mean."""
         return tuple(
             self.entities[c]
-            for mention in self._ambiguous
+            for mention in self.ambiguous
             if argument.span.overlaps(mention.span)
             for c in mention.candidates
             if c in self.entities
         )
 
     @functools.cached_property
-    def _ambiguous(self) -> tuple[Mention, ...]:
+    def ambiguous(self) -> tuple[Mention, ...]:
+        """The mentions that can mean several."""
         return tuple(m for m in self.mentions if m.candidates)
 
 
@@ -99,6 +104,7 @@ class Source:
     topics: frozenset[str] = field(factory=frozenset)
     judged: Probabilities | None = None
     around: dict[str, float] = field(factory=dict, init=False, repr=False)
+    sightings: dict[Entity, Sighting] = field(factory=dict, init=False, repr=False)
     _alike: dict[str, dict[str, float]] = field(factory=dict, init=False, repr=False)
 
     @functools.cached_property
