@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import sqlite3
 from collections.abc import Iterable, Sequence
 
@@ -9,6 +10,8 @@ from . import serial
 from .plan import Frequency, Group, Statistics, Step
 from .query import Filters, Posting
 
+#: Titles whose terms are kept at hand.
+KEPT = 1_024
 #: Sentences of one step that are all fetched; of more, FTS5's own score chooses.
 ALL_FETCHED = 500
 
@@ -42,11 +45,17 @@ def lookup(connection: sqlite3.Connection, step: Step, filters: Filters, limit: 
         Posting(
             document=document,
             sentence=sentence,
-            terms=frozenset(terms.split()).union(marks.split()),
-            title=frozenset(title.split()),
+            terms=frozenset(f"{terms} {marks}".split()),
+            title=_title(title),
         )
         for document, sentence, terms, marks, title in found
     ]
+
+
+@functools.lru_cache(maxsize=KEPT)
+def _title(terms: str) -> frozenset[str]:
+    """The terms of a title, which many sentences share."""
+    return frozenset(terms.split())
 
 
 def _numbers(

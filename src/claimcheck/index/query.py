@@ -77,7 +77,7 @@ class Found:
         return len(self.candidates)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)  # a search makes hundreds, and slots double the time it takes
 class Posting:
     """A sentence that a lookup found: its place, its terms and marks, and the terms of its document's title."""
 

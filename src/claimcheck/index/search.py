@@ -15,7 +15,6 @@ give the same candidates however they are spread over parts.
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Sequence
 
@@ -146,8 +145,8 @@ class _Scorer:
 
     def __call__(self, posting: Posting) -> float:
         said, title = posting.terms, posting.title
-        whole = frozenset(itertools.chain.from_iterable(name for name in self._names if name <= said))
-        about = frozenset(itertools.chain.from_iterable(name for name in self._names if title and name <= title))
+        whole = {term for name in self._names if name <= said for term in name}
+        about = {term for name in self._names if name <= title for term in name} if title else ()
         own = flat = 0.0
         for term, value in self._value.items():
             if term in about:

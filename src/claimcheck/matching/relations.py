@@ -164,25 +164,24 @@ def compare_relations(claim: Statement, source: Statement) -> Tie:
     undergone = (patient_classes(claim) & theirs) | (mine & patient_classes(source))
     if undergone:
         return Tie(bond=Bond.INVERSE, name=min(undergone))
+    if mine and theirs and (tie := _between_classes(mine, theirs)) is not None:
+        return tie
+    return Tie(bond=_between_words(claim.lemma, source.lemma))
+
+
+def _between_classes(mine: frozenset[str], theirs: frozenset[str]) -> Tie | None:
+    """How classes of two predicates that share none stand to each other, ``None`` when they are not related."""
     for name in sorted(mine):
         record = lexicon.relation_class(name)
         if theirs & record.opposite:
             return Tie(bond=Bond.OPPOSITE, name=name)
         if theirs & record.inverse:
             return Tie(bond=Bond.INVERSE, name=name)
-    if any(mine & lexicon.implied(name) for name in theirs):
-        return Tie(bond=Bond.ENTAILS, name=min(n for n in theirs if mine & lexicon.implied(n)))
-    if any(theirs & lexicon.implied(name) for name in mine):
-        return Tie(bond=Bond.GENERAL, name=min(n for n in mine if theirs & lexicon.implied(n)))
-    if lexicon.are_antonyms(claim.lemma, source.lemma):
-        return Tie(bond=Bond.OPPOSITE)
-    if same_word:
-        return Tie(bond=Bond.SAME)
-    if {claim.lemma, source.lemma} <= COPULAS:
-        return Tie(bond=Bond.CLASS)
-    if lexicon.same_sense(claim.lemma, source.lemma):
-        return Tie(bond=Bond.CLASS)
-    return Tie(bond=Bond.NONE)
+    entailing = [name for name in theirs if mine & lexicon.implied(name)]
+    if entailing:
+        return Tie(bond=Bond.ENTAILS, name=min(entailing))
+    entailed = [name for name in mine if theirs & lexicon.implied(name)]
+    return Tie(bond=Bond.GENERAL, name=min(entailed)) if entailed else None
 
 
 def is_contest(name: str, source: Statement) -> bool:
@@ -197,6 +196,17 @@ def is_contest(name: str, source: Statement) -> bool:
     theirs = {n: lexicon.relation_class(n) for n in classes(source)}
     inverse = any(n in mine.inverse or name in record.inverse for n, record in theirs.items())
     return inverse and any(n in mine.opposite or name in record.opposite for n, record in theirs.items())
+
+
+@functools.lru_cache(maxsize=50_000)
+def _between_words(claim: str, source: str) -> Bond:
+    """How two predicates of unrelated classes, or of none, stand to each other by their words."""
+    if lexicon.are_antonyms(claim, source):
+        return Bond.OPPOSITE
+    if claim == source or _derived(claim, source):
+        return Bond.SAME
+    alike = {claim, source} <= COPULAS or lexicon.same_sense(claim, source)
+    return Bond.CLASS if alike else Bond.NONE
 
 
 @functools.lru_cache(maxsize=50_000)
