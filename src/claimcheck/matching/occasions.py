@@ -48,9 +48,7 @@ _PERFECT = frozenset({"has", "have", "been"})
 def time_row(pair: Pair, time: TimeMention) -> Row:
     """The row for one date of the claim: the statement's own dates first, then those inside it, then the sentence's."""
     row = open_row(Slot.TIME, time.span, WEIGHT_VALUE)
-    nested = [t for s in pair.nested for t in s.times if pair.lends(t.span)]
-    pools = ((_own_times(pair), 1.0, True), (nested, NESTED, True), (_other_times(pair), IN_SENTENCE, False))
-    for pool, factor, firm in pools:
+    for pool, factor, firm in _pools(pair):
         graded = [(*_compared(pair, time, t), t) for t in pool]
         graded = [g for g in graded if g[0] is not SlotRelation.UNKNOWN]
         if not graded:
@@ -80,6 +78,13 @@ def time_row(pair: Pair, time: TimeMention) -> Row:
             value = min(value, PARTLY)
         return evolve(row, relation=relation, coverage=value, source=best.span, note=note, near=firm)
     return _dated_by_page(pair, time.value, row)
+
+
+def _pools(pair: Pair) -> Iterator[tuple[Sequence[TimeMention], float, bool]]:
+    """The dates that can answer the claim's, nearest first: what they count, and whether the statement has them."""
+    yield _own_times(pair), 1.0, True
+    yield [t for s in pair.nested for t in s.times if pair.lends(t.span)], NESTED, True
+    yield _other_times(pair), IN_SENTENCE, False
 
 
 def _dates_a_limit(pair: Pair, time: TimeMention) -> bool:

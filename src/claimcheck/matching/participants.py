@@ -56,8 +56,9 @@ def argument_row(pair: Pair, argument: Argument) -> Row | None:
         source = counterpart.span
     if named is None and not _has_head(pair, argument, units):
         coverage = min(coverage, WRONG_SLOT)
-    named_words = {w: o.value for e, o in zip(inner, others, strict=True) for w in words_of(e)}
-    if _another_thing(pair, argument, counterpart, {**named_words, **dict(zip(units, values, strict=True))}):
+    said = {w: o.value for e, o in zip(inner, others, strict=True) for w in words_of(e)}
+    said.update(zip(units, values, strict=True))
+    if _another_thing(pair, argument, counterpart, said):
         coverage = min(coverage, ANOTHER)
     if _done_to_another(pair, argument):
         coverage = min(coverage, ANOTHER)

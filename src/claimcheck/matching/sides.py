@@ -66,7 +66,7 @@ class Side:
 
     def inner(self, argument: Argument) -> tuple[Entity, ...]:
         """Everybody and everything the argument names, the head included."""
-        return tuple(self.entities[i] for i in argument.entities if i in self.entities)
+        return tuple([self.entities[i] for i in argument.entities if i in self.entities]) if argument.entities else ()
 
     def open(self, argument: Argument) -> tuple[Entity, ...]:
         """Whom an ambiguous name inside the argument could mean."""

@@ -105,13 +105,15 @@ def _closed_row(pair: Pair, row: Row, *, negative: bool, same: bool) -> Row:
         note = "the source says the opposite" if opposite else _truth_note(source)
         rule = "relation" if opposite else "polarity"
         return evolve(row, relation=SlotRelation.DIFFERS, coverage=0.0, note=note, rule=rule)
+    if not negative:
+        return row
     times = source.times
     if not times and source.polarity is Polarity.POSITIVE:
         times = tuple(dates_around(pair))
     cue = pair.claim.cue.text.lower() if pair.claim.cue is not None else ""
     turned_down = pair.tie.bond is Bond.OPPOSITE or source.modality is Modality.UNREALISED
     plain = cue == "never" or not turned_down
-    if negative and plain and times and not pair.times():
+    if plain and times and not pair.times():
         note = f"the source says so of {times[0].span.text} only"
         return evolve(row, relation=SlotRelation.UNKNOWN, coverage=0.0, note=note)
     return row
