@@ -13,6 +13,7 @@ import argparse
 import json
 import subprocess
 import sys
+import tempfile
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -61,9 +62,19 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _scores(row: Mapping[str, Any], data: Path, method: str, limit: int | None) -> dict[str, Any]:
+    if "part" not in row:
+        return _evaluated(row, data, REPOSITORY / row.get("corpus", "corpus"), method, limit)
+    with tempfile.TemporaryDirectory() as folder:
+        written = [sys.executable, "-m", "training.articles", row["part"], folder]
+        subprocess.run(written, cwd=REPOSITORY, check=True)  # noqa: S603
+        return _evaluated(row, Path(folder) / "claims.jsonl", Path(folder) / "articles", method, limit)
+
+
+def _evaluated(row: Mapping[str, Any], data: Path, corpus: Path, method: str, limit: int | None) -> dict[str, Any]:
     command = [sys.executable, "-m", "claimcheck", "evaluate", str(data), "--method", method, "--format", "json"]
-    command += ["--corpus", str(REPOSITORY / row.get("corpus", "corpus"))] if row["kind"] == "claims" else []
-    command += ["--limit", str(limit)] if row["kind"] == "pairs" and limit else []
+    command += ["--corpus", str(corpus)] if row["kind"] == "claims" else []
+    most = row.get("limit") or (limit if row["kind"] == "pairs" else None)
+    command += ["--limit", str(most)] if most else []
     done = subprocess.run([*command, "--no-progress"], capture_output=True, text=True, check=True)  # noqa: S603
     report = json.loads(done.stdout)
     kept = {key: report["scores"][key] for key in KEPT if key in report["scores"]}

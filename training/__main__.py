@@ -23,7 +23,7 @@ from torch import multiprocessing
 
 from claimcheck.entailment import load_entailment
 from claimcheck.evaluate.phenomena import load_phenomena
-from training.articles import article_pairs, read_articles
+from training.articles import article_pairs, passage_pairs, read_articles
 from training.assess import assess, fit_temperature, onnx_judge, torch_judge
 from training.calibrate import calibrate
 from training.export import load_checkpoint, ship
@@ -110,8 +110,10 @@ def _found(path: Path) -> list[TrainingPair]:
 
 
 def _of_passages() -> list[TrainingPair]:
-    """The tuned claims by phenomenon that the model has not seen, as pairs: a style that no public set has."""
-    return [
+    """Written articles to tune with and the tuned claims by phenomenon that the model has not seen, as pairs."""
+    written = [article for article in read_articles() if article.part == "tune"]
+    of_articles = list(passage_pairs(written, SEED))
+    return of_articles + [
         TrainingPair(
             claim=gold.text,
             evidence=item.documents[0].text,

@@ -152,7 +152,7 @@ def _of_claim(article: Article, written: WrittenClaim, checker: Checker, rng: ra
         (settling if any(span.start < end and start < span.end for start, end in gold) else others).append(source)
     if len(written.evidence) == 1:
         yield from _in_views(claim, settling, written.label)
-    yield from _passage(article, claim, written, rng)
+    yield from _passage(article, written, rng)
     further = FURTHER if written.label != "NEI" else FURTHER_OPEN
     yield from _in_views(claim, others[:further], "NEI")
 
@@ -165,15 +165,22 @@ def _in_views(claim: Claim, sources: Sequence[Source], label: str) -> Iterator[T
             )
 
 
-def _passage(article: Article, claim: Claim, written: WrittenClaim, rng: random.Random) -> Iterator[TrainingPair]:
-    """The claim beside the sentences from the first to the last that settle it, as they are printed."""
+def passage_pairs(articles: Iterable[Article], seed: int) -> Iterator[TrainingPair]:
+    """Each claim of *articles* beside the sentences from the first to the last that settle it, as they are printed."""
+    rng = random.Random(seed)  # noqa: S311 - reproducible, not secret
+    for article in articles:
+        for written in article.claims:
+            yield from _passage(article, written, rng)
+
+
+def _passage(article: Article, written: WrittenClaim, rng: random.Random) -> Iterator[TrainingPair]:
     first, last = min(written.evidence), max(written.evidence)
     if last - first >= NEAR:
         return
     text = " ".join(article.sentences[first : last + 1])
-    given = [(claim.text, written.label)]
+    given = [(written.text, written.label)]
     if written.label == "SUPPORTS" and rng.random() < DENIED:
-        given += [(variant.text, "REFUTES") for variant in breaking(claim.text) if variant.kind == "polarity"][:1]
+        given += [(variant.text, "REFUTES") for variant in breaking(written.text) if variant.kind == "polarity"][:1]
     for said, label in given:
         yield TrainingPair(claim=said, evidence=text, title=article.title, label=label, source="articles/passage")
 

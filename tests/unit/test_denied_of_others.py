@@ -15,7 +15,7 @@ import pytest
         ("The cook saw the minister", "Nobody except the cook saw the minister leave.", "supports"),
         ("Otto Falk signed the treaty", "Otto Falk did not sign the treaty but tore it up.", "contradicts"),
         # not this but that
-        ("Otto Falk bought the house", "Otto Falk bought not the house but the farm.", "neutral"),
+        ("Otto Falk bought the house", "Otto Falk bought not the house but the farm.", "contradicts"),
         ("Otto Falk bought the farm", "Otto Falk bought not the house but the farm.", "supports"),
         ("The commune paid the bill", "The bill was paid not by the commune but by emigrants.", "neutral"),
         ("Emigrants paid the bill", "The bill was paid not by the commune but by emigrants.", "supports"),

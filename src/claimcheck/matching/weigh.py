@@ -2,10 +2,9 @@
 Weighing one sentence: what the slots say and what the entailment model says, as probabilities of its stance.
 
 The slots know which year, which Clara Falk, which number; the model knows that "turned down" is not "accepted" and
-that two sentences without a shared word can say the same.  What the slots settle stays settled; what they leave open
-goes to the side that a fitted model in `confidence`, weighing both, is sure enough of.  However alike two sentences
-sound, a claim is not supported by a sentence with another year, without its figure, about somebody else, or of the
-other polarity.
+that two sentences without a shared word can say the same.  A sentence is on the side that a fitted model in
+`confidence`, weighing both, is sure enough of.  However alike two sentences sound, a sentence that the slots leave open
+supports no claim with another year, without its figure, about somebody else, or of the other polarity.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from claimcheck.model import Polarity, Probabilities, Slot, SlotRelation, Stance
 from .confidence import log_odds, scale
 from .relations import Bond
 from .rows import STRONG_TIE, Alignment
-from .stance import Finding
+from .stance import NEUTRAL_SCORE, Finding
 from .taken import PINNED
 
 #: A sentence that the slots leave open takes a side from this probability on; chosen on the tuned claims, by
@@ -28,6 +27,8 @@ CONTRADICTS_FROM = 0.6
 MEANING = "meaning"
 #: Slots that hold a value and not a name.
 _VALUES = frozenset({Slot.TIME, Slot.QUANTITY})
+#: The reason of a sentence on whose side the slots are, and its meaning is not.
+DOUBTED = "{reason}, but by its meaning it does not say so"
 _REASONS = {
     Stance.SUPPORTS: "says the same by its meaning, though not slot by slot",
     Stance.CONTRADICTS: "says otherwise by its meaning, though no single slot shows it",
@@ -78,23 +79,31 @@ def _missing(alignment: Alignment) -> float:
 
 def weigh(finding: Finding, judged: Probabilities | None) -> Finding:
     """
-    *finding* with the probabilities of its stance; with a stance by meaning where the slots had none.
+    *finding* with the probabilities of its stance, and on the side that these are sure enough of.
 
     Without the model the stance is what the slots say.
     """
     chances = scale("evidence", judged=judged is not None).probabilities(features(finding, judged))
-    if judged is None or finding.stance is not Stance.NEUTRAL or _only_planned(finding):
+    if judged is None or (finding.stance is Stance.NEUTRAL and _only_planned(finding)):
         return evolve(finding, chances=chances)
-    if barred(finding):
-        chances = _without_support(chances)
-    if _of_another_occasion(finding):
-        chances = _without_contradiction(chances)
+    chances = _within_limits(finding, chances)
     stance = _side(chances)
-    if stance is Stance.NEUTRAL:
+    if stance is finding.stance:
         return evolve(finding, chances=chances)
-    score = chances.by_stance()[stance]
-    reason = _REASONS[stance]
-    return evolve(finding, chances=chances, stance=stance, score=score, rule=MEANING, reason=reason, firm=False)
+    if stance is Stance.NEUTRAL:
+        score, rule, reason = NEUTRAL_SCORE * finding.score, "", DOUBTED.format(reason=finding.reason)
+    else:
+        score, rule, reason = chances.by_stance()[stance], MEANING, _REASONS[stance]
+    return evolve(finding, chances=chances, stance=stance, score=score, rule=rule, reason=reason, firm=False)
+
+
+def _within_limits(finding: Finding, chances: Probabilities) -> Probabilities:
+    """*chances* without a side that no meaning can put the sentence on, where the slots have not."""
+    if finding.stance is not Stance.SUPPORTS and barred(finding):
+        chances = _without_support(chances)
+    if finding.stance is not Stance.CONTRADICTS and _of_another_occasion(finding):
+        chances = _without_contradiction(chances)
+    return chances
 
 
 def _only_planned(finding: Finding) -> bool:
