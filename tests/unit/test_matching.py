@@ -8,10 +8,10 @@ import pytest
 
 from claimcheck import Checker, Corpus, Document, Label, Stance
 from claimcheck.language import read_claim
-from claimcheck.matching.align import align
+from claimcheck.matching.align import align, align_all
 from claimcheck.matching.relations import Bond, compare_relations
 from claimcheck.matching.sides import Side, Source
-from claimcheck.matching.words import FOUND, likeness
+from claimcheck.matching.words import FOUND, alike, likeness
 from claimcheck.model import SlotRelation
 
 SUPPORTS, CONTRADICTS, NEUTRAL = Stance.SUPPORTS, Stance.CONTRADICTS, Stance.NEUTRAL
@@ -738,6 +738,21 @@ def test_the_differing_slot_is_named():
 
 
 @pytest.mark.parametrize(
+    ("claim", "verbs"),
+    [
+        ("Otto Falk signed the treaty", ["sign"]),  # what Clara Weiss painted answers nothing
+        ("Otto Falk burned the treaty", ["sign", "paint"]),
+    ],
+)
+def test_what_shares_the_predicate_answers_alone(claim, verbs):
+    evidence = "Otto Falk signed the treaty, and Clara Weiss painted the house."
+    mine, theirs = read_claim(claim), read_claim(evidence)
+    source = Source(document=Document(id="e", text=evidence), sentence=theirs.sentences[0], side=Side.of(theirs))
+    parts = mine.sentences[0].statements
+    assert verbs == [a.source.lemma for a in align_all(parts[0], Side.of(mine), source, parts)]
+
+
+@pytest.mark.parametrize(
     ("claim", "evidence", "bond"),
     [
         ("Otto Falk signed the treaty", "Otto Falk signed the paper.", Bond.SAME),
@@ -773,6 +788,20 @@ def test_relations_compared(claim, evidence, bond):
 )
 def test_likeness_of_words(claim, source, found):
     assert found == (likeness(claim, source) >= FOUND)
+
+
+def test_no_like_word_of_a_sentence_is_missed():
+    """The words that are set aside unread are those that are not alike at all, and no others."""
+    told = (
+        "historian scholar buy purchase sell assassinate assassination kill killer murder france french paris german"
+        " war wars big large small city town village mayor painter win winner winning victory loss defeat leave depart"
+        " resign resignation quit elect election vote ship vessel boat don't lead leader head found founder begin start"
+        " end finish build builder construction bridge die death dead sea fall drop rise increase turn down"
+    )
+    words = tuple(told.split())
+    for claim in words:
+        expected = {source: value for source in words if (value := likeness(claim, source))}
+        assert expected == alike(claim, words)
 
 
 # ----------------------------------------------------------------------------- confidence
