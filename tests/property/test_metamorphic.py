@@ -43,8 +43,18 @@ def supported_hard(checker):
 
 
 #: Changed claims that are known to be supported still, by meaning: the year stands in the sentence, but says when
-#: something else was; and a comparison of two years is not read as one.
+#: something else was; a comparison of two years is not read as one; and two denials that sound like what is said.
 KNOWN = {
+    (
+        "polarity",
+        "A victory in Tennessee would have made Al Gore president even without Florida.",
+        "A victory in Tennessee would not have made Al Gore president even without Florida.",
+    ),
+    (
+        "polarity",
+        "Winston Churchill was the uncle of Anthony Eden's wife.",
+        "Winston Churchill was not the uncle of Anthony Eden's wife.",
+    ),
     (
         "year",
         "Lehman Brothers sought protection from its creditors in September 2008.",

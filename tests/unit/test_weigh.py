@@ -55,6 +55,12 @@ def test_a_sure_model_against_agreeing_slots_lowers_the_confidence():
     assert doubted.probabilities.supported < agreed.probabilities.supported
 
 
+def test_what_the_slots_say_alone_is_left_open_when_the_model_finds_that_it_is_not_said():
+    found = verdict(SAME, Says(0.01, 0.01))
+    assert Label.NOT_ENOUGH_EVIDENCE is found.label
+    assert found.reason.endswith("but by its meaning it does not say so")
+
+
 def test_the_model_reads_the_headline_and_a_sentence_spoken_out():
     model = Says(0.3, 0.3)
     corpus = corpus_of("Clara Weiss is a painter. She sent the Harbour Prize back.")
@@ -109,7 +115,6 @@ def test_failures_of_the_model_stand_in_their_place():
         ("Clara Weiss accepted 300 crowns", "Clara Weiss was given some money."),
         ("Otto Falk accepted the Harbour Prize", SAME),
         ("Clara Weiss did not accept the Harbour Prize", SAME),
-        ("Clara Weiss never went to Oslo", "Clara Weiss never spoke to the press again."),
         ("Clara Weiss accepted the Harbour Prize", "Clara Weiss did not accept the Harbour Prize."),
     ],
 )

@@ -246,7 +246,7 @@ def _step(by_slots: Finding, weighed: Finding, judged: Probabilities | None) -> 
         firm=weighed.firm,
         probabilities=weighed.chances,
         features=tuple(_features(by_slots, judged)),
-        barred=barred(by_slots) if judged is not None and by_slots.stance is Stance.NEUTRAL else "",
+        barred=barred(by_slots) if judged is not None else "",
     )
 
 
