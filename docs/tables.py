@@ -18,16 +18,16 @@ from pathlib import Path
 from typing import Any
 
 FIGURES = Path(__file__).resolve().parent / "figures"
-_TABLE = re.compile(r"(<!-- table: (\w+) -->\n\n).*?(\n<!-- end -->)", re.DOTALL)
-_SPEED = re.compile(r"(<!-- speed: (\w+) -->\n\n).*?(\n<!-- end -->)", re.DOTALL)
+_TABLE = re.compile(r"(<!-- table: (\w+) -->\n\n).*?<!-- end -->", re.DOTALL)
+_SPEED = re.compile(r"(<!-- speed: (\w+) -->\n\n).*?<!-- end -->", re.DOTALL)
 #: The coverages at which abstaining is tabled.
 COVERAGES = (0.25, 0.5, 0.75, 1.0)
 
 
 def with_tables(page: str) -> str:
     """*page* with its tables and figures of speed brought up to date."""
-    tabled = _TABLE.sub(lambda match: f"{match[1]}{TABLES[match[2]]()}{match[3]}", page)
-    return _SPEED.sub(lambda match: f"{match[1]}{printed(match[2])}{match[3]}", tabled)
+    tabled = _TABLE.sub(lambda match: f"{match[1]}{TABLES[match[2]]()}\n<!-- end -->", page)
+    return _SPEED.sub(lambda match: f"{match[1]}{printed(match[2])}\n<!-- end -->", tabled)
 
 
 def printed(name: str) -> str:
