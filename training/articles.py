@@ -15,7 +15,7 @@ import hashlib
 import json
 import random
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from attrs import field, frozen
@@ -24,9 +24,8 @@ from claimcheck import Checker, ClaimcheckError, Corpus
 from claimcheck.checker.claims import parse_claim
 from claimcheck.checker.pairs import Method
 from claimcheck.evaluate.metamorphic import breaking
-from claimcheck.matching.sides import Source
-from claimcheck.matching.spoken import views
-from claimcheck.model import Claim, Document
+from claimcheck.model import Document
+from training.newsroom import in_views
 from training.pairs import VERDICTS, TrainingPair
 
 FOLDER = Path(__file__).parent / "articles"
@@ -150,19 +149,12 @@ def _of_claim(article: Article, written: WrittenClaim, checker: Checker, rng: ra
     for source in checker.sources(claim):
         span = source.sentence.span
         (settling if any(span.start < end and start < span.end for start, end in gold) else others).append(source)
-    if len(written.evidence) == 1:
-        yield from _in_views(claim, settling, written.label)
+    for source in settling if len(written.evidence) == 1 else ():
+        yield from in_views(claim, source, written.label, "articles/found")
     yield from _passage(article, written, rng)
     further = FURTHER if written.label != "NEI" else FURTHER_OPEN
-    yield from _in_views(claim, others[:further], "NEI")
-
-
-def _in_views(claim: Claim, sources: Sequence[Source], label: str) -> Iterator[TrainingPair]:
-    for source in sources:
-        for view in views(source):
-            yield TrainingPair(
-                claim=claim.text, evidence=view, title=source.document.title, label=label, source="articles/found"
-            )
+    for source in others[:further]:
+        yield from in_views(claim, source, "NEI", "articles/found")
 
 
 def passage_pairs(articles: Iterable[Article], seed: int) -> Iterator[TrainingPair]:

@@ -101,7 +101,7 @@ def _of_claim(checker: Checker, text: str, label: str, gold: set[tuple[str, int]
     for source in checker.sources(claim)[:SENTENCES]:
         place = source.document.id, source.sentence.span.start
         if place in gold or label == "NEI" or place[0] not in documents:  # the rest of a gold document may say it again
-            yield from _in_views(claim, source, label if place in gold else "NEI")
+            yield from in_views(claim, source, label if place in gold else "NEI", "own/found")
 
 
 def _of_passage(item: Item) -> Iterator[TrainingPair]:
@@ -122,11 +122,10 @@ def _of_passage(item: Item) -> Iterator[TrainingPair]:
             except ClaimcheckError:
                 continue
             for source in checker.sources(claim)[:1] if alone else ():
-                yield from _in_views(claim, source, label)
+                yield from in_views(claim, source, label, "own/found")
 
 
-def _in_views(claim: Claim, source: Source, label: str) -> Iterator[TrainingPair]:
-    for view in dict.fromkeys(views(source)):
-        yield TrainingPair(
-            claim=claim.text, evidence=view, title=source.document.title, label=label, source="own/found"
-        )
+def in_views(claim: Claim, source: Source, label: str, name: str) -> Iterator[TrainingPair]:
+    """*claim* beside *source* in all its views, as pairs of the set *name*."""
+    for view in views(source):
+        yield TrainingPair(claim=claim.text, evidence=view, title=source.document.title, label=label, source=name)
