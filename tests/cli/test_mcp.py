@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 import jsonschema
@@ -14,6 +14,7 @@ import pytest
 
 pytest.importorskip("mcp", reason="the extra mcp is not installed")
 
+from anyio.from_thread import start_blocking_portal
 from mcp import Client, StdioServerParameters
 
 from claimcheck.render.objects import schema
@@ -46,36 +47,26 @@ def environment():
     return {**os.environ, "PYTHONPATH": str(SOURCES)}
 
 
+@contextmanager
+def client_in(folder):
+    """
+    What asks one server, whose process works in *folder*.
+
+    The client's event loop has a thread of its own: a browser of the page's tests may keep one in this thread.
+    """
+    parameters = StdioServerParameters(
+        command=sys.executable, args=["-m", "claimcheck", "mcp"], cwd=str(folder), env=environment()
+    )
+    client = Client(parameters, read_timeout_seconds=PATIENCE)
+    with start_blocking_portal() as portal, portal.wrap_async_context_manager(client):
+        yield lambda request: portal.call(request, client)
+
+
 @pytest.fixture(scope="module")
 def ask(newsroom):
     """Calls tools of one server, which lives as long as the module's tests."""
-    loop = asyncio.new_event_loop()
-    parameters = StdioServerParameters(
-        command=sys.executable, args=["-m", "claimcheck", "mcp"], cwd=str(newsroom), env=environment()
-    )
-    requests: asyncio.Queue = asyncio.Queue()
-
-    async def live():
-        async with Client(parameters, read_timeout_seconds=PATIENCE) as client:
-            while (item := await requests.get()) is not None:
-                call, answer = item
-                try:
-                    answer.set_result(await call(client))
-                except Exception as error:  # noqa: BLE001 - handed to the test
-                    answer.set_exception(error)
-
-    running = loop.create_task(live())
-
-    def call(request):
-        answer = loop.create_future()
-        requests.put_nowait((request, answer))
-        loop.run_until_complete(asyncio.wait([answer, running], return_when=asyncio.FIRST_COMPLETED))
-        return answer.result() if answer.done() else running.result()
-
-    yield call
-    requests.put_nowait(None)
-    loop.run_until_complete(asyncio.wait_for(running, PATIENCE))
-    loop.close()
+    with client_in(newsroom) as asking:
+        yield asking
 
 
 @pytest.fixture
@@ -186,13 +177,8 @@ def test_articles_that_cannot_be_read_are_said_in_each_answer(tmp_path):
     (tmp_path / "corpus").mkdir()
     (tmp_path / "corpus" / "a.txt").write_text(" ", encoding="utf-8")
 
-    async def asked():
-        parameters = StdioServerParameters(
-            command=sys.executable, args=["-m", "claimcheck", "mcp"], cwd=str(tmp_path), env=environment()
-        )
-        async with Client(parameters, read_timeout_seconds=PATIENCE) as client:
-            return [await client.call_tool("verify", {"claim": "It rained."}) for _ in range(2)]
-
-    for result in asyncio.run(asked()):
-        assert result.is_error
-        assert "CC-E1" in json.loads(result.content[0].text)["error"]["code"]
+    with client_in(tmp_path) as ask:
+        for _ in range(2):
+            result = ask(lambda client: client.call_tool("verify", {"claim": "It rained."}))
+            assert result.is_error
+            assert "CC-E1" in json.loads(result.content[0].text)["error"]["code"]
