@@ -86,7 +86,8 @@ def calibrate(claims: Sequence[Path], corpus: Path, phenomena: Path, model: Enta
     contents: dict[str, Any] = {"fitted_to": f"what is found for {len(judged)} claims: {names}; with {model.name}"}
     contents["weights"] = weights = {"evidence": {}, "claim": confidence.weights()["claim"]}
     for version, found in versions.items():
-        weights["evidence"][version] = fit_scale(example for one in found for example in _of_sentences(one))
+        examples = (e for one in found for e in _of_sentences(one, judged=version == "both"))
+        weights["evidence"][version] = fit_scale(examples)
     _write(out, contents)
     weights["claim"] = {version: _never_against(fit_scale(_outcomes(found))) for version, found in versions.items()}
     _write(out, contents)
@@ -205,13 +206,19 @@ def _without_model(found: Found) -> Found:
     return evolve(found, sources=tuple(evolve(source, judged=None) for source in found.sources))
 
 
-def _of_sentences(found: Found) -> Iterator[Example]:
-    """Gold sentences, and sentences of other documents; the rest of a gold document may say the same again."""
+def _of_sentences(found: Found, *, judged: bool) -> Iterator[Example]:
+    """
+    Gold sentences, and sentences of other documents; the rest of a gold document may say the same again.
+
+    With *judged* only those that the model was asked about: the rest are weighed without it.
+    """
     has_gold = any(gold for gold, _ in found.places)
     for source, finding, (gold, other) in zip(found.sources, found.findings, found.places, strict=True):
-        if finding is not None and gold and found.label != NEUTRAL:
+        if finding is None or (judged and source.judged is None):
+            continue
+        if gold and found.label != NEUTRAL:
             yield Example(features=features(finding, source.judged), label=found.label)
-        elif finding is not None and (found.label == NEUTRAL or (has_gold and other)):
+        elif found.label == NEUTRAL or (has_gold and other):
             yield Example(features=features(finding, source.judged), label=NEUTRAL)
 
 

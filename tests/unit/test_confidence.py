@@ -67,7 +67,8 @@ def test_what_decided_is_the_likeliest(judged, supported, contradicted, outcome,
     surest = Probabilities(
         supported=supported, contradicted=contradicted, not_enough_evidence=1 - supported - contradicted
     )
-    score = 0.0 if outcome == likeliest else 0.95
-    found = verdict_probabilities(claim_features([surest], outcome=outcome, score=score), judged=judged)
+    score, chance = (0.0, 0.5) if outcome == likeliest else (0.95, 0.97)
+    features = claim_features([surest], outcome=outcome, score=score, chance=chance, whole=outcome != likeliest)
+    found = verdict_probabilities(features, judged=judged)
     chances = {name: getattr(found, name) for name in ("supported", "contradicted", "not_enough_evidence")}
     assert likeliest == max(chances, key=chances.__getitem__)

@@ -81,7 +81,9 @@ def log_odds(probability: float, other: float) -> float:
     return max(-LONGEST_ODDS, min(LONGEST_ODDS, odds))
 
 
-def claim_features(found: Sequence[Probabilities], *, outcome: str = "", score: float = 0.0) -> dict[str, float]:
+def claim_features(
+    found: Sequence[Probabilities], *, outcome: str = "", score: float = 0.0, chance: float = 0.5, whole: bool = False
+) -> dict[str, float]:
     """
     The features of a claim.
 
@@ -89,6 +91,8 @@ def claim_features(found: Sequence[Probabilities], *, outcome: str = "", score: 
         found: The probabilities of the sentences about it: the surest on either side counts.
         outcome: What the sentences come to, and how: ``"supported firmly"``, ``"contradicted by meaning"`` ...
         score: Of the sentence that decides, 0 when meaning or nothing does.
+        chance: The probability of that sentence's stance; even when nothing decides.
+        whole: Whether that sentence speaks of all that the claim does.
     """
     support = max((p.supported for p in found), default=0.0)
     contradiction = max((p.contradicted for p in found), default=0.0)
@@ -98,8 +102,11 @@ def claim_features(found: Sequence[Probabilities], *, outcome: str = "", score: 
         "contradiction": log_odds(contradiction, 1 - contradiction),
     }
     if outcome:
+        side = outcome.split(maxsplit=1)[0]
         known[outcome] = 1.0
-        known[f"{outcome.split(maxsplit=1)[0]} score"] = score
+        known[f"{side} score"] = score
+        known[f"{side} chance"] = log_odds(chance, 1 - chance)
+        known[f"{side} whole"] = float(whole)
     return known
 
 

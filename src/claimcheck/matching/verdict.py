@@ -42,6 +42,8 @@ SHOWN = 10
 NEAREST = 3
 #: A contradiction that scores so much more than the best support is followed.
 CLEAR = 0.12
+#: A sentence with so much of the claim, by weight, speaks of all of it.
+WHOLE = 0.95
 #: A contradiction must score this share of the support to stand against it.
 RIVAL = 0.9
 
@@ -202,10 +204,14 @@ def part_features(label: Label, findings: Sequence[Finding]) -> dict[str, float]
     if label not in {Label.SUPPORTED, Label.CONTRADICTED}:
         return confidence.claim_features(known, outcome=label.value)
     first = findings[0]
-    if first.rule == MEANING:
-        return confidence.claim_features(known, outcome=f"{label.value} by meaning")
-    how = "firmly" if first.firm else "loosely"
-    return confidence.claim_features(known, outcome=f"{label.value} {how}", score=first.score)
+    how = "by meaning" if first.rule == MEANING else "firmly" if first.firm else "loosely"
+    return confidence.claim_features(
+        known,
+        outcome=f"{label.value} {how}",
+        score=0.0 if first.rule == MEANING else first.score,
+        chance=_chance(first) if first.chances is not None else 0.5,
+        whole=first.alignment.coverage >= WHOLE,
+    )
 
 
 def _look(ways: Sequence[Statement], text: str, mine: Side, source: Source, parts: Sequence[Statement]) -> Look:
