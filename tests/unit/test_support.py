@@ -120,8 +120,45 @@ WHAT = [
     ("Clara Weiss's elder brother Otto Falk was a painter.", "Otto Falk was older than Clara Weiss.", SUPPORTED),
 ]
 
+FLOOD = "The wall kept the river out, but houses in Mill Lane were flooded all the same, by water from the hill."
+THANKS = "In his speech Otto Falk thanked the jury and his rivals, but not Clara Weiss."
+SWIM = "Otto Falk was ordered out of the water two miles short of completing a swim to the island of Sill."
 
-@pytest.mark.parametrize(("evidence", "claim", "label"), [*ORDER, *WHO, *WHAT])
+NOT_SO = [
+    # what is denied must be said in full before it is contradicted
+    ("The Harbour Party won control of the council.", "The Harbour Party did not win the mayoralty.", OPEN),
+    ("A jury convicted Otto Falk of theft.", "The jury did not convict Otto Falk of arson.", OPEN),
+    ("A jury convicted Otto Falk of theft.", "The jury did not convict Otto Falk of theft.", CONTRADICTED),
+    # of nobody, and of one only
+    (THANKS, "Otto Falk did not thank anybody in his speech.", CONTRADICTED),
+    ("Otto Falk did not thank Clara Weiss.", "Otto Falk did not thank anyone.", OPEN),
+    ("Otto Falk thanked nobody in his speech.", "Otto Falk did not thank anybody.", SUPPORTED),
+    # by one and not by the other
+    ("Ballots are to be counted by county, not by parish.", "The votes will be counted by parish.", CONTRADICTED),
+    ("Ballots are to be counted by county, not by parish.", "The votes will be counted parish by parish.", OPEN),
+    # short of it, and in its stead
+    (SWIM, "Otto Falk completed the swim to Sill.", CONTRADICTED),
+    ("Instead of signing the treaty, Otto Falk went home.", "Otto Falk signed the treaty.", CONTRADICTED),
+    ("Instead of signing the treaty, Otto Falk went home.", "Otto Falk went home.", SUPPORTED),
+    # another reason
+    (FLOOD, "The houses in Mill Lane were flooded because the river came over the wall.", OPEN),
+    (
+        "The houses in Mill Lane were flooded because the river came over the wall.",
+        "Houses in Mill Lane were flooded because the river came over the wall.",
+        SUPPORTED,
+    ),
+    # another doer, another holder, another sort of "was"
+    (
+        "Otto Falk, the reporter kidnapped in Bremen in March, was handed over to officials of the Weiss League.",
+        "Otto Falk was kidnapped by the Weiss League.",
+        OPEN,
+    ),
+    ("At the dinner Ida Lind, Clara Brandt's granddaughter, was elected.", "Lind is Weiss's granddaughter.", OPEN),
+    ("Captain Otto Falk, who waited ashore, thought that the boat had sailed.", "Otto Falk was aboard the boat.", OPEN),
+]
+
+
+@pytest.mark.parametrize(("evidence", "claim", "label"), [*ORDER, *WHO, *WHAT, *NOT_SO])
 def test_a_source_supports_only_what_it_says(evidence, claim, label):
     corpus = Corpus.memory()
     corpus.add(Document(id="note.txt", text=evidence))

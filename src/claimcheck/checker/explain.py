@@ -16,10 +16,10 @@ from attrs import frozen
 from claimcheck.documents.offsets import position
 from claimcheck.index import Query
 from claimcheck.matching.confidence import scale
+from claimcheck.matching.finding import Finding
 from claimcheck.matching.rows import Alignment
 from claimcheck.matching.sides import Source
 from claimcheck.matching.spoken import views
-from claimcheck.matching.stance import Finding
 from claimcheck.matching.verdict import Look, PartVerdict, judge_parts, verdict_of, why_it_falls
 from claimcheck.matching.weigh import barred, features, weigh
 from claimcheck.model import Claim, Label, Position, Probabilities, Reading, Sentence, Stance, Statement, Verdict

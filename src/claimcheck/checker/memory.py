@@ -22,8 +22,8 @@ from claimcheck.index.analysis import years_of
 from claimcheck.language import terms
 from claimcheck.language.aliases import NO_ALIASES, Aliases
 from claimcheck.language.names import NameRelation
+from claimcheck.matching.finding import Finding
 from claimcheck.matching.sides import Source, compare_entities
-from claimcheck.matching.stance import Finding
 from claimcheck.matching.verdict import PartVerdict, judge_parts
 from claimcheck.model import (
     Claim,

@@ -106,6 +106,9 @@ def _own_modality(head: Token) -> tuple[Modality, Token] | None:
     bound = _bound(head)
     if bound is not None:
         return bound
+    short = _short_of(head)
+    if short is not None:
+        return Modality.UNREALISED, short
     for child in head.children:
         if child.dep == "aux" and child.low in _MODALS:
             return _of_auxiliary(head, child), child
@@ -124,6 +127,15 @@ def _own_modality(head: Token) -> tuple[Modality, Token] | None:
                 if child.low in lexicon.cues(name) or child.lemma in lexicon.cues(name):
                     return value, child
     return None
+
+
+def _short_of(head: Token) -> Token | None:
+    """The word that says that it did not come to *head*: "two miles short of reaching", "instead of signing"."""
+    link = head.head
+    if head.dep not in {"pcomp", "pobj"}:
+        return None
+    before = (word for word in (link.head, *link.children) if word.i < link.i and word.pos not in {"VERB", "AUX"})
+    return next((word for word in before if f"{word.low} {link.low}" in lexicon.cues("unrealised")), None)
 
 
 def _of_auxiliary(head: Token, auxiliary: Token) -> Modality:

@@ -225,23 +225,35 @@ def _owned_elsewhere(pair: Pair, span: Span) -> bool:
 
 def _excepted(pair: Pair, span: Span) -> bool:
     """Whether *span* is in what an affirmed sentence takes out: "declared A and B to be illegal, but not C or D"."""
-    if pair.claim.polarity is Polarity.NEGATIVE:
-        return False
     sentence = pair.theirs.sentence.span
     start, end = span.start - sentence.start, span.end - sentence.start
-    return any(m.start() <= start and end <= m.end() for m in _EXCEPTION.finditer(sentence.text))
+    return any(first <= start and end <= last for first, last in _taken_out(pair))
 
 
 def only_excepted(pair: Pair, word: str) -> bool:
     """Whether all that an affirmed sentence says of a word is that it takes it out: "but not the buses"."""
-    if pair.claim.polarity is Polarity.NEGATIVE:
-        return False
+    out = _taken_out(pair)
     text = pair.theirs.sentence.span.text
-    if "but not" not in text:
+    if not any(_has_form(text[first:last], word) for first, last in out):
         return False
-    out = [m[0] for m in _EXCEPTION.finditer(text)]
-    rest = _EXCEPTION.sub(" ", text)
-    return _has_form(" ".join(out), word) and not _has_form(rest, word)
+    for first, last in out:
+        text = text[:first] + " " * (last - first) + text[last:]
+    return not _has_form(text, word)
+
+
+def _taken_out(pair: Pair) -> list[tuple[int, int]]:
+    """Where an affirmed sentence says of what it does not hold: "not by parish", "but not the buses"."""
+    sentence = pair.theirs.sentence.span
+    if pair.claim.polarity is Polarity.NEGATIVE or "not" not in sentence.text:
+        return []
+    found = [(m.start(), m.end()) for m in _EXCEPTION.finditer(sentence.text)]
+    own = pair.source
+    if own.polarity is Polarity.POSITIVE:
+        kept = {a.span for a in own.arguments}
+        twins = [s for s in pair.theirs.statements if s.relation == own.relation and s.polarity is Polarity.NEGATIVE]
+        spans = [a.span for twin in twins for a in twin.arguments if a.span not in kept]
+        found += [(span.start - sentence.start, span.end - sentence.start) for span in spans]
+    return found
 
 
 def _has_form(text: str, lemma: str) -> bool:

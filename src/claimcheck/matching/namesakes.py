@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from claimcheck.language.names import NameRelation, compare_names, name_words
 from claimcheck.model import Entity, EntityKind, Span, Warned
 
+from .finding import Finding
 from .sides import Side, Source, compare_entities
-from .stance import Finding
 
 #: Code of a name that can mean several people.
 AMBIGUOUS_NAME = "CC-W03"

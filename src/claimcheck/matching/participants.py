@@ -17,7 +17,7 @@ from .pair import Pair
 from .phrases import filled_otherwise, parts_of
 from .relations import COPULAS, is_predicate_noun
 from .rows import IN_CONTEXT, IN_TOPIC, WEIGHT_ENTITY, WEIGHT_WORD, WRONG_SLOT, Row, grade
-from .sides import compare_entities, words_of
+from .sides import Side, can_differ, compare_entities, words_of
 
 #: A plural without a quantifier speaks of some, perhaps of all; from here on, in percent, not of few.
 UNSAID = (1.0, 100.0)
@@ -117,7 +117,7 @@ def _another_thing(pair: Pair, argument: Argument, counterpart: Argument | None,
     copular = {pair.claim.lemma, pair.source.lemma} <= COPULAS and argument.slot is Slot.OBJECT and not argument.link
     if copular and values.get(argument.head, 1.0) <= IN_CONTEXT and _is_noun_phrase(argument):
         return True
-    if _named_otherwise(pair, argument, counterpart, values):
+    if _named_otherwise(pair, argument, counterpart, values) or _another_holder(pair, argument, counterpart):
         return True
     return filled_otherwise(pair, argument, counterpart, values)
 
@@ -148,6 +148,21 @@ def _named_otherwise(pair: Pair, argument: Argument, counterpart: Argument | Non
     by_name = not set(name_words(other.name)).isdisjoint(counterpart.words)
     names = {w for e in pair.mine.inner(argument) for w in words_of(e)}
     return by_name and bool(names) and all(values.get(w, 1.0) <= IN_TOPIC for w in names)
+
+
+def _another_holder(pair: Pair, argument: Argument, counterpart: Argument | None) -> bool:
+    """Whether it is somebody else's: "Brandt's granddaughter" beside "Falk's granddaughter"."""
+    if counterpart is None or lexical.likeness(argument.head, counterpart.head) < lexical.FOUND:
+        return False
+    mine, theirs = _holders(pair.mine, argument), _holders(pair.theirs.side, counterpart)
+    others = all(can_differ(m, t) and compare_entities(m, t) is NameRelation.DIFFERENT for m in mine for t in theirs)
+    return bool(mine and theirs) and others
+
+
+def _holders(side: Side, argument: Argument) -> list[Entity]:
+    """Whose a thing is: the names in the possessive in front of its noun."""
+    text = argument.span.text.casefold().replace("’", "'")
+    return [e for e in side.inner(argument) if any(f"{word}'s " in text for word in name_words(e.name)[-1:])]
 
 
 def _sum(named: Row | None, others: Sequence[Found], values: Sequence[float]) -> float:

@@ -19,9 +19,9 @@ from claimcheck.model import Argument, Entity, Slot, SlotRelation, Stance, State
 
 from .align import align
 from .content import role_phrase
+from .finding import NEUTRAL_SCORE, Finding
 from .rows import Alignment
 from .sides import Side, Source, compare_entities
-from .stance import NEUTRAL_SCORE, Finding
 from .weigh import weigh
 
 #: An article gives people the offices that they hold when it is written; it speaks of those days for so long.

@@ -14,7 +14,7 @@ from attrs import evolve
 from claimcheck.language import lexicon
 from claimcheck.model import Slot, SlotRelation, Stance
 
-from .stance import Finding
+from .finding import Finding
 from .weigh import weigh
 
 _SAME = frozenset({SlotRelation.AGREES, SlotRelation.ENTAILS})

@@ -26,12 +26,13 @@ from claimcheck.model import (
 )
 
 from . import confidence
+from .finding import Finding
 from .namesakes import ambiguous_names
 from .passing import other_office
 from .rivals import rival_figures
 from .rows import Row
 from .sides import Side, Source
-from .stance import Finding, judge_sentence
+from .stance import judge_sentence
 from .taken import PINNED
 from .ways import main_statements, of_each, readings
 from .weigh import MEANING, weigh

@@ -15,8 +15,8 @@ from attrs import evolve
 from claimcheck.model import Probabilities, Slot, SlotRelation, Stance
 
 from .confidence import log_odds, scale
+from .finding import NEUTRAL_SCORE, Finding
 from .rows import STRONG_TIE, Alignment
-from .stance import NEUTRAL_SCORE, Finding
 from .taken import PINNED
 
 #: A sentence that the slots leave open takes a side from this probability on, and one that they put on a side stays
