@@ -66,6 +66,7 @@ def _scores(row: Mapping[str, Any], data: Path, method: str, limit: int | None) 
         return _evaluated(row, data, REPOSITORY / row.get("corpus", "corpus"), method, limit)
     with tempfile.TemporaryDirectory() as folder:
         written = [sys.executable, "-m", "training.articles", row["part"], folder]
+        written += ["--short"] if row.get("short") else []
         subprocess.run(written, cwd=REPOSITORY, check=True)  # noqa: S603
         return _evaluated(row, Path(folder) / "claims.jsonl", Path(folder) / "articles", method, limit)
 

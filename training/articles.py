@@ -1,5 +1,5 @@
 """
-Written articles: invented news, with claims that each supports, contradicts and leaves open.
+Written articles: news of our own writing, with claims that each supports, contradicts and leaves open.
 
 ``training/articles/*.txt`` are of our own writing, and blind to the rules: whoever wrote them had seen neither ``src/``
 nor ``claims/``.  By a hash of its title an article is trained on, tuned with (`PARTS`: the weights and thresholds of
@@ -39,6 +39,8 @@ PARAGRAPH = 2
 FURTHER_OPEN, FURTHER = 2, 1
 #: The share of supported claims that are given denied too, so that "not" alone says nothing.
 DENIED = 0.3
+#: What has no more sentences than this is a passage.
+SHORT = 3
 #: Gold sentences that stand further apart than this make no passage.
 NEAR = 3
 
@@ -75,6 +77,11 @@ class Article:
         """Which of `PARTS` it belongs to."""
         drawn = hashlib.blake2b(self.title.encode(), digest_size=4).digest()[0]
         return next(part for part, end in PARTS.items() if drawn < end)
+
+    @property
+    def short(self) -> bool:
+        """Whether it is a passage of a few sentences: its claims are judged by it alone, and nothing is searched."""
+        return len(self.sentences) <= SHORT
 
     def document(self) -> Document:
         """The article as it is stored, without markup."""
@@ -129,9 +136,14 @@ def article_pairs(articles: Iterable[Article], seed: int) -> Iterator[TrainingPa
     The pairs of *articles*: each claim with what settles it, in all the views of `claimcheck.matching.spoken`.
 
     An open claim is paired with the sentences that come nearest, as is every claim with one that settles nothing.
+    Of a short article only `passage_pairs` are made.
     """
     rng = random.Random(seed)  # noqa: S311 - reproducible, not secret
     for article in articles:
+        if article.short:
+            for written in article.claims:
+                yield from _passage(article, written, rng)
+            continue
         with Corpus.memory() as corpus:
             corpus.add(article.document())
             checker = Checker(corpus, method=Method.SLOTS)
@@ -170,11 +182,12 @@ def _passage(article: Article, written: WrittenClaim, rng: random.Random) -> Ite
     if last - first >= NEAR:
         return
     text = " ".join(article.sentences[first : last + 1])
+    source = "articles/short" if article.short else "articles/passage"
     given = [(written.text, written.label)]
     if written.label == "SUPPORTS" and rng.random() < DENIED:
         given += [(variant.text, "REFUTES") for variant in breaking(written.text) if variant.kind == "polarity"][:1]
     for said, label in given:
-        yield TrainingPair(claim=said, evidence=text, title=article.title, label=label, source="articles/passage")
+        yield TrainingPair(claim=said, evidence=text, title=article.title, label=label, source=source)
 
 
 def write_set(articles: Iterable[Article], folder: Path) -> None:
@@ -215,8 +228,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training.articles", description="Write one part to a folder.")
     parser.add_argument("part", choices=tuple(PARTS))
     parser.add_argument("folder", type=Path)
+    parser.add_argument("--short", action="store_true", help="the short passages, in place of the articles")
     options = parser.parse_args()
-    write_set([article for article in read_articles() if article.part == options.part], options.folder)
+    chosen = [a for a in read_articles() if a.part == options.part and a.short == options.short]
+    write_set(chosen, options.folder)
 
 
 if __name__ == "__main__":

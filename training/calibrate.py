@@ -25,8 +25,9 @@ from claimcheck.checker.pairs import Method
 from claimcheck.entailment import Entailment
 from claimcheck.evaluate.phenomena import Item, load_phenomena
 from claimcheck.matching import confidence
+from claimcheck.matching.finding import Finding
 from claimcheck.matching.sides import Side, Source
-from claimcheck.matching.stance import Finding, judge_sentence
+from claimcheck.matching.stance import judge_sentence
 from claimcheck.matching.verdict import judge_parts, main_statements, part_features, readings
 from claimcheck.matching.weigh import features
 from claimcheck.model import Claim
@@ -79,7 +80,7 @@ def calibrate(claims: Sequence[Path], corpus: Path, phenomena: Path, model: Enta
     rows = [row for row in rows if not for_training(row["id"])]
     items = [item for item in load_phenomena(phenomena).items if not for_training(item.id)]
     checker = Checker(Corpus.of(corpus), entailment=model, method=Method.BOTH)
-    written = [article for article in read_articles() if article.part == "tune"][::EVERY]
+    written = [article for article in read_articles() if article.part == "tune" and not article.short][::EVERY]
     judged = [*_found(rows, checker), *_found_in_articles(written, model), *_found_in_passages(items, model)]
     versions = {"alignment": [_without_model(one) for one in judged], "both": judged}
     names = ", ".join([*(path.name for path in claims), "phenomena"]) + " (the half not trained on), written articles"

@@ -56,6 +56,7 @@ WEIGHTS: Mapping[str, float] = {
     "own/passages": 30.0,
     "articles/found": 8.0,
     "articles/passage": 11.0,
+    "articles/short": 30.0,
 }
 EVIDENCE_SETS = ("fever", "fever_train10k", "fever3_titled", "wikinli_edit_premise", "wikinli_base", "feverous")
 """Claims about the world with evidence: what perturbations are made from."""

@@ -15,6 +15,7 @@ TEXT = """
 1 SILL — The council of Sill on Thursday dropped its plan for a second bridge.
 2 Its mayor, Otto Weiss, said that the bridge would have cost 40,000 crowns.
 3 He had voted for it in 1930.
+4 The council meets again in May.
 + The mayor of Sill is Otto Weiss. [2] role
 + Weiss had voted for a second bridge. [1, 3] summary
 - The bridge would have cost 80,000 crowns. [2] money
@@ -58,6 +59,17 @@ def test_claims_are_paired_with_what_settles_them(article):
 def test_a_claim_that_two_sentences_settle_together_is_not_paired_with_one(article):
     pairs = [p for p in articles.article_pairs([article], 1) if p.claim.startswith("Weiss had voted for a second")]
     assert {p.source for p in pairs if p.label == "SUPPORTS"} == {"articles/passage"}
+
+
+def test_the_claims_of_a_passage_are_paired_with_what_is_printed(tmp_path):
+    (tmp_path / "one.txt").write_text(TEXT.replace("4 The council meets again in May.\n", ""), encoding="utf-8")
+    (passage,) = articles.read_articles(tmp_path)
+    assert passage.short
+    pairs = list(articles.article_pairs([passage], 1))
+    assert {p.source for p in pairs} == {"articles/short"}
+    assert {p.claim for p in pairs} >= {claim.text for claim in passage.claims}
+    (summary,) = [p for p in pairs if p.claim == "Weiss had voted for a second bridge."]
+    assert summary.evidence == " ".join(passage.sentences)
 
 
 def test_a_written_set_is_one_that_can_be_evaluated(article, tmp_path):
