@@ -115,6 +115,7 @@ def test_failures_of_the_model_stand_in_their_place():
         ("Clara Weiss accepted 300 crowns", "Clara Weiss was given some money."),
         ("Otto Falk accepted the Harbour Prize", SAME),
         ("Clara Weiss did not accept the Harbour Prize", SAME),
+        ("Clara Weiss did not accept the Harbour Prize in Bremen", SAME),
         ("Clara Weiss accepted the Harbour Prize", "Clara Weiss did not accept the Harbour Prize."),
     ],
 )

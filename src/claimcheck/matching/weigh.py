@@ -12,9 +12,10 @@ from __future__ import annotations
 
 from attrs import evolve
 
-from claimcheck.model import Probabilities, Slot, SlotRelation, Stance
+from claimcheck.model import Polarity, Probabilities, Slot, SlotRelation, Stance
 
 from .confidence import log_odds, scale
+from .contradiction import DENIED
 from .finding import NEUTRAL_SCORE, Finding
 from .rows import STRONG_TIE, Alignment
 from .taken import PINNED
@@ -126,11 +127,21 @@ def barred(finding: Finding) -> str:
         return finding.reason
     if finding.stranger:
         return "the article does not name everybody whom the claim names"
+    if _mostly_affirmed(finding):
+        return "the source affirms most of what the claim denies"
     if differing:
         return differing[0].note or f"another {differing[0].slot.value}"
     if missing:
         return f"the {missing[0].slot.value} is not there"
     return ""
+
+
+def _mostly_affirmed(finding: Finding) -> bool:
+    """Whether the claim denies what the source says, though not all of it is said."""
+    alignment = finding.alignment
+    denies = alignment.claim.polarity is Polarity.NEGATIVE and alignment.tie.strength >= STRONG_TIE
+    differs = any(r.slot is Slot.POLARITY and r.relation is SlotRelation.DIFFERS for r in alignment.rows)
+    return denies and differs and alignment.coverage >= DENIED
 
 
 def _of_another_occasion(finding: Finding) -> bool:
