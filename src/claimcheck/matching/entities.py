@@ -243,17 +243,14 @@ def only_excepted(pair: Pair, word: str) -> bool:
 
 def _taken_out(pair: Pair) -> list[tuple[int, int]]:
     """Where an affirmed sentence says of what it does not hold: "not by parish", "but not the buses"."""
-    sentence = pair.theirs.sentence.span
-    if pair.claim.polarity is Polarity.NEGATIVE or "not" not in sentence.text:
+    sentence, own = pair.theirs.sentence.span, pair.source
+    if Polarity.NEGATIVE in {pair.claim.polarity, own.polarity} or "not" not in sentence.text:
         return []
+    kept = {a.span for a in own.arguments}
+    twins = [s for s in pair.theirs.statements if s.relation == own.relation and s.polarity is Polarity.NEGATIVE]
+    spans = [a.span for twin in twins for a in twin.arguments if a.span not in kept]
     found = [(m.start(), m.end()) for m in _EXCEPTION.finditer(sentence.text)]
-    own = pair.source
-    if own.polarity is Polarity.POSITIVE:
-        kept = {a.span for a in own.arguments}
-        twins = [s for s in pair.theirs.statements if s.relation == own.relation and s.polarity is Polarity.NEGATIVE]
-        spans = [a.span for twin in twins for a in twin.arguments if a.span not in kept]
-        found += [(span.start - sentence.start, span.end - sentence.start) for span in spans]
-    return found
+    return [*found, *((span.start - sentence.start, span.end - sentence.start) for span in spans)]
 
 
 def _has_form(text: str, lemma: str) -> bool:
