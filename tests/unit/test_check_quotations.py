@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from claimcheck import Checker, Corpus, Document
+from claimcheck.checker import quotations
 from claimcheck.checker.drafts import draft_of_bytes
 
 SOURCE = (
@@ -87,3 +90,15 @@ def test_a_paraphrase_of_plain_text_is_not_called_a_misquotation(checker):
 def test_a_sentence_inside_a_quotation_is_compared_not_verified(checker):
     report, _ = check(checker, "“We do not know the river yet. It took two bridges before this one,” Clara Falk said.")
     assert ["quotation"] == [a.kind for a in report.aside]
+
+
+WORD = st.sampled_from(["stand", "bridge", "river", "years", "the", "of", "a"])
+
+
+@given(st.lists(WORD, min_size=4, max_size=9), st.lists(WORD, max_size=14))
+def test_no_passage_that_is_like_enough_is_left_out_before_it_is_aligned(mine, theirs):
+    words = quotations._words(" ".join(mine))  # noqa: SLF001
+    pairs = quotations._aligned(tuple(mine), tuple(theirs))  # noqa: SLF001
+    passage = quotations._Passage(source=None, words=(), pairs=pairs, quoted=True)  # noqa: SLF001
+    if quotations._alike(passage, words):  # noqa: SLF001
+        assert quotations._may_be_alike(mine, theirs)  # noqa: SLF001

@@ -85,6 +85,45 @@ def test_a_cut_off_lemma_gets_its_letter_back():
     assert "hope" == next(t.lemma for t in tokens if t.text == "hopes")
 
 
+# ------------------------------------------------------------------------- kept at hand
+
+
+def told(parsed):
+    tokens = [(t.start, t.text, t.lemma, t.pos, t.tag, t.dep, t.ent, t.head.i) for t in parsed.tokens]
+    return parsed.text, tokens, parsed.starts, parsed.names
+
+
+def test_a_text_that_was_parsed_a_short_while_ago_is_not_parsed_again(monkeypatch):
+    texts = ["The minister resigned in June.", "She left for Oslo.", "The minister resigned in June."]
+    expected = [told(parsed) for parsed in parse(texts)]
+    with monkeypatch.context() as patched:
+        patched.setattr(pipeline, "_parsed", lambda _model, texts: pytest.fail("parsed again") if texts else iter(()))
+        assert expected == [told(parsed) for parsed in parse(texts)]
+    asked = []
+    original = pipeline._parsed  # noqa: SLF001
+    monkeypatch.setattr(pipeline, "_parsed", lambda model, texts: asked.extend(texts) or original(model, texts))
+    list(parse([texts[0], "The minister stayed.", texts[1]]))
+    assert ["The minister stayed."] == asked
+
+
+def test_what_the_model_says_of_a_text_does_not_depend_on_the_texts_beside_it(monkeypatch):
+    monkeypatch.setattr(pipeline, "_parses", pipeline.Parses(0))
+    together = [told(parsed) for parsed in parse(SENTENCES)]
+    assert together == [told(parsed) for text in SENTENCES for parsed in parse([text])]
+
+
+def test_only_so_much_text_is_kept_and_the_oldest_goes_first():
+    kept = pipeline.Parses(20)
+    for text in ("a" * 8, "b" * 8, "a" * 8):
+        kept.put("m", pipeline.Parse(text=text, tokens=(), starts=(), names=()))
+    assert kept.get("m", "a" * 8) is not None
+    kept.put("m", pipeline.Parse(text="c" * 8, tokens=(), starts=(), names=()))
+    assert [True, False, True] == [kept.get("m", letter * 8) is not None for letter in "abc"]
+    assert kept.get("other", "a" * 8) is None
+    kept.put("m", pipeline.Parse(text="d" * 21, tokens=(), starts=(), names=()))
+    assert [None] * 4 == [kept.get("m", letter * length) for letter, length in zip("abcd", (8, 8, 8, 21), strict=True)]
+
+
 # ------------------------------------------------------------------------------- models
 
 

@@ -9,7 +9,9 @@ quotation, the draft misquotes it.
 
 from __future__ import annotations
 
+import functools
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from attrs import frozen
@@ -44,6 +46,8 @@ SHORT = 4
 CANDIDATES = 16
 #: A paragraph is looked at for so many code points on either side of a sentence.
 FAR = 3_000
+#: Passages whose words are kept at hand, and alignments: a draft that is checked again has mostly the same quotations.
+KEPT = 512
 _MATCH, _MISMATCH, _GAP = 2, -1, -1
 
 _QUOTED = re.compile(r"“([^“”]+)(?:”|\Z)|\"([^\"]+)\"|«([^«»]+)»|(?<!\w)‘([^‘]+?)’(?!\w)")
@@ -184,7 +188,12 @@ def _bounds(source: Source) -> tuple[int, int]:
 
 def _paragraph_words(source: Source) -> tuple[_Word, ...]:
     start, end = _bounds(source)
-    return _words(source.document.text[start:end], start)
+    return _kept_words(source.document.text[start:end], start)
+
+
+@functools.lru_cache(maxsize=KEPT)
+def _kept_words(text: str, base: int) -> tuple[_Word, ...]:
+    return _words(text, base)
 
 
 def _has(words: Sequence[_Word], parts: Sequence[Sequence[_Word]]) -> bool:
@@ -204,9 +213,12 @@ def _has(words: Sequence[_Word], parts: Sequence[Sequence[_Word]]) -> bool:
 
 
 def _closest(words: Sequence[_Word], source: Source) -> _Passage | None:
-    """The part of the paragraph around a source's sentence that is most like *words*."""
+    """The part of the paragraph around a source's sentence that is most like *words*, if it can be like enough."""
     there = _paragraph_words(source)
-    pairs = _aligned([w.text for w in words], [w.text for w in there])
+    mine, theirs = tuple(w.text for w in words), tuple(w.text for w in there)
+    if not _may_be_alike(mine, theirs):
+        return None
+    pairs = _aligned(mine, theirs)
     if not pairs:
         return None
     start, end = there[pairs[0][1]].start, there[pairs[-1][1]].end
@@ -215,7 +227,15 @@ def _closest(words: Sequence[_Word], source: Source) -> _Passage | None:
     return _Passage(source=source, words=there, pairs=pairs, quoted=_in_quotes(source, start, end))
 
 
-def _aligned(mine: Sequence[str], theirs: Sequence[str]) -> tuple[tuple[int, int], ...]:
+def _may_be_alike(mine: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Whether any alignment of the two could pass `_alike`: no more words can be paired than both have."""
+    common = Counter(mine) & Counter(theirs)
+    weighty = sum(len(word) >= SHORT for word in common)
+    return common.total() >= ALIKE * len(mine) and weighty >= ALIKE_WORDS
+
+
+@functools.lru_cache(maxsize=KEPT)
+def _aligned(mine: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
     """The pairs of equal words in the best alignment of all of *mine* with a part of *theirs*."""
     score = [[0] * (len(theirs) + 1)]
     for i, word in enumerate(mine, start=1):

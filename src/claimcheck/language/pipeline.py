@@ -15,7 +15,10 @@ import functools
 import hashlib
 import importlib.util
 import os
-from collections.abc import Iterable, Iterator
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +64,10 @@ FILES = {
 }
 #: Texts longer than this are parsed in pieces (spaCy's memory grows with the length of one text).
 MAX_CHARACTERS = 20_000
+#: Texts that the model is given at a time.
+BATCH = 64
+#: Code points of the texts whose parses are kept at hand: a draft that is read again has mostly not changed.
+KEPT_CHARACTERS = 100_000
 
 
 @define(eq=False, slots=True)
@@ -131,7 +138,7 @@ class NameSpan:
 
 @frozen(kw_only=True)
 class Parse:
-    """What the model says about one text."""
+    """What the model says about one text; the same object may be given to several readers, who leave it as it is."""
 
     text: str
     tokens: tuple[Token, ...]
@@ -230,18 +237,70 @@ def version() -> str:
         return name
 
 
+class Parses:
+    """
+    Parses by model and text, of texts with at most *most* code points together: what was not asked for longest goes.
+
+    Several threads may use it at once.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._size = 0
+        self._found: OrderedDict[tuple[str, str], Parse] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, model: str, text: str) -> Parse | None:
+        """What *model* said about *text*, if it is still there."""
+        with self._lock:
+            found = self._found.get((model, text))
+            if found is not None:
+                self._found.move_to_end((model, text))
+            return found
+
+    def put(self, model: str, parsed: Parse) -> None:
+        """Keep what *model* said about a text."""
+        key = model, parsed.text
+        with self._lock:
+            if key not in self._found:
+                self._size += len(parsed.text)
+            self._found[key] = parsed
+            while self._size > self._most:
+                (_, text), _ = self._found.popitem(last=False)
+                self._size -= len(text)
+
+
+_parses = Parses(KEPT_CHARACTERS)
+
+
 def parse(texts: Iterable[str]) -> Iterator[Parse]:
     """
-    Parse *texts* in order, in batches.
+    Parse *texts* in order, in batches; one that was parsed a short while ago is not parsed again.
+
+    What the model says about a text does not depend on the texts that are parsed with it.
 
     Args:
         texts: Each at most `MAX_CHARACTERS` code points (the caller cuts longer ones).
     Raises:
         EngineError: If the model is missing or damaged.
     """
-    nlp = _load(model_name())
-    pairs = ((plain(text), text) for text in texts)
-    for doc, text in nlp.pipe(pairs, as_tuples=True, batch_size=64):
+    waiting = iter(texts)
+    name = model_name()
+    nlp = _load(name)
+    while batch := list(islice(waiting, BATCH)):
+        found = {text: _parses.get(name, text) for text in batch}
+        new = [text for text, known in found.items() if known is None]
+        for parsed in _parsed(nlp, new):
+            found[parsed.text] = parsed
+            _parses.put(name, parsed)
+        for text in batch:
+            known = found[text]
+            assert known is not None
+            yield known
+
+
+def _parsed(nlp: Any, texts: Sequence[str]) -> Iterator[Parse]:
+    for doc, text in nlp.pipe(((plain(text), text) for text in texts), as_tuples=True, batch_size=BATCH):
         yield _convert(doc, text)
 
 
