@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimcheck import Checker, Corpus, Document
-from claimcheck.checker.verify import query_of
+from claimcheck.checker.queries import query_of
 from claimcheck.errors import ConfigError
 from claimcheck.language.aliases import NO_ALIASES, Aliases
 from claimcheck.language.names import NameRelation

@@ -1,8 +1,15 @@
 """Checking a draft again: what is kept at hand, what the draft was before, and how a check is stopped."""
 
+import threading
+
 import pytest
 
 from claimcheck import Checker, Corpus, Document
+from claimcheck.checker.ahead import Ahead, Verdicts
+from claimcheck.checker.check import Planned, Step
+from claimcheck.entailment import Inference
+from claimcheck.errors import EngineError
+from claimcheck.model import Probabilities
 
 SOURCE = "The Sill bridge was opened on 24 March 1932 by Mayor Otto Weiss. Weiss died in 1950."
 DRAFT = "Otto Weiss opened the Sill bridge in 1932. He died in 1951."
@@ -60,3 +67,98 @@ def test_a_check_can_be_stopped_between_two_sentences(corpus):
         checker.check(DRAFT, before_each=stop)
     assert ["Otto Weiss opened the Sill bridge in 1932.", "He died in 1951."] == seen
     assert 1 == checker.verified
+
+
+# ------------------------------------------------------------------------- judged ahead
+
+LONG = (
+    "Otto Weiss opened the Sill bridge in 1932. He died in 1951. Weiss built the Sill bridge. "
+    "“The river is ours to cross as we like,” Otto Weiss said.\n\n"
+    "Otto Weiss opened the Sill bridge in 1932. Weiss opened the bridge in 1933. He died in 1950.\n"
+)
+
+
+class Model:
+    """A model whose answers depend on the pair, and that keeps what it was asked; it can be held up or fail."""
+
+    name = "model"
+
+    def __init__(self, *, wait=None, fails_at=""):
+        self.asked = []
+        self._wait = wait
+        self._fails_at = fails_at
+
+    def judge(self, pairs):
+        self.asked.append([(p.claim, p.evidence) for p in pairs])
+        if self._wait is not None:
+            self._wait.wait(60)
+        if self._fails_at and any(self._fails_at in p.claim for p in pairs):
+            msg = "the model fails"
+            raise EngineError(msg, hint="mend it", code="CC-E55")
+        return [self._said(p) for p in pairs]
+
+    def _said(self, pair):
+        supported = len(pair.evidence) * len(pair.claim) % 7 / 10
+        sure = Probabilities(supported=supported, contradicted=0.3, not_enough_evidence=0.7 - supported)
+        return Inference(probabilities=sure, windows=1, window=(0, len(pair.evidence)))
+
+
+@pytest.mark.parametrize("text", [DRAFT, LONG])
+def test_what_is_judged_ahead_is_what_would_be_judged_in_its_turn(corpus, monkeypatch, text):
+    ahead, in_turn = Model(), Model()
+    expected = Checker(corpus, entailment=ahead).check(text)
+    monkeypatch.setattr(Ahead, "begin", lambda *_: None)
+    assert expected == Checker(corpus, entailment=in_turn).check(text)
+    assert in_turn.asked == ahead.asked
+
+
+def test_a_sentence_that_stands_there_twice_or_is_at_hand_is_judged_once(corpus):
+    model = Model()
+    checker = Checker(corpus, entailment=model)
+    checker.check(LONG)
+    claims = [pairs[0][0] for pairs in model.asked]
+    assert 1 == claims.count("Otto Weiss opened the Sill bridge in 1932.")
+    asked = len(model.asked)
+    checker.check(LONG)
+    assert asked == len(model.asked) == checker.verified
+
+
+def test_a_model_that_fails_ahead_fails_in_its_turn(corpus):
+    steps = Checker(corpus, entailment=Model(fails_at="1951")).check_steps(DRAFT)
+    assert [Planned, Step] == [type(next(steps)), type(next(steps))]
+    with pytest.raises(EngineError, match="the model fails"):
+        next(steps)
+
+
+def test_a_model_that_is_not_there_is_told_where_a_sentence_is_verified(corpus, tmp_path):
+    steps = Checker(corpus, entailment=tmp_path / "nowhere").check_steps(DRAFT)
+    assert isinstance(next(steps), Planned)
+    with pytest.raises(EngineError, match="nowhere"):
+        next(steps)
+
+
+def test_a_check_that_is_stopped_leaves_the_model_alone(corpus):
+    wait = threading.Event()
+    model = Model(wait=wait)
+
+    def stop(_sentence):
+        raise KeyboardInterrupt
+
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            Checker(corpus, entailment=model).check(LONG, before_each=stop)
+    finally:
+        wait.set()
+    for thread in [t for t in threading.enumerate() if t.name.startswith("claimcheck-ahead")]:
+        thread.join()
+    assert len(model.asked) <= 1
+
+
+def test_verdicts_are_dropped_when_there_are_too_many():
+    verdicts = Verdicts(2)
+    for key in "aab":
+        verdicts.put(key, f"of {key}")
+    assert "of a" == verdicts.get("a")
+    verdicts.put("c", "of c")
+    assert ["of a", None, "of c"] == [verdicts.get(key) for key in "abc"]
+    assert 4 == verdicts.made

@@ -8,7 +8,9 @@ mean there.  What comes back has its exact place in the draft's file.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
 
 from attrs import field, frozen
 
@@ -42,6 +44,8 @@ from .worth import QUOTED, Refusal, unclear, unfit, vague
 AROUND = 300
 #: Pieces of evidence that are given with a finding.
 SHOWN = 3
+#: Sentences that are foreseen while another is verified.
+AHEAD = 3
 #: A source that only plans what the draft tells as done must say at least this share of the rest.
 SAID = 0.7
 #: The same of a source that differs in one detail and is not taken for a contradiction.
@@ -51,6 +55,8 @@ _TRUTH = frozenset({Slot.MODALITY, Slot.POLARITY})
 
 #: From a claim, the same sentence as it would be said alone, and the draft, to what the sources show.
 Verify = Callable[[Claim, str, Document], Verdict]
+#: The same claim and sentence, to be verified soon.
+Foresee = Callable[[Claim, str], None]
 #: From a document's id to the document.
 Find = Callable[[str], Document | None]
 
@@ -62,11 +68,13 @@ class Desk:
 
     Args:
         verify: Says what the sources show about a claim.
+        foresee: Told each claim before the claims that stand before it are verified, so that work on it can begin.
         find: Finds a document of the corpus.
         search: Finds sentences of the corpus, those of the draft itself left out.
     """
 
     verify: Verify
+    foresee: Foresee
     find: Find
     search: Search
 
@@ -85,6 +93,15 @@ class Planned:
     draft: Draft
     reading: Reading
     refused: Mapping[int, Refusal] = field(hash=False)
+
+
+@frozen
+class _Asked:
+    """A sentence that is verified, as a claim, and as it would be said alone."""
+
+    sentence: Sentence
+    claim: Claim
+    said: str
 
 
 @frozen(kw_only=True)
@@ -150,6 +167,8 @@ def check_steps(draft: Draft, reading: Reading, desk: Desk) -> Steps:
     yield Planned(draft=draft, reading=reading, refused=refusals)
     claims: list[CheckedClaim] = []
     aside: list[Aside] = []
+    waiting = _asked(draft, reading, refusals, desk)
+    waiting = chain(list(islice(waiting, 1)), waiting)  # work on the first begins while quotations are compared
     for quotation in quotations:
         diagnostic = _quoted(draft, reading, quotation, desk)
         if diagnostic is not None:
@@ -161,7 +180,7 @@ def check_steps(draft: Draft, reading: Reading, desk: Desk) -> Steps:
         if (refused := refusals.get(sentence.index)) is not None:
             aside.append(_aside(draft, sentence, refused))
             continue
-        checked = _checked(draft, reading, sentence, desk)
+        checked = _checked(draft, next(waiting), desk)
         if _adrift(checked.verdict, spoken.get(sentence.paragraph, set())) and (pronoun := vague(sentence)):
             aside.append(_aside(draft, sentence, unclear(pronoun)))
             yield Step(number=sentence.index, aside=aside[-1])
@@ -248,16 +267,30 @@ def _said_already(diagnostic: Diagnostic, quoted: Sequence[Diagnostic]) -> bool:
 # ----------------------------------------------------------------------------- claims
 
 
-def _checked(draft: Draft, reading: Reading, sentence: Sentence, desk: Desk) -> CheckedClaim:
-    place = draft.place_of(sentence.span)
-    claim = claim_of(reading, sentence, identifier=str(sentence.index))
-    verdict = desk.verify(claim, spoken_in(draft.document, reading, sentence), draft.document)
+def _asked(draft: Draft, reading: Reading, refusals: Mapping[int, Refusal], desk: Desk) -> Iterator[_Asked]:
+    """The sentences that are verified, in order, each foreseen before those before it are given."""
+    foreseen: deque[_Asked] = deque()
+    for sentence in reading.sentences:
+        if sentence.index in refusals:
+            continue
+        claim = claim_of(reading, sentence, identifier=str(sentence.index))
+        foreseen.append(_Asked(sentence, claim, spoken_in(draft.document, reading, sentence)))
+        desk.foresee(claim, foreseen[-1].said)
+        if len(foreseen) > AHEAD:
+            yield foreseen.popleft()
+    yield from foreseen
+
+
+def _checked(draft: Draft, asked: _Asked, desk: Desk) -> CheckedClaim:
+    span = asked.sentence.span
+    place = draft.place_of(span)
+    verdict = desk.verify(asked.claim, asked.said, draft.document)
     focus = _focus(verdict)
     return CheckedClaim(
         place=place,
         text=draft.words(place),
         verdict=verdict,
-        focus=draft.place(sentence.span.start + focus.start, sentence.span.start + focus.end) if focus else None,
+        focus=draft.place(span.start + focus.start, span.start + focus.end) if focus else None,
         contexts=tuple(context_of(e, desk.find(e.document)) for e in verdict.evidence[:SHOWN]),
     )
 

@@ -6,17 +6,16 @@ import datetime as dt
 import functools
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from claimcheck.entailment import DEFAULT, Entailment, load_entailment
 from claimcheck.errors import ClaimcheckError
 from claimcheck.index import Candidate, Filters, Query
-from claimcheck.language import terms
-from claimcheck.language.aliases import NO_ALIASES, Aliases
-from claimcheck.language.predicates import predicate_phrases
+from claimcheck.language.aliases import Aliases
 from claimcheck.matching.sides import Source
 from claimcheck.matching.verdict import abstaining, judge_claim
 from claimcheck.model import (
@@ -30,6 +29,7 @@ from claimcheck.model import (
     Verdict,
 )
 
+from .ahead import Ahead, Verdicts
 from .claims import parse_claim
 from .copies import clusters
 from .corpus import Corpus
@@ -38,6 +38,7 @@ from .kept import Kept
 from .memory import ClaimMemory, Entry
 from .memory_file import read_memory
 from .pairs import BEFORE, Method, Row, judge_pairs, sources_of_text
+from .queries import query_of
 from .sources import KEPT, error_of, failure_of, judged, placed, source_of, with_aliases
 
 if TYPE_CHECKING:
@@ -47,10 +48,17 @@ if TYPE_CHECKING:
 
 #: Candidate sentences that are aligned with a claim.
 CANDIDATES = 20
-#: A date that runs over more years than these is too vague to look for.
-MOST_YEARS = 11
 #: Sentences of drafts whose verdicts are kept at hand: a draft that is checked again has mostly not changed.
 REMEMBERED = 4096
+
+
+@frozen(kw_only=True, cache_hash=True)
+class _Wanted:
+    """A sentence of a draft, as it would be said alone, and what the draft was before: what its verdict depends on."""
+
+    claim: Claim
+    said: str
+    before: str
 
 
 class Checker:
@@ -102,7 +110,7 @@ class Checker:
         self._kept = Kept.of_user() if cache else None
         self._document = functools.lru_cache(maxsize=KEPT)(self._load_document)
         self._sentence = functools.lru_cache(maxsize=16 * KEPT)(self._load_sentence)
-        self._remembered = functools.lru_cache(maxsize=REMEMBERED)(self._verdict)
+        self._remembered = Verdicts(REMEMBERED)
 
     # ---------------------------------------------------------------------- claims
 
@@ -183,9 +191,6 @@ class Checker:
         )
         return evolve(explanation, verdict=self._recalled(explanation.verdict))
 
-    def _verdict(self, claim: Claim, said: str = "", excluding: str = "") -> Verdict:
-        return self.verdict(claim, self.sources(claim, said=said, excluding=excluding))
-
     # ---------------------------------------------------------------------- drafts
 
     def check(
@@ -250,13 +255,24 @@ class Checker:
         def search(query: Query, most: int) -> list[Source]:
             return [s for s in self._found(query, most) if s.document.text not in texts]
 
+        ahead: Ahead[list[Source]] = Ahead()
+
+        def wanted(claim: Claim, said: str) -> _Wanted:
+            return _Wanted(claim=evolve(claim, id=""), said=said, before=before)
+
         def verify(claim: Claim, said: str, document: Document) -> Verdict:
             if before_each is not None:
                 before_each(claim.text)
-            return self._in_draft(claim, said, document, before)
+            return self._in_draft(claim, wanted(claim, said), document, ahead)
 
-        desk = Desk(verify=verify, find=self._document_of, search=search)
-        return (yield from check_steps(draft, self._aliases.in_reading(self._read_draft(draft.document)), desk))
+        def foresee(claim: Claim, said: str) -> None:
+            self._foresee(wanted(claim, said), ahead)
+
+        desk = Desk(verify=verify, foresee=foresee, find=self._document_of, search=search)
+        try:
+            return (yield from check_steps(draft, self._aliases.in_reading(self._read_draft(draft.document)), desk))
+        finally:
+            ahead.close()
 
     def _read_draft(self, document: Document) -> Reading:
         if self._kept is not None:
@@ -268,14 +284,31 @@ class Checker:
     @property
     def verified(self) -> int:
         """How many sentences of drafts were verified so far; those whose verdict was still at hand do not count."""
-        return self._remembered.cache_info().misses
+        return self._remembered.made
 
-    def _in_draft(self, claim: Claim, said: str, document: Document, before: str) -> Verdict:
-        """The verdict on a sentence of *document*, from others than this one and than what it was *before*."""
-        verdict = self._remembered(evolve(claim, id=""), said, before)
+    def _in_draft(self, claim: Claim, wanted: _Wanted, document: Document, ahead: Ahead[list[Source]]) -> Verdict:
+        """The verdict on a sentence of *document*, from others than this one and than what it was before."""
+        verdict = self._remembered.get(wanted)
+        if verdict is None:
+            sources = ahead.take(wanted)
+            if sources is None:
+                sources = self.sources(wanted.claim, said=wanted.said, excluding=wanted.before)
+            verdict = self.verdict(wanted.claim, sources)
+            self._remembered.put(wanted, verdict)
         if any(found is not None and found.text == document.text for found in map(self._document_of, _ids(verdict))):
-            verdict = self._verdict(claim, said, document.text)
+            verdict = self.verdict(claim, self.sources(claim, said=wanted.said, excluding=document.text))
         return evolve(verdict, claim=claim)
+
+    def _foresee(self, wanted: _Wanted, ahead: Ahead[list[Source]]) -> None:
+        """Have the model judge a sentence that is verified soon, unless its verdict is at hand or that has begun."""
+        if self._method is Method.SLOTS or wanted in self._remembered or wanted in ahead:
+            return
+        with suppress(ClaimcheckError):  # what is wrong is said when the sentence is verified
+            model = self.entailment
+            if model is not None:
+                found = self._others(wanted.claim, wanted.before)
+                claim = self._said(wanted.claim, wanted.said)
+                ahead.begin(wanted, lambda: judged(claim, found, model))
 
     def _document_of(self, identifier: str) -> Document | None:
         loaded = self._document(identifier) if self._corpus is not None else None
@@ -339,10 +372,15 @@ class Checker:
             excluding: The text of a document that is no source.
         """
         model = None if self._method is Method.SLOTS else self.entailment
-        found = self.found(claim)
-        if excluding:
-            found = [s for s in found if s.document.text != excluding]
-        return judged(self._spelt(evolve(claim, text=said or claim.text)), found, model)
+        return judged(self._said(claim, said), self._others(claim, excluding), model)
+
+    def _said(self, claim: Claim, said: str) -> Claim:
+        """*claim* as it would be said alone, for the model."""
+        return self._spelt(evolve(claim, text=said or claim.text))
+
+    def _others(self, claim: Claim, excluding: str) -> list[Source]:
+        """The candidates for *claim* that do not stand in a document of that text."""
+        return [s for s in self.found(claim) if not excluding or s.document.text != excluding]
 
     def _spelt(self, claim: Claim) -> Claim:
         """*claim* in the words that the model is given: as the sources, with the fullest name for each alias."""
@@ -401,20 +439,3 @@ class Checker:
 
 def _ids(verdict: Verdict) -> Iterator[str]:
     return (e.document for e in verdict.evidence)
-
-
-def query_of(reading: Reading, aliases: Aliases = NO_ALIASES) -> Query:
-    """What to look for: the claim's names, by all their aliases, its words and years."""
-    names = (name for e in reading.entities for name in (aliases.forms(e.name) or (e.name,)))
-    entities = tuple(dict.fromkeys(terms.name_terms(name) for name in names))
-    words: dict[str, None] = {}
-    years: set[int] = set()
-    for sentence in reading.sentences:
-        words.update(dict.fromkeys(sentence.words))
-        for statement in sentence.statements:
-            words.update(dict.fromkeys(terms.class_terms(predicate_phrases(statement))))
-        for time in sentence.times:
-            first, last = time.value.earliest, time.value.latest
-            if first is not None and last is not None and last.year - first.year <= MOST_YEARS:
-                years.update(range(first.year, last.year + 1))
-    return Query(entities=tuple(e for e in entities if e), terms=tuple(words), years=tuple(sorted(years)))
