@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from claimcheck.documents import load_bytes
+from claimcheck.documents import front_matter, load_bytes
 from claimcheck.documents.offsets import position, source_span
 
 
@@ -167,3 +167,19 @@ def test_front_matter_keeps_words_that_yaml_would_turn_into_other_things():
 def test_front_matter_alone_is_an_empty_article():
     loaded = load_bytes(b"---\ntitle: x\n---\n\n", document_id="a.md", media_type="text/markdown")
     assert [f.message for f in loaded.faults] == ["a.md: the article is empty"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\ntitle: A bridge\ndate: 1932-03-19\n---\nIt opened.",
+        "---\r\ntitle: A bridge\r\n---\r\nIt opened.",
+        "---\ntitle: 'A bridge\n---\nIt opened.",
+        "---\n\nIt opened.\n\n---\nIt closed.",
+        "---\ntitle: A bridge\nIt opened.",
+        "It opened.",
+        "",
+    ],
+)
+def test_the_article_starts_where_its_front_matter_ends(text):
+    assert front_matter.split(text).end == front_matter.article_start(text)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 import attrs
 from attrs import evolve
 
-from claimcheck.documents.front_matter import split
+from claimcheck.documents.front_matter import article_start
 from claimcheck.documents.offsets import position
 from claimcheck.entailment import Entailment, Pair
 from claimcheck.errors import ClaimcheckError
@@ -68,7 +68,7 @@ def _opening(document: Document) -> str:
 @functools.lru_cache(maxsize=KEPT)
 def _article(text: str) -> str:
     """A document's text without its front matter, which may name books, people and years that the article does not."""
-    return text[split(text).end :]
+    return text[article_start(text) :]
 
 
 @functools.lru_cache(maxsize=2 * KEPT)

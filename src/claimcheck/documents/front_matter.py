@@ -37,19 +37,34 @@ def split(text: str) -> FrontMatter:
 
     A first line ``---`` that no field follows is a rule across the page, not front matter.
     """
+    found = _found(text)
+    if found is None:
+        return FrontMatter()
+    start, body, end = found
+    fields, warnings = _fields(body, text, start)
+    return FrontMatter(end=end, fields=fields, warnings=warnings)
+
+
+def article_start(text: str) -> int:
+    """Where the article's own text begins, which is the ``end`` of its front matter; the fields are not read."""
+    found = _found(text)
+    return found[2] if found is not None else 0
+
+
+def _found(text: str) -> tuple[int, str, int] | None:
+    """Where the mapping starts, the mapping, and where the article's own text begins; ``None`` without one."""
     start = _START.match(text)
     if start is None:
-        return FrontMatter()
+        return None
     head = text[start.end() : start.end() + _LONGEST].replace("\r\n", " \n").replace("\r", "\n")
     end = _END.search(head)
     if end is None:
-        return FrontMatter()
+        return None
     body = head[: end.start()]
     lines = [line for line in body.split("\n") if line.strip() and not line.lstrip().startswith("#")]
     if lines and _LINE.fullmatch(lines[0].rstrip()) is None:
-        return FrontMatter()
-    fields, warnings = _fields(body, text, start.end())
-    return FrontMatter(end=start.end() + end.end(), fields=fields, warnings=warnings)
+        return None
+    return start.end(), body, start.end() + end.end()
 
 
 def _fields(body: str, text: str, offset: int) -> tuple[tuple[tuple[str, str], ...], tuple[Warned, ...]]:
