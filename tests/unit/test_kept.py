@@ -16,9 +16,10 @@ from claimcheck.checker import kept, versions
 from claimcheck.checker.cache import cache_folder
 from claimcheck.checker.kept import Kept, KeptEntailment
 from claimcheck.checker.results import FILE, ResultStore
+from claimcheck.checker.warm import warm_up
 from claimcheck.entailment import Inference, Pair, identity, load_entailment
 from claimcheck.errors import EngineError
-from claimcheck.language import read, read_claim
+from claimcheck.language import pipeline, read, read_claim
 from claimcheck.model import Failure, Probabilities
 from claimcheck.render.check_objects import check_object
 from claimcheck.render.objects import verdict_object
@@ -114,6 +115,19 @@ def test_a_kept_result_of_another_shape_is_made_again(monkeypatch):
         with monkeypatch.context() as patched:
             patched.setattr(ResultStore, "get", lambda _self, keys, shape=shape: dict.fromkeys(keys, shape))
             assert expected == Kept.of_user().read_claim(text)
+
+
+def test_a_process_is_warmed_up_though_the_reading_is_kept(monkeypatch, corpus):
+    loaded = []
+    original = pipeline._load  # noqa: SLF001
+    monkeypatch.setattr(pipeline, "_load", lambda name: loaded.append(name) or original(name))
+    for times in (1, 2):
+        checker = Checker(corpus, cache=True, method="slots")
+        del loaded[:]
+        warm_up(checker)
+        assert loaded
+        assert {1: 2, 2: 1}[times] == len(loaded)  # the second time the checker reads nothing
+        assert checker.verified > 0
 
 
 # ------------------------------------------------------------------------------ judgements

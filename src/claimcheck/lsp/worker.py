@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 
 from attrs import define, field, frozen
 
@@ -19,6 +20,7 @@ from claimcheck.checker.baseline import read_baseline, without_accepted
 from claimcheck.checker.diagnostics import CheckReport
 from claimcheck.checker.drafts import Draft
 from claimcheck.checker.filters import filtered
+from claimcheck.checker.warm import warm_up
 from claimcheck.errors import ClaimcheckError, CorpusError
 from claimcheck.model import Evidence
 
@@ -168,6 +170,8 @@ class Worker:
                 outcome = self._open(task) if isinstance(task, Settings) else self._check(task)
                 if outcome is not None:
                     self._deliver(outcome)
+                if isinstance(outcome, Opened) and not self._is_asked():
+                    self._bench.warm_up()
             except Exception:  # noqa: BLE001 - the thread must go on
                 _log.exception("an outcome could not be delivered")
         self._bench.close()
@@ -186,6 +190,11 @@ class Worker:
             uri = next(iter(self._waiting))
             self._running = self._waiting.pop(uri)
             return self._running
+
+    def _is_asked(self) -> bool:
+        """Whether there is anything to do."""
+        with self._changed:
+            return self._closed or self._settings is not None or bool(self._waiting)
 
     def _open(self, settings: Settings) -> Outcome | None:
         """Open the corpus; ``None`` when other settings came in the meantime."""
@@ -257,6 +266,12 @@ class _Bench:
         )
         self._sources = Sources(settings.articles if settings.index else settings.corpus, self._units)
         return Opened(documents=self._corpus.info().documents, faults=self._corpus.faults)
+
+    def warm_up(self) -> None:
+        """Load what the first check needs, while nobody waits for it; that check says what is wrong."""
+        if self._checker is not None:
+            with suppress(ClaimcheckError):
+                warm_up(self._checker)
 
     def check(self, text: OpenText, before_each: Callable[[str], None]) -> Checked:
         """Check *text*; without a corpus nothing is found."""

@@ -25,6 +25,7 @@ from claimcheck import documents
 from claimcheck.checker.check import Planned, Step
 from claimcheck.checker.drafts import draft_of_bytes
 from claimcheck.checker.pairs import Method
+from claimcheck.checker.warm import warm_up
 from claimcheck.errors import ClaimcheckError, DocumentError
 from claimcheck.index import ANALYSIS_VERSION, FORMAT_VERSION
 from claimcheck.model import Failure as ClaimFailure
@@ -38,7 +39,7 @@ from .messages import AddDocument, Answer, Begin, Cancel, CheckDraft, Done, Even
 KEPT = ("json", "markdown", "html", "sarif", "claimreview")
 #: Checkers for other days than the server's own that are kept.
 _DAYS = 4
-#: What the language and the entailment model are warmed up with.
+#: What the entailment model is warmed up with.
 _FIRST = "The old bridge was opened in 1932."
 
 _log = logging.getLogger(__name__)
@@ -138,7 +139,7 @@ class _Bench:
         self._corpus = claimcheck.Corpus.open(tools.index, read_only=True)
         first = claimcheck.Checker(self._corpus, entailment=tools.entailment, method=tools.method)
         self._model = first.entailment if tools.method is not Method.SLOTS else None
-        first.check(_FIRST)
+        warm_up(first)
         first.judge(_FIRST, _FIRST, method=Method.SLOTS if self._model is None else Method.MEANING)
         self._state = _State(state=None, checkers={})
         self.versions: dict[str, Any] = {
