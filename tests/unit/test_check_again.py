@@ -46,6 +46,14 @@ def test_a_remembered_verdict_is_the_same_as_a_new_one(corpus):
     assert Checker(corpus).check(changed) == checker.check(changed)
 
 
+def test_what_is_searched_for_a_quotation_is_searched_once(corpus, monkeypatch):
+    text = f"{DRAFT} “The river is ours to cross as we like,” Otto Weiss said."
+    checker = Checker(corpus)
+    expected = checker.check(text)
+    monkeypatch.setattr(Corpus, "candidates", lambda *_, **__: pytest.fail("searched again"))
+    assert expected == checker.check(text)
+
+
 def test_an_older_state_of_the_draft_is_no_source():
     with Corpus.memory() as corpus:
         corpus.add(Document(id="draft.txt", text="Otto Weiss died in 1950."))

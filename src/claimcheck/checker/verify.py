@@ -50,6 +50,8 @@ if TYPE_CHECKING:
 CANDIDATES = 20
 #: Sentences of drafts whose verdicts are kept at hand: a draft that is checked again has mostly not changed.
 REMEMBERED = 4096
+#: Quotations of drafts for which the sentences that search found are kept at hand.
+PASSAGES = 64
 
 
 @frozen(kw_only=True, cache_hash=True)
@@ -110,6 +112,7 @@ class Checker:
         self._kept = Kept.of_user() if cache else None
         self._document = functools.lru_cache(maxsize=KEPT)(self._load_document)
         self._sentence = functools.lru_cache(maxsize=16 * KEPT)(self._load_sentence)
+        self._passages = functools.lru_cache(maxsize=PASSAGES)(self._found)
         self._remembered = Verdicts(REMEMBERED)
 
     # ---------------------------------------------------------------------- claims
@@ -253,7 +256,7 @@ class Checker:
         texts = {draft.document.text, before}
 
         def search(query: Query, most: int) -> list[Source]:
-            return [s for s in self._found(query, most) if s.document.text not in texts]
+            return [s for s in self._passages(query, most) if s.document.text not in texts]
 
         ahead: Ahead[list[Source]] = Ahead()
 

@@ -46,6 +46,7 @@ def language_model() -> tuple[str, str]:
         return name, ""
 
 
+@functools.cache
 def installed(*packages: str) -> str:
     """The versions of installed *packages*."""
     return " ".join(f"{name}-{importlib.metadata.version(name)}" for name in packages)
