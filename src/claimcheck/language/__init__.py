@@ -6,9 +6,9 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .reading import read, read_claim, read_claims, read_many
+    from .reading import read, read_claim, read_claims, read_many, read_sections
 
-__all__ = ["read", "read_claim", "read_claims", "read_many"]
+__all__ = ["read", "read_claim", "read_claims", "read_many", "read_sections"]
 
 
 def __getattr__(name: str) -> Any:

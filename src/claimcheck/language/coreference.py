@@ -150,7 +150,7 @@ def _newcomer(name: NameMention, discourse: Discourse, *, titled: bool = True) -
     met = next((k for k in discourse.cast.known if title and k.name == text), None)
     if met is not None:
         return met
-    known = Known(f"e{len(discourse.cast.known)}", name.words, text, EntityKind.PERSON, count=1)
+    known = Known(discourse.cast.next_id(), name.words, text, EntityKind.PERSON, count=1)
     discourse.cast.known.append(known)
     return known
 

@@ -396,26 +396,39 @@ class Known:
 
 @frozen(kw_only=True)
 class Cast:
-    """Who and what a document names: entities, and for each form of a name the entities it can mean."""
+    """
+    Who and what a document names: entities, and for each form of a name the entities it can mean.
+
+    The ids of the entities are numbered from ``first`` on.
+    """
 
     known: list[Known]
     candidates: dict[tuple[str, ...], tuple[Known, ...]]
+    first: int = 0
+
+    def next_id(self) -> str:
+        """The id of the entity that is added next."""
+        return f"e{self.first + len(self.known)}"
 
 
-def gather(mentions: Sequence[NameMention]) -> Cast:
+def gather(mentions: Sequence[NameMention], first: int = 0) -> Cast:
     """
     Group the names of one document into entities; what the whole document says outvotes one tag.
 
     A short form ("Falk") belongs to every longer name it could abbreviate; `coreference` then decides each
     mention by its place.
+
+    Args:
+        mentions: All names of the document, or of a section of it.
+        first: Number of the first entity: how many the sections before have.
     """
     forms: dict[tuple[str, ...], list[NameMention]] = {}
     for mention in mentions:
         key = form_of(mention)
         forms.setdefault(key, []).append(mention)
-    known: list[Known] = []
+    cast = Cast(known=[], candidates={}, first=first)
+    known, candidates = cast.known, cast.candidates
     shelves = Shelves()
-    candidates: dict[tuple[str, ...], tuple[Known, ...]] = {}
     for key in sorted(forms, key=lambda k: (-len(core(k)), -len(forms[k]), k)):
         group = forms[key]
         kind = _kind_of(key, group)
@@ -423,14 +436,14 @@ def gather(mentions: Sequence[NameMention]) -> Cast:
         same = [k for k in fits if compare_words(key, k.words) is NameRelation.SAME]
         fits = same[:1] or fits
         if not fits:
-            fits = [Known(f"e{len(known)}", key, _best_form(group), kind)]
+            fits = [Known(cast.next_id(), key, _best_form(group), kind)]
             shelves.add(key, len(known))
             known.extend(fits)
         candidates[key] = tuple(fits)
         if len(fits) == 1:
             for mention in group:
                 fits[0].mentioned(mention)
-    return Cast(known=known, candidates=candidates)
+    return cast
 
 
 class Shelves:

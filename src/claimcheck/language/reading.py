@@ -7,10 +7,9 @@ Claims and articles go through the same code; a claim is a document of one parag
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from attrs import evolve
+from attrs import define, evolve, field
 
 from claimcheck.errors import AmbiguousDateWarning, AmbiguousNameWarning, UnanchoredDateWarning
 from claimcheck.model import (
@@ -37,19 +36,25 @@ from .discourse import Piece
 from .given_names import gender_of
 from .look_back import last_year_named, settle_years
 from .names import Known, NameMention, find_names, find_surnames, gather
-from .pipeline import MAX_CHARACTERS, Parse, parse
+from .pipeline import Parse, parse
 from .predicates import predicate_phrases
 from .quantities import find_quantities, join_units
+from .sections import Unit, sections, units
 from .statements import read_statements
 from .terms import class_terms, search_forms
 
 #: Blocks that are kept as sentences but say nothing about the world.
 SILENT = frozenset({SentenceKind.BOILERPLATE, SentenceKind.BYLINE, SentenceKind.DATELINE})
-_BREAK = re.compile(r"(?<=[.!?])\s+|\n+")
 _OPEN, _CLOSE = "“«", "”»"
 
-_Unit = tuple[int, int, SentenceKind, int]
-"""A range that is parsed at once, what it is, and the number of its paragraph."""
+
+@define(kw_only=True)
+class _Before:
+    """What the sections of an article that were read hand on to those after them."""
+
+    sentences: int = 0
+    entities: int = 0
+    said: set[str] = field(factory=set)
 
 
 def read(document: Document) -> Reading:
@@ -61,6 +66,21 @@ def read(document: Document) -> Reading:
     """
     (reading,) = read_many([document])
     return reading
+
+
+def read_sections(document: Document) -> Iterator[Reading]:
+    """
+    Read *document* as `read` does, a section at a time, so that memory does not grow with its length.
+
+    Returns:
+        A reading of each section in turn; numbers and ids go on from one to the next, so that together they are what
+        `read` gives.  There is one for an article of usual length, and one without sentences for an empty one.
+    Raises:
+        EngineError: If the language model is missing or damaged.
+    """
+    found = units(document)
+    parses = parse(document.text[start:end] for start, end, _, _ in found)
+    return _in_sections(document, document.published or sentences.published_in_text(document), found, parses)
 
 
 def read_claim(text: str, *, anchor: dt.date | None = None) -> Reading:
@@ -97,33 +117,46 @@ def _claim_document(text: str, anchor: dt.date | None) -> Document:
 
 def _read(documents: Sequence[tuple[Document, dt.date | None]]) -> list[Reading]:
     """Read documents, each with its anchor."""
-    units = [list(_document_units(document)) for document, _ in documents]
+    found = [units(document) for document, _ in documents]
     texts = (
         document.text[start:end]
-        for (document, _), ranges in zip(documents, units, strict=True)
+        for (document, _), ranges in zip(documents, found, strict=True)
         for start, end, _, _ in ranges
     )
     parses = parse(texts)
     return [
-        _assemble(document, list(_pieces(ranges, parses)), anchor)
-        for (document, anchor), ranges in zip(documents, units, strict=True)
+        _joined(list(_in_sections(document, anchor, ranges, parses)))
+        for (document, anchor), ranges in zip(documents, found, strict=True)
     ]
+
+
+def _in_sections(
+    document: Document, anchor: dt.date | None, found: Sequence[Unit], parses: Iterator[Parse]
+) -> Iterator[Reading]:
+    """A reading of each section of *document*; *parses* may hold those of other documents after them."""
+    before = _Before()
+    for section in sections(found):
+        yield _assemble(document, list(_pieces(section, parses, before.sentences)), anchor, before)
+
+
+def _joined(readings: Sequence[Reading]) -> Reading:
+    """The reading of a document from those of its sections."""
+    if len(readings) == 1:
+        return readings[0]
+    return Reading(
+        sentences=tuple(sentence for reading in readings for sentence in reading.sentences),
+        entities=tuple(entity for reading in readings for entity in reading.entities),
+        anchor=readings[0].anchor,
+        warnings=tuple(warned for reading in readings for warned in reading.warnings),
+    )
 
 
 # ---------------------------------------------------------------------------- pieces
 
 
-def _document_units(document: Document) -> Iterator[_Unit]:
-    """The ranges of a document that are parsed, paragraph by paragraph."""
-    blocks = [b for b in sentences.blocks(document) if b.kind != "hidden" and document.text[b.start : b.end].strip()]
-    for number, block in enumerate(blocks):
-        yield from _units(document, block, number)
-
-
-def _pieces(units: Sequence[_Unit], parses: Iterator[Parse]) -> Iterator[Piece]:
-    """Cut the parsed units of one document into sentences; *parses* may hold those of other documents after them."""
-    index = 0
-    for number, (start, _, kind, paragraph) in enumerate(units):
+def _pieces(section: Sequence[Unit], parses: Iterator[Parse], index: int) -> Iterator[Piece]:
+    """Cut the parsed units of a section into sentences, numbered from *index* on."""
+    for number, (start, _, kind, paragraph) in enumerate(section):
         parsed = next(parses)
         quoted = _quoted(parsed)
         for first, last in _token_ranges(parsed, whole=kind is not SentenceKind.BODY):
@@ -139,31 +172,6 @@ def _pieces(units: Sequence[_Unit], parses: Iterator[Parse]) -> Iterator[Piece]:
                 quoted=quoted,
             )
             index += 1
-
-
-def _units(document: Document, block: Block, number: int) -> Iterator[_Unit]:
-    """Ranges to parse at once: a block, its dateline apart, cut where it is very long."""
-    start, end = block.start, block.end
-    text = document.text
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    kind = SentenceKind.BODY if block.kind == "paragraph" else SentenceKind(block.kind)
-    if block.kind == "paragraph":
-        length = sentences.split_dateline(text[start:end])
-        if length:
-            yield start, start + len(text[start : start + length].rstrip()), SentenceKind.DATELINE, number
-            start += length
-            while start < end and text[start].isspace():
-                start += 1
-    while end - start > MAX_CHARACTERS:
-        cut = max((m.end() for m in _BREAK.finditer(text, start + 1, start + MAX_CHARACTERS)), default=0)
-        cut = cut if cut > start else start + MAX_CHARACTERS
-        yield start, cut, kind, number
-        start = cut
-    if start < end:
-        yield start, end, kind, number
 
 
 def _token_ranges(parsed: Parse, *, whole: bool) -> Iterator[tuple[int, int]]:
@@ -211,18 +219,17 @@ def _quoted(parsed: Parse) -> tuple[bool, ...]:
 # -------------------------------------------------------------------------- assembly
 
 
-def _assemble(document: Document, pieces: Sequence[Piece], anchor: dt.date | None) -> Reading:
+def _assemble(document: Document, pieces: Sequence[Piece], anchor: dt.date | None, before: _Before) -> Reading:
     speaking = [p for p in pieces if p.kind not in SILENT]
     named = [p for p in pieces if p.kind not in SILENT - {SentenceKind.DATELINE}]
     _find_names(named)
-    cast = gather([name for piece in named for name in piece.names])
+    cast = gather([name for piece in named for name in piece.names], before.entities)
     kin = resolve(speaking, cast)
     spans = [_sentence_span(document, p) for p in pieces]
-    copies = sentences.copies([span.text for span in spans])
+    copies = sentences.copies([span.text for span in spans], before.sentences)
     known = {k.id: k for k in cast.known}
     made: list[Sentence] = []
     warnings: list[Warned] = []
-    said: set[str] = set()
     lately: dict[int, int] = {}
     previous: DateRange | None = None
     for piece, span, copy in zip(pieces, spans, copies, strict=True):
@@ -237,7 +244,7 @@ def _assemble(document: Document, pieces: Sequence[Piece], anchor: dt.date | Non
             statements = read_statements(piece, times, quantities, kin, anchor)
             mentions = tuple(_mentions(document, piece))
             warnings.extend(_unsettled_times(times))
-            warnings.extend(_unsettled_names(mentions, known, said))
+            warnings.extend(_unsettled_names(mentions, known, before.said))
             sentence = evolve(
                 sentence,
                 words=_search_words(piece, mentions, statements, known),
@@ -250,6 +257,8 @@ def _assemble(document: Document, pieces: Sequence[Piece], anchor: dt.date | Non
     entities = tuple(
         Entity(id=k.id, name=k.name, kind=k.kind, aliases=tuple(k.aliases), roles=tuple(k.roles)) for k in cast.known
     )
+    before.sentences += len(made)
+    before.entities += len(entities)
     return Reading(sentences=tuple(made), entities=entities, anchor=anchor, warnings=tuple(warnings))
 
 

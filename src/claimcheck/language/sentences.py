@@ -91,15 +91,19 @@ def sentence_bounds(text: str, starts: Sequence[int]) -> list[tuple[int, int]]:
     return bounds
 
 
-def copies(texts: Sequence[str]) -> list[int | None]:
+def copies(texts: Sequence[str], start: int = 0) -> list[int | None]:
     """
     For each sentence the index of the first earlier one with the same words, else ``None``.
 
     White space and case do not count; sentences of fewer than five words are never copies.
+
+    Args:
+        texts: The sentences.
+        start: Index of the first of them.
     """
     first: dict[str, int] = {}
     found: list[int | None] = []
-    for index, text in enumerate(texts):
+    for index, text in enumerate(texts, start):
         key = _SPACES.sub(" ", text).strip().casefold()
         original = first.setdefault(key, index)
         found.append(original if original != index and key.count(" ") + 1 >= _COPIED_WORDS else None)
