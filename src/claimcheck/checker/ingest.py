@@ -3,9 +3,11 @@ Putting articles into an index: find, load, read, store.
 
 Reading costs nearly all of the time, so it is shared out to processes, which also make ready what is to be stored;
 finding, loading and storing stay in the one that asked, the only one that writes.  Only a few documents a process are
-on their way at a time, so memory stays bounded however fast one side is.  Results are stored in the order of the
-sources whatever the number of processes, so the index is the same.  Each document is stored in a transaction of its own
-when it has been read: an interrupted run has lost nothing that it reported, and the next one skips what is there.
+on their way at a time, so memory stays bounded however fast one side is; what is far longer than an article is read in
+sections by the one that writes, so that none of it but the text is ever in memory as a whole.  Results are stored in
+the order of the sources whatever the number of processes, so the index is the same.  Each document is stored in a
+transaction of its own when it has been read: an interrupted run has lost nothing that it reported, and the next one
+skips what is there.
 """
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ from attrs import define, evolve, field, frozen
 from claimcheck import documents
 from claimcheck.documents import SourceFile
 from claimcheck.errors import ClaimcheckError, ConfigError, DocumentError, DuplicateIdError, EngineError
-from claimcheck.index import DocumentRows, Index, prepare, serial
+from claimcheck.index import DocumentRows, Index, Spool, prepare, prepare_on, serial
 from claimcheck.model import Document, Reading
 
 #: Reads one document: `claimcheck.language.read`, or something of the same shape.
@@ -254,7 +256,7 @@ def _read_all(items: Iterator[_Item], reader: Reader | None, jobs: int) -> Itera
     if jobs == 1:
         read = reader or _language_reader()
         for item in items:
-            yield item if item.document is None else _read(item, read)
+            yield _read_here(item) if _is_long(item, reader) else _read(item, read)
         return
     # Fresh processes: a copy of one that has threads or an open index can hang.
     context = multiprocessing.get_context("spawn")
@@ -262,7 +264,8 @@ def _read_all(items: Iterator[_Item], reader: Reader | None, jobs: int) -> Itera
     waiting: deque[_Item | Future[_Item]] = deque()
     try:
         for item in items:
-            waiting.append(item if item.document is None else pool.submit(_read_in_process, item))
+            is_here = item.document is None or _is_long(item, reader)
+            waiting.append(item if is_here else pool.submit(_read_in_process, item))
             if len(waiting) >= jobs * _WAITING:
                 yield _result(waiting.popleft())
         while waiting:
@@ -276,7 +279,14 @@ def _read_all(items: Iterator[_Item], reader: Reader | None, jobs: int) -> Itera
 
 
 def _result(item: _Item | Future[_Item]) -> _Item:
-    return item.result() if isinstance(item, Future) else item
+    return item.result() if isinstance(item, Future) else _read_here(item)
+
+
+def _is_long(item: _Item, reader: Reader | None) -> bool:
+    """Whether a document is read in sections, which only the language model's reader can do."""
+    from claimcheck.language.sections import SECTION  # noqa: PLC0415 - loads the language room's code
+
+    return reader is None and item.document is not None and len(item.document.text) > SECTION
 
 
 def _language_reader() -> Reader:
@@ -311,11 +321,33 @@ def _read_in_process(item: _Item) -> _Item:
 
 def _read(item: _Item, reader: Reader) -> _Item:
     """*item* ready to be stored, or with the fault that stopped it."""
-    assert item.document is not None
+
+    def rows(document: Document) -> DocumentRows:
+        reading = reader(document)
+        dated = evolve(document, published=document.published or reading.anchor)
+        return prepare(dated, reading, digest=item.digest)
+
+    return _made_ready(item, rows)
+
+
+def _read_here(item: _Item) -> _Item:
+    """The same, section by section, in the process that stores it."""
+    from claimcheck.language import read_sections  # noqa: PLC0415 - loads the language model
+    from claimcheck.language.layout import published_in_text  # noqa: PLC0415
+
+    def rows(document: Document) -> DocumentRows:
+        dated = evolve(document, published=document.published or published_in_text(document))
+        return prepare_on(Spool(), dated, read_sections(dated), digest=item.digest)
+
+    return _made_ready(item, rows)
+
+
+def _made_ready(item: _Item, rows: Callable[[Document], DocumentRows]) -> _Item:
+    """*item* with the *rows* of its document, or with the fault that stopped it; as it is without a document."""
+    if item.document is None:
+        return item
     try:
-        reading = reader(item.document)
-        dated = evolve(item.document, published=item.document.published or reading.anchor)
-        return _Item(id=item.id, digest=item.digest, rows=prepare(dated, reading, digest=item.digest))
+        return _Item(id=item.id, digest=item.digest, rows=rows(item.document))
     except (EngineError, MemoryError):
         raise
     except ClaimcheckError as error:

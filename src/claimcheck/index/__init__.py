@@ -6,8 +6,9 @@ from .analysis import ANALYSIS_VERSION
 from .parts import PartedIndex
 from .protocol import CheckFault, CheckReport, DocumentInfo, Index, IndexInfo, Part
 from .query import Candidate, Filters, Found, Query
-from .rows import DocumentRows, prepare
+from .rows import DocumentRows, prepare, prepare_on
 from .schema import FORMAT_VERSION
+from .spool import Spool
 from .sqlite import SqliteIndex
 
 __all__ = [
@@ -25,6 +26,8 @@ __all__ = [
     "Part",
     "PartedIndex",
     "Query",
+    "Spool",
     "SqliteIndex",
     "prepare",
+    "prepare_on",
 ]

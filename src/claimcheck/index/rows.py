@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Protocol
 
-from attrs import frozen
+from attrs import define, evolve, field, frozen
 
 from claimcheck.errors import DocumentError
 from claimcheck.model import Document, Entity, Reading, Sentence, Warned
@@ -43,6 +43,21 @@ class SentenceRow:
         return frozenset(self.terms.split()).union(self.marks.split())
 
 
+class SentenceRows(Protocol):
+    """The rows of the sentences of one document: so many, gone through any number of times."""
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[SentenceRow]: ...
+
+
+class Shelf(SentenceRows, Protocol):
+    """The same while they are made: a list, or for a long article `claimcheck.index.spool.Spool`."""
+
+    def append(self, row: SentenceRow, /) -> None:
+        """Put *row* at the end."""
+
+
 @frozen(kw_only=True)
 class DocumentRows:
     """
@@ -60,7 +75,7 @@ class DocumentRows:
     head: tuple[Value, ...]
     text: str
     title_terms: str
-    sentences: tuple[SentenceRow, ...]
+    sentences: SentenceRows
     counts: tuple[int, int, int]
     checksum: str
 
@@ -82,37 +97,75 @@ def prepare(document: Document, reading: Reading, *, digest: str) -> DocumentRow
         SpanError: If a span of the reading does not say what the document's text says there.
         DocumentError: If the text holds half of a surrogate pair, which is no character.
     """
+    made: list[SentenceRow] = []
+    rows = prepare_on(made, document, [reading], digest=digest)
+    return evolve(rows, sentences=tuple(made))
+
+
+def prepare_on(shelf: Shelf, document: Document, readings: Iterable[Reading], *, digest: str) -> DocumentRows:
+    """
+    `prepare` for an article that is read in sections; no more than one of them is in memory at a time.
+
+    Args:
+        shelf: Where the rows of the sentences are put; it becomes part of what is returned.
+        document: The article.
+        readings: What was read from its sections, in turn; at least one.
+        digest: Of its source.
+    Raises:
+        SpanError: As for `prepare`.
+        DocumentError: As for `prepare`.
+    """
     try:
-        return _document_rows(document, reading, digest)
+        gathered = _Gathered(text=document.text, shelf=shelf)
+        for _ in map(gathered.take, readings):
+            pass  # a loop over the readings themselves would hold each one while the next is read
+        return _document_rows(document, gathered, digest)
     except UnicodeEncodeError as error:
         msg = f"document {document.id!r} holds half of a surrogate pair, which is no character"
         raise DocumentError(msg, hint="correct its \\u escapes or its encoding") from error
 
 
-def _document_rows(document: Document, reading: Reading, digest: str) -> DocumentRows:
+@define(kw_only=True)
+class _Gathered:
+    """What is known of an article when some of its sections have been read: its warnings and entities as JSON."""
+
+    text: str
+    shelf: Shelf
+    anchor: dt.date | None = None
+    warnings: list[str] = field(factory=list)
+    known: list[str] = field(factory=list)
+    mentions: int = 0
+    statements: int = 0
+
+    def take(self, reading: Reading) -> None:
+        """Add the next section."""
+        self.anchor = reading.anchor
+        self.warnings += (serial.dumps(serial.unstructure(warned, self.text)) for warned in reading.warnings)
+        self.known += (serial.dumps(serial.unstructure(entity, "")) for entity in reading.entities)
+        entities = {entity.id: entity for entity in reading.entities}
+        for sentence in reading.sentences:
+            self.shelf.append(_sentence_row(sentence, self.text, entities))
+            self.mentions += len(sentence.mentions)
+            self.statements += len(sentence.statements)
+
+
+def _document_rows(document: Document, gathered: _Gathered, digest: str) -> DocumentRows:
     rest = serial.unstructure(document, document.text)
     for column in ("id", "text", "title", "published", "source"):
         rest.pop(column, None)
-    warnings = [serial.unstructure(warned, document.text) for warned in reading.warnings]
-    known = [serial.unstructure(entity, "") for entity in reading.entities]
     head = (
-        *(document.id, digest, document.title, _iso(document.published), document.source, _iso(reading.anchor)),
-        *(serial.dumps(warnings) if warnings else None, serial.pack(rest), serial.pack(known)),
+        *(document.id, digest, document.title, _iso(document.published), document.source, _iso(gathered.anchor)),
+        *(f"[{','.join(gathered.warnings)}]" if gathered.warnings else None, serial.pack(rest)),
+        serial.pack_text(f"[{','.join(gathered.known)}]"),
     )
-    entities = {entity.id: entity for entity in reading.entities}
-    sentences = tuple(_sentence_row(sentence, document.text, entities) for sentence in reading.sentences)
     titled = " ".join(title_terms(document.title))
     return DocumentRows(
         head=head,
         text=document.text,
         title_terms=titled,
-        sentences=sentences,
-        counts=(
-            sum(len(sentence.mentions) for sentence in reading.sentences),
-            len(reading.entities),
-            sum(len(sentence.statements) for sentence in reading.sentences),
-        ),
-        checksum=checksum(head, document.text, titled, sentences),
+        sentences=gathered.shelf,
+        counts=(gathered.mentions, len(gathered.known), gathered.statements),
+        checksum=checksum(head, document.text, titled, gathered.shelf),
     )
 
 
@@ -128,8 +181,13 @@ def checksum(head: Sequence[Value], text: str, titled: str, sentences: Iterable[
         total.update(text[first : first + _AT_ONCE].encode())
     total.update(_bytes((*head, titled)))
     for sentence in sentences:
-        total.update(_bytes(sentence.columns))
+        total.update(sentence_line(sentence))
     return total.hexdigest()
+
+
+def sentence_line(row: SentenceRow) -> bytes:
+    """A row as a line of JSON, without an end of line: what `checksum` is over."""
+    return _bytes(row.columns)
 
 
 def _bytes(row: Sequence[Value]) -> bytes:

@@ -113,8 +113,13 @@ def pack(data: Any, *, near: str = "") -> bytes:
         data: What `dumps` takes.
         near: A text that *data* repeats words of; `unpack` needs the same.
     """
+    return pack_text(dumps(data), near=near)
+
+
+def pack_text(text: str, *, near: str = "") -> bytes:
+    """What `pack` makes of the data whose JSON is *text*."""
     squeezer = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS, zdict=_dictionary(near))
-    return squeezer.compress(dumps(data).encode()) + squeezer.flush()
+    return squeezer.compress(text.encode()) + squeezer.flush()
 
 
 def unpack(data: bytes, *, near: str = "") -> Any:

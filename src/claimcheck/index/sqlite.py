@@ -159,8 +159,9 @@ class SqliteIndex:
                     for row, sentence in enumerate(prepared.sentences, first)
                 ),
             )
-            filed = [sentence.filed for sentence in prepared.sentences]
-            self._count(filed, prepared.title_terms.split(), prepared.counts, sign=1)
+            filed = Counter(term for sentence in prepared.sentences for term in sentence.filed)
+            counts = (len(prepared.sentences), *prepared.counts)
+            self._count(filed, prepared.title_terms.split(), counts, sign=1)
 
     def delete(self, document_id: str) -> bool:
         """Remove a document; say whether it was there."""
@@ -179,8 +180,8 @@ class SqliteIndex:
         first, sentences, title, *counts = found
         place = (first, first + sentences)
         held = connection.execute("SELECT terms, marks FROM sentences WHERE id >= ? AND id < ? ORDER BY id", place)
-        filed = [frozenset(terms.split()).union(marks.split()) for terms, marks in held]
-        self._count(filed, title.split(), counts, sign=-1)
+        filed = Counter(term for terms, marks in held for term in {*terms.split(), *marks.split()})
+        self._count(filed, title.split(), (sentences, *counts), sign=-1)
         connection.execute(
             "INSERT INTO search (search, rowid, terms, marks, title)"
             " SELECT 'delete', id, terms, marks, ? FROM sentences WHERE id >= ? AND id < ?",
@@ -190,12 +191,18 @@ class SqliteIndex:
         connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
         return True
 
-    def _count(
-        self, sentences: Sequence[frozenset[str]], title: Iterable[str], counts: Sequence[int], *, sign: int
-    ) -> None:
-        """Keep the frequencies and the totals true as one document comes (*sign* 1) or goes (-1)."""
-        filed = Counter(term for terms in sentences for term in terms)
-        titled = dict.fromkeys(title, len(sentences)) if sentences else {}
+    def _count(self, filed: Counter[str], title: Iterable[str], counts: Sequence[int], *, sign: int) -> None:
+        """
+        Keep the frequencies and the totals true as one document comes (*sign* 1) or goes (-1).
+
+        Args:
+            filed: In how many of its sentences each term or mark is.
+            title: The terms of its title.
+            counts: The number of its sentences, mentions, entities and statements.
+            sign: Which of both.
+        """
+        sentences, mentions, entities, statements = counts
+        titled = dict.fromkeys(title, sentences) if sentences else {}
         self._connection.executemany(
             "INSERT INTO frequencies (term, sentences, titled) VALUES (?, ?, ?) ON CONFLICT (term)"
             " DO UPDATE SET sentences = sentences + excluded.sentences, titled = titled + excluded.titled",
@@ -209,10 +216,9 @@ class SqliteIndex:
                 "DELETE FROM frequencies WHERE term = ? AND sentences = 0 AND titled = 0",
                 ((term,) for term in sorted(filed.keys() | titled.keys())),
             )
-        mentions, entities, statements = counts
         changes = {
             "documents": 1,
-            "sentences": len(sentences),
+            "sentences": sentences,
             "mentions": mentions,
             "entities": entities,
             "statements": statements,
