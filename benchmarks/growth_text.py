@@ -58,12 +58,22 @@ def sentences(seed: int = 1) -> Iterator[str]:
         )
 
 
+def parts(seed: int = 1) -> Iterator[str]:
+    """Paragraphs without end."""
+    source = sentences(seed)
+    while True:
+        yield " ".join(itertools.islice(source, PARAGRAPH))
+
+
 def paragraphs(characters: int, seed: int = 1) -> list[str]:
     """Paragraphs of *characters* code points together, or a few more."""
-    source, made, length = sentences(seed), [], 0
-    while length < characters:
-        made.append(" ".join(itertools.islice(source, PARAGRAPH)))
-        length += len(made[-1]) + 2
+    made: list[str] = []
+    length = 0
+    for part in parts(seed):
+        if length >= characters:
+            break
+        made.append(part)
+        length += len(part) + 2
     return made
 
 

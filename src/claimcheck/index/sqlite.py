@@ -51,6 +51,7 @@ class SqliteIndex:
         self._read_only = read_only
         self._lock = threading.RLock()
         self._proved: set[tuple[str, str]] = set()
+        self._last_text: tuple[tuple[str, str], str] | None = None
 
     @classmethod
     def open(
@@ -236,9 +237,9 @@ class SqliteIndex:
         with self._consistent() as connection:
             self._prove(document_id)
             row = connection.execute(
-                "SELECT id, title, published, source, rest, text FROM documents WHERE id = ?", (document_id,)
+                "SELECT id, title, published, source, rest FROM documents WHERE id = ?", (document_id,)
             ).fetchone()
-            return None if row is None else rows.make_document(row)
+            return None if row is None else rows.make_document((*row, self._text_of(document_id)))
 
     def digest(self, document_id: str) -> str | None:
         """The digest a document was put with, if it is stored."""
@@ -251,11 +252,12 @@ class SqliteIndex:
         with self._consistent() as connection:
             self._prove(document_id)
             document = connection.execute(
-                "SELECT first, sentences, text FROM documents WHERE id = ?", (document_id,)
+                "SELECT first, sentences FROM documents WHERE id = ?", (document_id,)
             ).fetchone()
             if document is None:
                 return ()
-            first, count, text = document
+            first, count = document
+            text = self._text_of(document_id)
             chosen = connection.execute(
                 f"SELECT id, {_SENTENCE} FROM sentences WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608
                 (serial.dumps([first + number for number in numbers if 0 <= number < count]),),
@@ -275,11 +277,12 @@ class SqliteIndex:
         with self._consistent() as connection:
             self._prove(document_id)
             document = connection.execute(
-                "SELECT first, sentences, anchor, warnings, known, text FROM documents WHERE id = ?", (document_id,)
+                "SELECT first, sentences, anchor, warnings, known FROM documents WHERE id = ?", (document_id,)
             ).fetchone()
             if document is None:
                 return None
-            first, count, anchor, warnings, known, text = document
+            first, count, anchor, warnings, known = document
+            text = self._text_of(document_id)
             everything = connection.execute(
                 f"SELECT {_SENTENCE} FROM sentences WHERE id >= ? AND id < ? ORDER BY id",  # noqa: S608
                 (first, first + count),
@@ -290,6 +293,21 @@ class SqliteIndex:
                 anchor=rows.make_date(anchor),
                 warnings=rows.make_warnings(warnings, text),
             )
+
+    def _text_of(self, document_id: str) -> str:
+        """
+        The text of a document that is there.
+
+        The last one is kept at hand: who asks for an article asks for its sentences next, one after the other, and a
+        long text should not be there twice.
+        """
+        asked = "SELECT checksum FROM documents WHERE id = ?"
+        key = (document_id, self._connection.execute(asked, (document_id,)).fetchone()[0])
+        if self._last_text is None or self._last_text[0] != key:
+            self._last_text = None  # the old one has gone before the new one comes
+            asked = "SELECT text FROM documents WHERE id = ?"
+            self._last_text = key, self._connection.execute(asked, (document_id,)).fetchone()[0]
+        return self._last_text[1]
 
     def _prove(self, document_id: str) -> None:
         """
