@@ -3,8 +3,28 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 
 import pytest
+
+from claimcheck.checker import locking
+
+#: Takes in one file after the other, each by a command of its own.
+IMPORTS = """
+import sys
+from claimcheck.cli import main
+for name in sys.argv[1:]:
+    assert 0 == main(["memory", "import", name, "--memory", "m.jsonl"])
+"""
+#: Takes the lock, says so, and keeps it until it is killed.
+HOLDS = """
+import sys
+from claimcheck.checker.locking import only_writer
+with only_writer("m.jsonl"):
+    print("mine", flush=True)
+    sys.stdin.read()
+"""
 
 CLAIM = "The harbour bridge was opened in 1935."
 
@@ -45,6 +65,40 @@ def test_add_list_and_remove(run, desk):
     gone = run("memory", "remove", first["id"], "--memory", "m.jsonl")
     assert (2, True) == (gone.status, "has no claim with the id" in gone.err)
     assert [second] == entries(desk)
+
+
+def test_nothing_is_lost_when_several_write_at_once(desk):
+    names = [f"new{n}.jsonl" for n in range(40)]
+    for name in names:
+        line = {"id": name, "claim": CLAIM, "verdict": "contradicted"}
+        (desk / name).write_text(json.dumps(line) + "\n", encoding="utf-8")
+    command = [sys.executable, "-c", IMPORTS]
+    writers = [subprocess.Popen([*command, *names[n::4]], stderr=subprocess.DEVNULL) for n in range(4)]
+    assert [0] * 4 == [writer.wait() for writer in writers]
+    assert sorted(names) == sorted(entry["id"] for entry in entries(desk))
+    assert {"m.jsonl", "articles", *names} == {path.name for path in desk.iterdir()}
+
+
+def test_two_adds_at_once_are_both_kept(desk):
+    command = [sys.executable, "-m", "claimcheck", "memory", "add", "--verdict", "supported", "--memory", "m.jsonl"]
+    claims = ["Otto Weiss met Clara Falk in 2009.", "The mill was sold in 1950."]
+    writers = [subprocess.Popen([*command, claim], stderr=subprocess.DEVNULL) for claim in claims]
+    assert [0, 0] == [writer.wait() for writer in writers]
+    assert sorted(claims) == sorted(entry["claim"] for entry in entries(desk))
+
+
+def test_who_writes_waits_for_another_and_not_for_a_dead_one(run, desk, monkeypatch):
+    (desk / "new.jsonl").write_text(json.dumps({"claim": CLAIM, "verdict": "supported"}) + "\n", encoding="utf-8")
+    monkeypatch.setattr(locking, "PATIENCE", 0.1)
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen([sys.executable, "-c", HOLDS], **pipes) as other:
+        assert b"mine\n" == other.stdout.readline()
+        ran = run("memory", "import", "new.jsonl", "--memory", "m.jsonl")
+        assert (2, True) == (ran.status, ran.err.startswith("error[CC-E08]: m.jsonl is being changed by another"))
+        assert not (desk / "m.jsonl").exists()
+        other.kill()
+    assert 0 == run("memory", "import", "new.jsonl", "--memory", "m.jsonl").status
+    assert [CLAIM] == [entry["claim"] for entry in entries(desk)]
 
 
 def test_verify_and_check_say_so_beside_the_evidence(run, desk):

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from claimcheck.checker.claims import parse_claim
+from claimcheck.checker.locking import only_writer
 from claimcheck.checker.memory import Entry, entry_id, remembered_words
 from claimcheck.checker.memory_file import entries_of, entry_object, memory_text, read_memory
 from claimcheck.checker.reviews import entries_of_reviews
@@ -78,14 +79,14 @@ def _write(path: str, entries: Iterable[Entry]) -> None:
 def add(*, memory: str | None, claim: str, verdict: str, date: dt.date | None, who: str, url: str, note: str) -> int:
     """Remember CLAIM and what it was found to be; the file is made when there is none."""
     path = _named(memory)
-    known = _known(path)
     day = date or dt.datetime.now(tz=dt.UTC).date()
     parse_claim(claim, as_of=day)  # what cannot be read could never be recognised
     text = " ".join(claim.split())
     found = Remembered(
         id=entry_id(text, day), claim=text, label=Label(verdict), checked=day, who=who, url=url, note=note
     )
-    _write(path, [*known, Entry(remembered=found)])
+    with only_writer(path):
+        _write(path, [*_known(path), Entry(remembered=found)])
     say(f"remembered as {found.id}")
     return 0
 
@@ -112,13 +113,14 @@ def list_entries(*, memory: str | None, shape: str) -> int:
 def remove(*, memory: str | None, ids: tuple[str, ...]) -> int:
     """Forget the claims with these ids."""
     path = _named(memory)
-    entries = read_memory(path)
-    there = {entry.remembered.id for entry in entries}
-    missing = [identifier for identifier in ids if identifier not in there]
-    if missing:
-        msg = f"{path} has no claim with the id {missing[0]!r}"
-        raise ConfigError(msg, hint="see the ids with: claimcheck memory list")
-    _write(path, (entry for entry in entries if entry.remembered.id not in ids))
+    with only_writer(path):
+        entries = read_memory(path)
+        there = {entry.remembered.id for entry in entries}
+        missing = [identifier for identifier in ids if identifier not in there]
+        if missing:
+            msg = f"{path} has no claim with the id {missing[0]!r}"
+            raise ConfigError(msg, hint="see the ids with: claimcheck memory list")
+        _write(path, (entry for entry in entries if entry.remembered.id not in ids))
     say(f"forgot {counted(len(set(ids)), 'claim')}")
     return 0
 
@@ -139,7 +141,6 @@ def import_files(*, memory: str | None, files: tuple[str, ...], shape: str | Non
     as "half true", are left out and named.
     """
     path = _named(memory)
-    known = _known(path)
     new: list[Entry] = []
     for name in files:
         text = _text_of(name)
@@ -150,7 +151,8 @@ def import_files(*, memory: str | None, files: tuple[str, ...], shape: str | Non
         new += entries
         for review in left_out:
             report_warning("CC-W07", f"left out: {review.claim or 'a review'}: {review.reason}")
-    _write(path, [*known, *new])
+    with only_writer(path):
+        _write(path, [*_known(path), *new])
     say(f"{counted(len(new), 'claim')} taken in")
     return 0
 
