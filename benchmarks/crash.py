@@ -7,14 +7,13 @@ it with SIGKILL at a moment drawn between its first acknowledgement and the end,
 state that nobody stored, and the next process goes on from there.  Work that got to its end must have made the same
 index as work that nobody interrupted.  ``index``, ``update``, ``remove``, ``jobs`` (several reading processes),
 ``cache`` and ``kept`` run `crash_work`; ``command`` runs ``claimcheck index add`` with the language model; ``serve``
-runs ``claimcheck serve`` and sends articles, removals and decisions.  Prints one JSON object.
+runs ``claimcheck serve`` and sends articles, removals and decisions.  Prints a table, and what was lost or corrupt.
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import os
 import random
 import shutil
@@ -25,7 +24,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -326,29 +325,33 @@ def main() -> None:
     kinds = options.what.split(",")
     if unknown := set(kinds) - set(KINDS):
         parser.error(f"unknown: {', '.join(sorted(unknown))}")
-    print(json.dumps(run(kinds, options.rounds, options.seed), indent=2))
+    print("\n".join(table(run(kinds, options.rounds, options.seed))))
 
 
-def run(kinds: Sequence[str], rounds: int, seed: int) -> dict[str, object]:
-    """The figures of *rounds* shared out among *kinds*."""
-    began, found = time.process_time(), {}
+def run(kinds: Sequence[str], rounds: int, seed: int) -> dict[str, Tally]:
+    """What *rounds* shared out among *kinds* came to."""
+    found = {}
     for number, kind in enumerate(kinds):
         share = rounds // len(kinds) + (number < rounds % len(kinds))
         with tempfile.TemporaryDirectory() as place:
             found[kind] = rounds_of(kind)(kind, Path(place), random.Random(f"{seed} {kind}"), share)
         print(f"{kind}: {found[kind]}", file=sys.stderr, flush=True)
-    children = os.times()
-    return {
-        "seed": seed,
-        "rounds": sum(tally.rounds for tally in found.values()),
-        "killed_at_work": sum(tally.killed_at_work for tally in found.values()),
-        "acknowledged": sum(tally.acknowledged for tally in found.values()),
-        "compared_at_the_end": sum(tally.finished for tally in found.values()),
-        "lost": [what for tally in found.values() for what in tally.lost],
-        "corrupt": [what for tally in found.values() for what in tally.corrupt],
-        "processor_seconds": round(time.process_time() - began + children.children_user + children.children_system),
-        "kinds": {kind: [tally.rounds, tally.killed_at_work, tally.acknowledged] for kind, tally in found.items()},
+    return found
+
+
+def table(found: Mapping[str, Tally]) -> Iterator[str]:
+    """The lines of a table of *found*, and below it each thing that was lost or corrupt."""
+    yield f"{'kind':8}{'rounds':>8}{'killed at work':>16}{'acknowledged':>14}{'compared':>10}{'lost':>6}{'corrupt':>9}"
+    rows = {
+        kind: (t.rounds, t.killed_at_work, t.acknowledged, t.finished, len(t.lost), len(t.corrupt))
+        for kind, t in found.items()
     }
+    rows["all"] = tuple(map(sum, zip(*rows.values(), strict=True)))
+    for kind, (rounds, killed, acknowledged, finished, lost, corrupt) in rows.items():
+        yield f"{kind:8}{rounds:8}{killed:16}{acknowledged:14}{finished:10}{lost:6}{corrupt:9}"
+    for kind, tally in found.items():
+        yield from (f"{kind}: lost: {what}" for what in tally.lost)
+        yield from (f"{kind}: corrupt: {what}" for what in tally.corrupt)
 
 
 def rounds_of(kind: str) -> Callable[[str, Path, random.Random, int], Tally]:

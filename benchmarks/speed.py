@@ -1,5 +1,7 @@
 """
-The figures of speed in the documentation, each by its command: ``python benchmarks/speed.py [--only NAME ...]``.
+Figures of speed, memory and crashes in the documentation, each by its command.
+
+Usage: ``python benchmarks/speed.py [--only NAME ...] [--stale]``.
 
 Runs the programs of this folder one after the other and keeps what each printed, with the machine's load at its start,
 in docs/figures/speed.json; docs/generate.py puts it into the pages where ``<!-- speed: NAME -->`` stands.  ``--stale``
@@ -50,6 +52,8 @@ RUNS = {
     "judge": Run(arguments=("PAIRS/fever.dev.jsonl",), parts=MEANING),
     "editing": Run(parts=(*READING, *MEANING, "cli", "lsp")),
     "serve": Run(parts=(*READING, *MEANING, "server")),
+    "crash": Run(parts=("model", "documents", "language", "index", "checker", "server")),
+    "long_article": Run(parts=READING),
 }
 
 
