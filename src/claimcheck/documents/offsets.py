@@ -17,6 +17,8 @@ from itertools import pairwise
 from claimcheck.model import Document, OffsetMap, Position
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
+#: Pieces of a text that is built which are joined at once.
+_PAGE = 4096
 
 
 def line_starts(text: str) -> tuple[int, ...]:
@@ -121,6 +123,7 @@ class TextBuilder:
 
     def __init__(self, source: str) -> None:
         self._source = source
+        self._pages: list[str] = []
         self._parts: list[str] = []
         self._length = 0
         self._at = 0
@@ -149,7 +152,7 @@ class TextBuilder:
 
     def finish(self) -> tuple[str, OffsetMap]:
         """The stored text and its map; the map of an unchanged text is empty."""
-        text = "".join(self._parts)
+        text = "".join((*self._pages, *self._parts))
         if text == self._source:
             return text, OffsetMap()
         self._piece(self._at)
@@ -176,5 +179,8 @@ class TextBuilder:
 
     def _add(self, text: str, end: int) -> None:
         self._parts.append(text)
+        if len(self._parts) == _PAGE:  # many small strings take far more room than what they say
+            self._pages.append("".join(self._parts))
+            self._parts.clear()
         self._length += len(text)
         self._at = end
