@@ -50,6 +50,7 @@ SPECIFIC_CODES = {
     "CC-E09": ("ConfigError", "A line of a claim memory that is no checked claim, or a file that is none."),
     "CC-E24": ("StoredIndexError", "No space left on the disk of the index; what was stored before is safe."),
     "CC-E25": ("StoredIndexError", "The disk of the index cannot be read or written."),
+    "CC-E26": ("StoredIndexError", "A shard of an index that is missing, or cannot be reached."),
     "CC-E31": ("EngineError", "The language model is not installed, or is not one that can be used."),
     "CC-E32": ("EngineError", "A file of the language model does not have the SHA-256 sum that it should have."),
     "CC-E33": ("EngineError", "A process that was reading articles has died."),

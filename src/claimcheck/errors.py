@@ -183,6 +183,12 @@ class SkippedDocumentWarning(ClaimcheckWarning):
     code = "CC-W04"
 
 
+class PartialSearchWarning(ClaimcheckWarning):
+    """A part of the corpus that could not be searched: what it holds counts for nothing in the verdict."""
+
+    code = "CC-W08"
+
+
 class GuessedEncodingWarning(ClaimcheckWarning):
     """A file that was not UTF-8 and whose encoding was guessed."""
 

@@ -10,7 +10,7 @@ import pytest
 from attrs import evolve
 
 from claimcheck.errors import SpanError
-from claimcheck.index import Filters, PartedIndex, Query, SqliteIndex, prepare
+from claimcheck.index import Filters, PartedIndex, Query, ShardFolder, SqliteIndex, prepare
 from claimcheck.model import Document, Reading, Sentence, Span
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -42,8 +42,13 @@ def eight_parts(folder, **options):
     return PartedIndex([SqliteIndex.open(folder / f"{n}.claimcheck", **options) for n in range(8)])
 
 
-KINDS = [one_file, in_memory, three_parts, eight_parts]
-LASTING = [one_file, three_parts, eight_parts]
+def two_shards(folder, *, read_only=False):
+    index, _ = ShardFolder.make(folder / "shards", 2).open(read_only=read_only)
+    return index
+
+
+KINDS = [one_file, in_memory, three_parts, eight_parts, two_shards]
+LASTING = [one_file, three_parts, eight_parts, two_shards]
 
 
 @pytest.fixture(params=KINDS, ids=lambda kind: kind.__name__)

@@ -10,7 +10,18 @@ from typing import Self
 
 from claimcheck import documents
 from claimcheck.errors import ClaimcheckError, ConfigError
-from claimcheck.index import CheckReport, DocumentInfo, Filters, Found, Index, IndexInfo, Query, SqliteIndex
+from claimcheck.index import (
+    CheckReport,
+    DocumentInfo,
+    Filters,
+    Found,
+    Index,
+    IndexInfo,
+    Query,
+    ShardFolder,
+    SqliteIndex,
+    is_shard_folder,
+)
 from claimcheck.model import Document, Entity, Reading, Sentence
 
 from . import cache
@@ -46,22 +57,34 @@ class Corpus:
         read_only: bool = False,
         timeout: float = 5.0,
         reader: Reader | None = None,
+        shards: int | None = None,
     ) -> Self:
         """
-        The corpus in the index file *path*, which is made when there is none.
+        The corpus in the index file *path*, which is made when there is none; or in a folder of shards.
 
         Args:
-            path: The file, or ``":memory:"``.
-            read_only: Never write; the file must be there.
+            path: The file, ``":memory:"``, or a folder of shards.
+            read_only: Never write; the file must be there.  A shard that cannot be opened is left out then: `faults`
+                says so, and so does every search.
             timeout: Seconds to wait for another process that is writing.
             reader: What reads a document.
+            shards: Make a folder of so many shards instead of a file, when there is none; their number cannot change.
         Raises:
+            ConfigError: If the folder has another number of shards.
             IndexFormatError: If the file is not a claimcheck index, or is damaged.
             IndexVersionError: If another version of claimcheck wrote it.
             IndexLockedError: If another process keeps it locked.
             StoredIndexError: If it cannot be opened for another reason.
         """
-        return cls(SqliteIndex.open(path, read_only=read_only, timeout=timeout), reader=reader)
+        folder = Path(path)
+        if shards is not None and not read_only:
+            made = ShardFolder.make(folder, shards)
+        elif is_shard_folder(folder):
+            made = ShardFolder.load(folder)
+        else:
+            return cls(SqliteIndex.open(path, read_only=read_only, timeout=timeout), reader=reader)
+        index, faults = made.open(read_only=read_only, timeout=timeout)
+        return cls(index, reader=reader, faults=faults)
 
     @classmethod
     def memory(cls, *, reader: Reader | None = None) -> Self:
@@ -106,7 +129,7 @@ class Corpus:
 
     @property
     def faults(self) -> tuple[ClaimcheckError, ...]:
-        """Why some articles of `of` are missing; empty for an index file."""
+        """Why some articles of `of`, or shards of a folder of them, are missing; empty for an index file."""
         return self._faults
 
     # ----------------------------------------------------------------- writing

@@ -12,12 +12,12 @@ from attrs import evolve
 from claimcheck.documents.front_matter import article_start
 from claimcheck.documents.offsets import position
 from claimcheck.entailment import Entailment, Pair
-from claimcheck.errors import ClaimcheckError
+from claimcheck.errors import ClaimcheckError, PartialSearchWarning
 from claimcheck.language import terms
 from claimcheck.language.aliases import Aliases
 from claimcheck.matching.sides import Side, Source
 from claimcheck.matching.spoken import views
-from claimcheck.model import Claim, Document, Entity, Evidence, Failure, Probabilities, Sentence, Verdict
+from claimcheck.model import Claim, Document, Entity, Evidence, Failure, Probabilities, Sentence, Verdict, Warned
 
 #: Code points at the start of an article that say what it is about.
 OPENING = 600
@@ -115,6 +115,15 @@ def _mean(said: Sequence[Probabilities]) -> Probabilities:
     return Probabilities(
         supported=supported, contradicted=contradicted, not_enough_evidence=max(0.0, 1.0 - supported - contradicted)
     )
+
+
+def partial(verdict: Verdict, missing: Sequence[str]) -> Verdict:
+    """*verdict* with a warning for each of the parts of the corpus that were not searched for it."""
+    warned = (
+        Warned(code=PartialSearchWarning.code, message=f"{name} could not be searched: what it holds was not looked at")
+        for name in missing
+    )
+    return evolve(verdict, warnings=(*verdict.warnings, *warned)) if missing else verdict
 
 
 def placed(verdict: Verdict, sources: Iterable[Source]) -> Verdict:

@@ -14,7 +14,7 @@ from attrs import evolve, frozen
 
 from claimcheck.entailment import DEFAULT, Entailment, load_entailment
 from claimcheck.errors import ClaimcheckError
-from claimcheck.index import Candidate, Filters, Query
+from claimcheck.index import Candidate, Filters, Found, Query
 from claimcheck.language.aliases import Aliases
 from claimcheck.matching.sides import Source
 from claimcheck.matching.verdict import abstaining, judge_claim
@@ -39,7 +39,7 @@ from .memory import ClaimMemory, Entry
 from .memory_file import read_memory
 from .pairs import BEFORE, Method, Row, judge_pairs, sources_of_text
 from .queries import query_of
-from .sources import KEPT, error_of, failure_of, judged, placed, source_of, with_aliases
+from .sources import KEPT, error_of, failure_of, judged, partial, placed, source_of, with_aliases
 
 if TYPE_CHECKING:
     from .check import Steps
@@ -52,6 +52,9 @@ CANDIDATES = 20
 REMEMBERED = 4096
 #: Quotations of drafts for which the sentences that search found are kept at hand.
 PASSAGES = 64
+
+#: Sentences, and the names of the parts of the corpus that were not searched for them.
+_Sources = tuple[list[Source], Sequence[str]]
 
 
 @frozen(kw_only=True, cache_hash=True)
@@ -128,8 +131,7 @@ class Checker:
         Raises:
             ClaimParseError: If no statement can be read from *claim*.
         """
-        claim = self._read(claim)
-        return self.verdict(claim, self.sources(claim))
+        return self._verdict(self._read(claim))
 
     def verdict(self, claim: Claim, sources: Sequence[Source]) -> Verdict:
         """The verdict on *claim*, which has been read, from the *sources* that were found for it and judged."""
@@ -182,7 +184,7 @@ class Checker:
         assert claim.reading is not None
         query = query_of(claim.reading, self._aliases)
         model = None if self._method is Method.SLOTS else self.entailment
-        found = self.found(claim) if source is None else self._given(source)
+        found, missing = self._found(query, CANDIDATES) if source is None else (self._given(source), ())
         sources = judged(self._spelt(claim), found, model)
         explanation = explained(
             claim,
@@ -192,7 +194,11 @@ class Checker:
             model="" if model is None else model.name,
             too_new=self._left_out(query) if source is None else (),
         )
-        return evolve(explanation, verdict=self._recalled(explanation.verdict))
+        return evolve(explanation, verdict=partial(self._recalled(explanation.verdict), missing))
+
+    def _verdict(self, claim: Claim, said: str = "", excluding: str = "") -> Verdict:
+        sources, missing = self._sources(claim, said=said, excluding=excluding)
+        return partial(self.verdict(claim, sources), missing)
 
     # ---------------------------------------------------------------------- drafts
 
@@ -256,9 +262,10 @@ class Checker:
         texts = {draft.document.text, before}
 
         def search(query: Query, most: int) -> list[Source]:
-            return [s for s in self._passages(query, most) if s.document.text not in texts]
+            found, _ = self._passages(query, most)
+            return [s for s in found if s.document.text not in texts]
 
-        ahead: Ahead[list[Source]] = Ahead()
+        ahead: Ahead[_Sources] = Ahead()
 
         def wanted(claim: Claim, said: str) -> _Wanted:
             return _Wanted(claim=evolve(claim, id=""), said=said, before=before)
@@ -289,29 +296,30 @@ class Checker:
         """How many sentences of drafts were verified so far; those whose verdict was still at hand do not count."""
         return self._remembered.made
 
-    def _in_draft(self, claim: Claim, wanted: _Wanted, document: Document, ahead: Ahead[list[Source]]) -> Verdict:
+    def _in_draft(self, claim: Claim, wanted: _Wanted, document: Document, ahead: Ahead[_Sources]) -> Verdict:
         """The verdict on a sentence of *document*, from others than this one and than what it was before."""
         verdict = self._remembered.get(wanted)
         if verdict is None:
-            sources = ahead.take(wanted)
-            if sources is None:
-                sources = self.sources(wanted.claim, said=wanted.said, excluding=wanted.before)
-            verdict = self.verdict(wanted.claim, sources)
+            begun = ahead.take(wanted)
+            if begun is None:
+                begun = self._sources(wanted.claim, said=wanted.said, excluding=wanted.before)
+            sources, missing = begun
+            verdict = partial(self.verdict(wanted.claim, sources), missing)
             self._remembered.put(wanted, verdict)
         if any(found is not None and found.text == document.text for found in map(self._document_of, _ids(verdict))):
-            verdict = self.verdict(claim, self.sources(claim, said=wanted.said, excluding=document.text))
+            verdict = self._verdict(claim, said=wanted.said, excluding=document.text)
         return evolve(verdict, claim=claim)
 
-    def _foresee(self, wanted: _Wanted, ahead: Ahead[list[Source]]) -> None:
+    def _foresee(self, wanted: _Wanted, ahead: Ahead[_Sources]) -> None:
         """Have the model judge a sentence that is verified soon, unless its verdict is at hand or that has begun."""
         if self._method is Method.SLOTS or wanted in self._remembered or wanted in ahead:
             return
         with suppress(ClaimcheckError):  # what is wrong is said when the sentence is verified
             model = self.entailment
             if model is not None:
-                found = self._others(wanted.claim, wanted.before)
+                found, missing = self._others(wanted.claim, wanted.before)
                 claim = self._said(wanted.claim, wanted.said)
-                ahead.begin(wanted, lambda: judged(claim, found, model))
+                ahead.begin(wanted, lambda: (judged(claim, found, model), missing))
 
     def _document_of(self, identifier: str) -> Document | None:
         loaded = self._document(identifier) if self._corpus is not None else None
@@ -374,16 +382,24 @@ class Checker:
             said: The claim as it would be said alone, for the entailment model; its text when empty.
             excluding: The text of a document that is no source.
         """
+        sources, _ = self._sources(claim, said=said, excluding=excluding)
+        return sources
+
+    def _sources(self, claim: Claim, *, said: str, excluding: str) -> _Sources:
+        """What `sources` gives, and the names of the parts of the corpus that were not searched."""
         model = None if self._method is Method.SLOTS else self.entailment
-        return judged(self._said(claim, said), self._others(claim, excluding), model)
+        others, missing = self._others(claim, excluding)
+        return judged(self._said(claim, said), others, model), missing
 
     def _said(self, claim: Claim, said: str) -> Claim:
         """*claim* as it would be said alone, for the model."""
         return self._spelt(evolve(claim, text=said or claim.text))
 
-    def _others(self, claim: Claim, excluding: str) -> list[Source]:
-        """The candidates for *claim* that do not stand in a document of that text."""
-        return [s for s in self.found(claim) if not excluding or s.document.text != excluding]
+    def _others(self, claim: Claim, excluding: str) -> _Sources:
+        """The candidates for *claim* that do not stand in a document of that text, and what was not searched."""
+        assert claim.reading is not None
+        found, missing = self._found(query_of(claim.reading, self._aliases), CANDIDATES)
+        return [s for s in found if not excluding or s.document.text != excluding], missing
 
     def _spelt(self, claim: Claim) -> Claim:
         """*claim* in the words that the model is given: as the sources, with the fullest name for each alias."""
@@ -396,33 +412,35 @@ class Checker:
     def found(self, claim: Claim) -> list[Source]:
         """The same sentences, none of them judged by the model."""
         assert claim.reading is not None
-        return self._found(query_of(claim.reading, self._aliases), CANDIDATES)
+        found, _ = self._found(query_of(claim.reading, self._aliases), CANDIDATES)
+        return found
 
-    def _found(self, query: Query, most: int) -> list[Source]:
+    def _found(self, query: Query, most: int) -> _Sources:
+        """The sentences that fit *query*, and the names of the parts of the corpus that were not searched."""
         found = []
-        until = Filters(published_until=self._as_of)
-        for candidate, document, entities in self._candidates(query, most, until):
+        candidates = self._candidates(query, most, Filters(published_until=self._as_of))
+        for candidate, document, entities in self._documents_of(candidates):
             numbers = range(max(0, candidate.sentence - BEFORE), candidate.sentence + 1)
             sentences = [s for n in numbers if (s := self._sentence(candidate.document, n)) is not None]
             found.append((document, entities, sentences))
         numbered = clusters([sentences[-1].span.text for _, _, sentences in found])
         sources = (source_of(*one, cluster) for one, cluster in zip(found, numbered, strict=True))
-        return [with_aliases(source, self._aliases) for source in sources]
+        return [with_aliases(source, self._aliases) for source in sources], candidates.missing
 
-    def _candidates(
-        self, query: Query, most: int, filters: Filters | None = None
-    ) -> Iterator[tuple[Candidate, Document, dict[str, Entity]]]:
-        """The candidates for *query*, each with its document and whom that names."""
-        if self._corpus is None:
-            return
-        for candidate in self._corpus.candidates(query, most, filters=filters):
+    def _candidates(self, query: Query, most: int, filters: Filters | None = None) -> Found:
+        return self._corpus.candidates(query, most, filters=filters) if self._corpus is not None else Found()
+
+    def _documents_of(self, found: Found) -> Iterator[tuple[Candidate, Document, dict[str, Entity]]]:
+        """The candidates of a search, each with its document and whom that names."""
+        for candidate in found:
             loaded = self._document(candidate.document)
             if loaded is not None:
                 yield candidate, *loaded
 
     def _left_out(self, query: Query) -> tuple[str, ...]:
         """The documents that hold candidates and are not looked at, because they were published too late."""
-        found = (document for _, document, _ in self._candidates(query, CANDIDATES) if self._too_new(document))
+        candidates = self._documents_of(self._candidates(query, CANDIDATES))
+        found = (document for _, document, _ in candidates if self._too_new(document))
         return tuple(dict.fromkeys(document.id for document in found))
 
     def _too_new(self, document: Document) -> bool:

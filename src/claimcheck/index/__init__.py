@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from .analysis import ANALYSIS_VERSION
-from .parts import PartedIndex
+from .parts import PartedIndex, part_of
 from .protocol import CheckFault, CheckReport, DocumentInfo, Index, IndexInfo, Part
 from .query import Candidate, Filters, Found, Query
 from .rows import DocumentRows, prepare, prepare_on
 from .schema import FORMAT_VERSION
+from .shards import ShardFolder, is_shard_folder
 from .spool import Spool
 from .sqlite import SqliteIndex
 
@@ -26,8 +27,11 @@ __all__ = [
     "Part",
     "PartedIndex",
     "Query",
+    "ShardFolder",
     "Spool",
     "SqliteIndex",
+    "is_shard_folder",
+    "part_of",
     "prepare",
     "prepare_on",
 ]

@@ -18,7 +18,18 @@ from .plan import Statistics, Step
 from .protocol import CheckReport, DocumentInfo, Index, IndexInfo
 from .query import Filters, Found, Posting, Query
 from .rows import DocumentRows, prepare
-from .search import require_positive, search
+from .search import Ask, in_turn, require_positive, search
+
+
+def part_of(document_id: str, parts: int) -> int:
+    """
+    The number of the part that holds a document, of so many *parts*: SHA-256 of its id, modulo their number.
+
+    >>> part_of("obama.txt", 8) == part_of("obama.txt", 8)
+    True
+    """
+    drawn = hashlib.sha256(document_id.encode()).digest()[:8]
+    return int.from_bytes(drawn, "big") % parts
 
 
 class PartedIndex:
@@ -30,17 +41,18 @@ class PartedIndex:
 
     Args:
         parts: The parts, in the order they were made with.  They are closed with the whole.
+        ask: How they are asked in a search: one after the other when nothing is said.
     """
 
-    def __init__(self, parts: Sequence[Index]) -> None:
+    def __init__(self, parts: Sequence[Index], *, ask: Ask = in_turn) -> None:
         if not parts:
             msg = "an index needs at least one part"
             raise ValueError(msg)
         self._parts = tuple(parts)
+        self._ask = ask
 
     def _of(self, document_id: str) -> Index:
-        drawn = hashlib.sha256(document_id.encode()).digest()[:8]
-        return self._parts[int.from_bytes(drawn, "big") % len(self._parts)]
+        return self._parts[part_of(document_id, len(self._parts))]
 
     # ----------------------------------------------------------------- writing
 
@@ -72,7 +84,7 @@ class PartedIndex:
     def snapshot(self) -> Iterator[PartedIndex]:
         """The parts as they are now, each at its own moment: two documents in two parts can be of two states."""
         with ExitStack() as stack:
-            yield PartedIndex([stack.enter_context(part.snapshot()) for part in self._parts])
+            yield PartedIndex([stack.enter_context(part.snapshot()) for part in self._parts], ask=self._ask)
 
     def get(self, document_id: str) -> Document | None:
         """The document with that id, if it is stored."""
@@ -141,7 +153,7 @@ class PartedIndex:
             ValueError: If *k* is not positive.
         """
         require_positive(k)
-        return search(self._parts, query, k, filters=filters)
+        return search(self._parts, query, k, filters=filters, ask=self._ask)
 
     # ----------------------------------------------------------------- closing
 

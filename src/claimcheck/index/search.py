@@ -16,7 +16,8 @@ give the same candidates however they are spread over parts.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Protocol, TypeVar
 
 from claimcheck.errors import StoredIndexError
 
@@ -41,6 +42,30 @@ GOOD = 0.5
 
 _CLASS = "c_"
 
+_Answer = TypeVar("_Answer")
+
+
+class Ask(Protocol):
+    """How the parts of an index are asked the same question: one after the other, or all at once."""
+
+    def __call__(
+        self, parts: Sequence[Part], question: Callable[[Part], _Answer], /
+    ) -> Sequence[_Answer | StoredIndexError]:
+        """The answers in the order of *parts*; in the place of one that failed, its error."""
+
+
+def in_turn(parts: Sequence[Part], question: Callable[[Part], _Answer]) -> Sequence[_Answer | StoredIndexError]:
+    """Ask one part after the other."""
+    return [answer_of(part, question) for part in parts]
+
+
+def answer_of(part: Part, question: Callable[[Part], _Answer]) -> _Answer | StoredIndexError:
+    """The answer of one part, or the error that stands in its place."""
+    try:
+        return question(part)
+    except StoredIndexError as error:
+        return error
+
 
 def require_positive(k: int) -> None:
     """
@@ -54,7 +79,7 @@ def require_positive(k: int) -> None:
         raise ValueError(msg)
 
 
-def search(parts: Sequence[Part], query: Query, k: int, *, filters: Filters | None = None) -> Found:
+def search(parts: Sequence[Part], query: Query, k: int, *, filters: Filters | None = None, ask: Ask = in_turn) -> Found:
     """
     The *k* sentences that fit *query* best, best first; equal scores stand in the order of document and sentence.
 
@@ -63,13 +88,14 @@ def search(parts: Sequence[Part], query: Query, k: int, *, filters: Filters | No
         query: What to look for; words are folded here as they were for the index.
         k: How many.
         filters: What may not be among them.
+        ask: How several parts are asked.
     Returns:
         The candidates, and the names of the parts that could not be searched.
     Raises:
         StoredIndexError: If no part can be searched.
     """
     sought = Sought.of(query)
-    team = _Team(parts)
+    team = _Team(parts, ask)
     statistics = team.statistics(sorted(sought.all))
     weigh = _Scorer(sought, statistics)
     found: dict[tuple[str, int], Candidate] = {}
@@ -88,29 +114,27 @@ def search(parts: Sequence[Part], query: Query, k: int, *, filters: Filters | No
 
 
 class _Team:
-    """Parts that are asked one after the other; one that fails is left out from then on, and named."""
+    """Parts that are asked the same; one that fails is left out from then on, and named."""
 
-    def __init__(self, parts: Sequence[Part]) -> None:
+    def __init__(self, parts: Sequence[Part], ask: Ask) -> None:
         self._parts = parts
+        self._ask = ask
         self.missing: set[str] = set()
 
     def statistics(self, terms: Sequence[str]) -> Statistics:
-        total = Statistics()
-        for part in self._present():
-            try:
-                total += part.statistics(terms)
-            except StoredIndexError as error:
-                self._leave_out(part, error)
-        return total
+        return sum(self._answers(lambda part: part.statistics(terms)), start=Statistics())
 
     def lookup(self, step: Step, filters: Filters, limit: int) -> list[Posting]:
-        found: list[Posting] = []
-        for part in self._present():
-            try:
-                found.extend(part.lookup(step, filters, limit))
-            except StoredIndexError as error:
-                self._leave_out(part, error)
-        return found
+        found = self._answers(lambda part: part.lookup(step, filters, limit))
+        return [posting for postings in found for posting in postings]
+
+    def _answers(self, question: Callable[[Part], _Answer]) -> Iterator[_Answer]:
+        parts = self._present()
+        for part, answer in zip(parts, self._ask(parts, question), strict=True):
+            if isinstance(answer, StoredIndexError):
+                self._leave_out(part, answer)
+            else:
+                yield answer
 
     def _present(self) -> list[Part]:
         return [part for part in self._parts if part.name not in self.missing]
