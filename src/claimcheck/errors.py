@@ -7,7 +7,7 @@ from the builtin that fits them best, so ``except ValueError`` keeps working.
 
 Codes: ``CC-E0x`` claims and configuration, ``CC-E1x`` documents, ``CC-E2x``
 the stored index, ``CC-E3x`` engines, ``CC-E4x`` evaluation data, ``CC-E5x`` pairs,
-``CC-E6x`` the server, ``CC-E7x`` requests to it.
+``CC-E6x`` the server, ``CC-E7x`` requests to it, ``CC-E8x`` clusters.
 """
 
 from __future__ import annotations
@@ -151,6 +151,12 @@ class RequestError(ClaimcheckError, ValueError):
     """A request to the server that cannot be answered as it is."""
 
     code = "CC-E70"
+
+
+class ClusterError(ClaimcheckError, RuntimeError):
+    """A cluster that cannot be used, or work in it that could not be brought to its end."""
+
+    code = "CC-E80"
 
 
 class ClaimcheckWarning(UserWarning):

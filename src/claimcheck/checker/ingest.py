@@ -4,8 +4,9 @@ Putting articles into an index: find, load, read, store.
 Reading costs nearly all of the time, so it is shared out to processes, which also make ready what is to be stored;
 finding, loading and storing stay in the one that asked, the only one that writes.  Only a few documents a process are
 on their way at a time, so memory stays bounded however fast one side is; what is far longer than an article is read in
-sections by the one that writes, so that none of it but the text is ever in memory as a whole.  Results are stored in
-the order of the sources whatever the number of processes, so the index is the same.  Each document is stored in a
+sections by the one that writes, so that none of it but the text is ever in memory as a whole; a pool of a cluster reads
+it in sections where the pool is.  Results are stored in the order of the sources whatever the number of processes, so
+the index is the same.  Each document is stored in a
 transaction of its own when it has been read: an interrupted run has lost nothing that it reported, and the next one
 skips what is there.
 """
@@ -35,6 +36,8 @@ from claimcheck.model import Document, Reading
 Reader = Callable[[Document], Reading]
 #: Called with the number of documents done, the number known of so far, and the id of the last one.
 Progress = Callable[[int, int, str], None]
+#: Reads documents elsewhere: gives the items that come in, in their order, those with a document made ready.
+Pool = Callable[[Iterator["Item"]], Iterator["Item"]]
 #: Something to add: a path of a file or folder, or a document.
 Source = str | os.PathLike[str] | Document
 
@@ -63,7 +66,7 @@ class AddReport:
 
 
 @frozen(kw_only=True)
-class _Item:
+class Item:
     """A document on its way: to be read (``document``), to be stored (``rows``), left out (``fault``), or unchanged."""
 
     id: str
@@ -97,6 +100,7 @@ def ingest(
     jobs: int = 1,
     max_bytes: int = documents.MAX_BYTES,
     on_progress: Progress | None = None,
+    pool: Pool | None = None,
 ) -> AddReport:
     """
     Read *sources* and store them in *index*.
@@ -109,6 +113,7 @@ def ingest(
         jobs: Processes that read.
         max_bytes: Largest article that is read from a file.
         on_progress: Called after each document.
+        pool: Reads in the place of processes of this machine; *reader* and *jobs* count for nothing then.
     Returns:
         What became of the documents.  One that cannot be read is a fault of its own and does not stop the rest.
     Raises:
@@ -121,7 +126,7 @@ def ingest(
         raise ConfigError(msg)
     tally = _Tally(total=len(sources))
     items = _items(index, sources, tally, max_bytes)
-    return _take(index, items, tally, reader=reader, jobs=jobs, on_progress=on_progress)
+    return _take(index, items, tally, reader=reader, jobs=jobs, on_progress=on_progress, pool=pool)
 
 
 def reread(
@@ -150,24 +155,25 @@ def reread(
         EngineError: If the language model cannot be used, or a reading process dies.
         StoredIndexError: If the index cannot be written.
     """
-    items = (_Item(id=document.id, document=document, digest=digest) for document, digest in stored)
+    items = (Item(id=document.id, document=document, digest=digest) for document, digest in stored)
     return _take(index, items, _Tally(total=total), reader=reader, jobs=jobs, on_progress=on_progress)
 
 
 def _take(
     index: Index,
-    items: Iterator[_Item],
+    items: Iterator[Item],
     tally: _Tally,
     *,
     reader: Reader | None,
     jobs: int,
     on_progress: Progress | None,
+    pool: Pool | None = None,
 ) -> AddReport:
     """Read and store *items*, counting in *tally*."""
     if jobs < 1:
         msg = f"the number of jobs must be at least 1, not {jobs}"
         raise ConfigError(msg)
-    for item in _read_all(items, reader, jobs):
+    for item in pool(items) if pool is not None else _read_all(items, reader, jobs):
         _store(index, item, tally)
         tally.done += 1
         if on_progress is not None:
@@ -194,7 +200,7 @@ class _Tally:
     faults: list[ClaimcheckError] = field(factory=list)
 
 
-def _items(index: Index, sources: Iterable[SourceFile | Document], tally: _Tally, max_bytes: int) -> Iterator[_Item]:
+def _items(index: Index, sources: Iterable[SourceFile | Document], tally: _Tally, max_bytes: int) -> Iterator[Item]:
     """Every document of *sources*, loaded where it has to be read."""
     seen: set[str] = set()
     for source in sources:
@@ -204,23 +210,23 @@ def _items(index: Index, sources: Iterable[SourceFile | Document], tally: _Tally
             if item.fault is not None:
                 yield item
             elif item.id in seen:
-                yield _Item(id=item.id, fault=_duplicate(item.id))
+                yield Item(id=item.id, fault=_duplicate(item.id))
             else:
                 seen.add(item.id)
                 unchanged = index.digest(item.id) == item.digest
                 yield evolve(item, document=None) if unchanged else item
 
 
-def _of_document(document: Document) -> _Item:
+def _of_document(document: Document) -> Item:
     try:
         document.id.encode()
     except UnicodeEncodeError:
         msg = f"document id {document.id!r} holds half of a surrogate pair, which is no character"
-        return _Item(id=document.id, fault=DocumentError(msg, hint="give it another id"))
-    return _Item(id=document.id, document=document, digest=record_digest(document))
+        return Item(id=document.id, fault=DocumentError(msg, hint="give it another id"))
+    return Item(id=document.id, document=document, digest=record_digest(document))
 
 
-def _of_file(index: Index, source: SourceFile, max_bytes: int) -> list[_Item]:
+def _of_file(index: Index, source: SourceFile, max_bytes: int) -> list[Item]:
     """
     The documents of one file, and its faults.
 
@@ -230,17 +236,17 @@ def _of_file(index: Index, source: SourceFile, max_bytes: int) -> list[_Item]:
     try:
         digest = documents.digest(source)
     except ClaimcheckError as error:
-        return [_Item(id=source.id, fault=error)]
+        return [Item(id=source.id, fault=error)]
     if source.media_type != "application/jsonl" and index.digest(source.id) == digest:
-        return [_Item(id=source.id, digest=digest)]
+        return [Item(id=source.id, digest=digest)]
     loaded = documents.load_file(source, max_bytes=max_bytes)
     items = [
-        _Item(id=document.id, document=document, digest=loaded.digest)  # it may have changed since it was looked at
+        Item(id=document.id, document=document, digest=loaded.digest)  # it may have changed since it was looked at
         if source.media_type != "application/jsonl"
         else _of_document(document)
         for document in loaded.documents
     ]
-    return items + [_Item(id=source.id, fault=fault) for fault in loaded.faults]
+    return items + [Item(id=source.id, fault=fault) for fault in loaded.faults]
 
 
 def _duplicate(document_id: str) -> DuplicateIdError:
@@ -251,17 +257,16 @@ def _duplicate(document_id: str) -> DuplicateIdError:
 # ------------------------------------------------------------------------------ reading
 
 
-def _read_all(items: Iterator[_Item], reader: Reader | None, jobs: int) -> Iterator[_Item]:
+def _read_all(items: Iterator[Item], reader: Reader | None, jobs: int) -> Iterator[Item]:
     """*items* in their order, those with a document made ready to be stored."""
     if jobs == 1:
-        read = reader or _language_reader()
         for item in items:
-            yield _read_here(item) if _is_long(item, reader) else _read(item, read)
+            yield read_item(item, reader)
         return
     # Fresh processes: a copy of one that has threads or an open index can hang.
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_process, initargs=(reader,))
-    waiting: deque[_Item | Future[_Item]] = deque()
+    waiting: deque[Item | Future[Item]] = deque()
     try:
         for item in items:
             is_here = item.document is None or _is_long(item, reader)
@@ -278,18 +283,19 @@ def _read_all(items: Iterator[_Item], reader: Reader | None, jobs: int) -> Itera
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _result(item: _Item | Future[_Item]) -> _Item:
-    return item.result() if isinstance(item, Future) else _read_here(item)
+def _result(item: Item | Future[Item]) -> Item:
+    return item.result() if isinstance(item, Future) else read_item(item)
 
 
-def _is_long(item: _Item, reader: Reader | None) -> bool:
+def _is_long(item: Item, reader: Reader | None) -> bool:
     """Whether a document is read in sections, which only the language model's reader can do."""
     from claimcheck.language.sections import SECTION  # noqa: PLC0415 - loads the language room's code
 
     return reader is None and item.document is not None and len(item.document.text) > SECTION
 
 
-def _language_reader() -> Reader:
+def language_reader() -> Reader:
+    """`claimcheck.language.read`."""
     from claimcheck.language import read  # noqa: PLC0415 - loads the language model
 
     return read
@@ -303,7 +309,7 @@ def _start_process(reader: Reader | None) -> None:
     global _process_reader  # noqa: PLW0603 - the way to hand something to all tasks of a process
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _process_reader = reader or _language_reader()
+    _process_reader = reader or language_reader()
 
 
 def _end_with_parent() -> None:
@@ -314,54 +320,58 @@ def _end_with_parent() -> None:
     os._exit(1)
 
 
-def _read_in_process(item: _Item) -> _Item:
+def _read_in_process(item: Item) -> Item:
     assert _process_reader is not None
-    return _read(item, _process_reader)
+    return read_item(item, _process_reader)
 
 
-def _read(item: _Item, reader: Reader) -> _Item:
-    """*item* ready to be stored, or with the fault that stopped it."""
+def read_item(item: Item, reader: Reader | None = None) -> Item:
+    """
+    *item* ready to be stored, or with the fault that stopped it; as it is without a document.
 
-    def rows(document: Document) -> DocumentRows:
-        reading = reader(document)
-        dated = evolve(document, published=document.published or reading.anchor)
-        return prepare(dated, reading, digest=item.digest)
-
-    return _made_ready(item, rows)
-
-
-def _read_here(item: _Item) -> _Item:
-    """The same, section by section, in the process that stores it."""
-    from claimcheck.language import read_sections  # noqa: PLC0415 - loads the language model
-    from claimcheck.language.layout import published_in_text  # noqa: PLC0415
-
-    def rows(document: Document) -> DocumentRows:
-        dated = evolve(document, published=document.published or published_in_text(document))
-        return prepare_on(Spool(), dated, read_sections(dated), digest=item.digest)
-
-    return _made_ready(item, rows)
-
-
-def _made_ready(item: _Item, rows: Callable[[Document], DocumentRows]) -> _Item:
-    """*item* with the *rows* of its document, or with the fault that stopped it; as it is without a document."""
+    Args:
+        item: What may have a document.
+        reader: What reads it; when nothing is said, `claimcheck.language.read`, and a long article is read in sections.
+    Raises:
+        EngineError: If the language model cannot be used.
+    """
     if item.document is None:
         return item
     try:
-        return _Item(id=item.id, digest=item.digest, rows=rows(item.document))
+        if _is_long(item, reader):
+            rows = _rows_of_sections(item.document, item.digest)
+        else:
+            rows = _rows(item.document, item.digest, reader or language_reader())
+        return Item(id=item.id, digest=item.digest, rows=rows)
     except (EngineError, MemoryError):
         raise
     except ClaimcheckError as error:
-        return _Item(id=item.id, fault=error)
+        return Item(id=item.id, fault=error)
     except Exception as error:  # noqa: BLE001 - one odd article must not stop an archive
         _log.warning("reading %s failed", item.id, exc_info=True)
         msg = f"{item.id}: reading failed: {type(error).__name__}: {error}"
-        return _Item(id=item.id, fault=DocumentError(msg, hint="please report this with the article"))
+        return Item(id=item.id, fault=DocumentError(msg, hint="please report this with the article"))
+
+
+def _rows(document: Document, digest: str, reader: Reader) -> DocumentRows:
+    reading = reader(document)
+    dated = evolve(document, published=document.published or reading.anchor)
+    return prepare(dated, reading, digest=digest)
+
+
+def _rows_of_sections(document: Document, digest: str) -> DocumentRows:
+    """The same, section by section, by way of a file."""
+    from claimcheck.language import read_sections  # noqa: PLC0415 - loads the language model
+    from claimcheck.language.layout import published_in_text  # noqa: PLC0415
+
+    dated = evolve(document, published=document.published or published_in_text(document))
+    return prepare_on(Spool(), dated, read_sections(dated), digest=digest)
 
 
 # ------------------------------------------------------------------------------ storing
 
 
-def _store(index: Index, item: _Item, tally: _Tally) -> None:
+def _store(index: Index, item: Item, tally: _Tally) -> None:
     if item.fault is not None:
         tally.faults.append(item.fault)
     elif item.rows is None:

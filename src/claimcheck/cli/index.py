@@ -13,12 +13,12 @@ import claimcheck
 from claimcheck.checker.migrate import migrate
 from claimcheck.documents import MAX_BYTES
 from claimcheck.errors import ClaimcheckError, CorpusError, IndexFormatError
-from claimcheck.index import CheckReport, DocumentInfo, IndexInfo
+from claimcheck.index import MOST_SHARDS, CheckReport, DocumentInfo, IndexInfo
 from claimcheck.render.display import counted
 from claimcheck.render.objects import SCHEMA_VERSION, json_line, json_text
 from claimcheck.render.screens import check_text, documents_text, info_text
 
-from .options import OutputOptions, open_index, output_options, work_options
+from .options import OutputOptions, cluster_option, open_index, output_options, work_options
 from .progress import progress
 from .streams import report_error
 
@@ -41,7 +41,9 @@ def _index_command(name: str) -> Callable[[Callable[..., Any]], click.Command]:
     """A command of this group, with the option ``--index``."""
 
     def decorate(function: Callable[..., Any]) -> click.Command:
-        option = click.option("--index", "path", metavar="FILE", required=True, help="The index file.")
+        option = click.option(
+            "--index", "path", metavar="FILE", required=True, help="The index: a file, or a folder of shards."
+        )
         made: click.Command = command.command(name)(option(function))
         return made
 
@@ -54,6 +56,13 @@ def _with_work_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 @_index_command("add")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option(
+    "--shards",
+    metavar="N",
+    type=click.IntRange(min=1, max=MOST_SHARDS),
+    help="When there is no index, make it a folder of N files, which many machines can share.",
+)
+@cluster_option
 @_with_work_options
 @click.option(
     "--max-article",
@@ -65,13 +74,31 @@ def _with_work_options(function: Callable[..., Any]) -> Callable[..., Any]:
 )
 @output_options("text", "json")
 def add(
-    *, path: str, paths: tuple[str, ...], jobs: int, no_progress: bool, max_article: int, output: OutputOptions
+    *,
+    path: str,
+    paths: tuple[str, ...],
+    shards: int | None,
+    cluster: str | None,
+    jobs: int,
+    no_progress: bool,
+    max_article: int,
+    output: OutputOptions,
 ) -> int:
-    """Add or update articles; the index is made when there is none. What has not changed is skipped."""
-    with claimcheck.Corpus.open(path) as corpus:
-        shown = not (no_progress or output.quiet)
-        with progress("reading articles", shown=shown) as advance:
-            report = corpus.add(*paths, jobs=jobs, max_bytes=max_article * _MIB, on_progress=advance)
+    """
+    Add or update articles; the index is made when there is none. What has not changed is skipped.
+
+    With --cluster, all machines of a Ray cluster read; the folder of shards must be at the same path on all of them.
+    """
+    most = max_article * _MIB
+    with progress("reading articles", shown=not (no_progress or output.quiet)) as advance:
+        if cluster is not None:
+            from claimcheck.cluster import Cluster  # noqa: PLC0415 - only this needs it
+
+            with Cluster.connect(cluster) as joined:
+                report = joined.add(path, *paths, shards=shards, on_progress=advance, max_bytes=most)
+        else:
+            with claimcheck.Corpus.open(path, shards=shards) as corpus:
+                report = corpus.add(*paths, jobs=jobs, on_progress=advance, max_bytes=most)
     _report_faults(report.faults)
     if output.format == "json":
         counts = {name: getattr(report, name) for name in ("added", "updated", "unchanged")}

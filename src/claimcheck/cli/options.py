@@ -102,8 +102,7 @@ class CorpusOptions:
         self.require()
         corpus = open_index(self.index, read_only=True) if self.index else self._made(output)
         with corpus:
-            for fault in corpus.faults:
-                output.warn("CC-W04", f"left out: {fault.message}", fault.hint)
+            warn_of_faults(corpus, output)
             yield corpus
 
     def require(self) -> None:
@@ -137,6 +136,22 @@ class CorpusOptions:
     def shows_progress(self, output: OutputOptions) -> bool:
         """Whether a progress bar is wanted, if standard error is a terminal."""
         return not (self.no_progress or output.quiet)
+
+
+def warn_of_faults(corpus: claimcheck.Corpus, output: OutputOptions) -> None:
+    """Say which articles or shards a corpus had to leave out."""
+    for fault in corpus.faults:
+        output.warn("CC-W04", f"left out: {fault.message}", fault.hint)
+
+
+def cluster_option(command: Command) -> Command:
+    """``--cluster``, given to the command as ``cluster``."""
+    return click.option(
+        "--cluster",
+        metavar="ADDRESS",
+        help="Work on all machines of the Ray cluster whose head is at HOST:PORT; --index then names a folder of "
+        "shards. Needs the extra: pip install 'claimcheck-editorial[cluster]'",
+    )(command)
 
 
 def open_index(path: str, *, read_only: bool) -> claimcheck.Corpus:
@@ -191,7 +206,9 @@ def corpus_options(command: Command) -> Command:
             help="A file or folder of articles, indexed on the fly and kept in the cache; may be repeated."
             "  [default: ./corpus]",
         ),
-        click.option("--index", metavar="FILE", help="An index made with: claimcheck index add"),
+        click.option(
+            "--index", metavar="FILE", help="An index made with: claimcheck index add; a file or a folder of shards."
+        ),
         *work_options(),
     )
     return grouped("articles", CorpusOptions, options)(command)

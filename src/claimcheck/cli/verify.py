@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from contextlib import closing
+import functools
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager, nullcontext
 from typing import Any
 
 import click
@@ -14,12 +15,14 @@ from claimcheck.model import Claim, Failure, Label, Verdict
 from claimcheck.render.objects import failure_object, verdict_object
 from claimcheck.render.text import failure_text, summary_text, verdict_text
 
+from .answers import Answers, answers
 from .configured import ConfiguredCommand, configured
 from .inputs import in_order, read_claims, require_file
 from .options import (
     CorpusOptions,
     OutputOptions,
     as_of_option,
+    cluster_option,
     corpus_options,
     entailment_option,
     fail_options,
@@ -28,6 +31,7 @@ from .options import (
     method_option,
     min_confidence_option,
     output_options,
+    warn_of_faults,
 )
 from .progress import progress
 from .results import Tally, shaped
@@ -50,6 +54,13 @@ Result = Verdict | Failure
 @entailment_option
 @min_confidence_option
 @memory_option
+@cluster_option
+@click.option(
+    "--results",
+    metavar="FILE",
+    help="Also add each result to FILE, in JSON Lines, as soon as it is there; a claim that FILE answers already is "
+    "left out, so that a long batch goes on where it stopped.",
+)
 @fail_options
 @output_options("text", "json", "jsonl")
 def command(
@@ -62,6 +73,8 @@ def command(
     entailment: str | None,
     min_confidence: float,
     memory: str | None,
+    cluster: str | None,
+    results: str | None,
     fail_on: Label | None,
     output: OutputOptions,
 ) -> int:
@@ -76,26 +89,31 @@ def command(
       claimcheck verify "The bridge was opened in 1932" --corpus articles/
       claimcheck verify --claims claims.jsonl --corpus articles/ --format jsonl
       cat claims.txt | claimcheck verify --index newsroom.claimcheck -
+      claimcheck verify --claims claims.jsonl --index archive.shards --cluster 192.0.2.1:6379 --results results.jsonl
     """  # noqa: D301 - click reads the backspace
     claims, claims_file = _sources(claims, claims_file)
     single = len(claims) == 1 and claims_file is None
     tally = _Verdicts(fail_on)
     look = output.look
-    with articles.opened(output) as corpus, output.opened() as out:
-        checker = claimcheck.Checker(
-            corpus,
-            as_of=as_of,
-            entailment=entailment,
-            method=method,
-            min_confidence=min_confidence,
-            cache=True,
-            aliases=configured("aliases"),
-            memory=memory,
-        )
+    checking = {
+        "as_of": as_of,
+        "entailment": entailment,
+        "method": method,
+        "min_confidence": min_confidence,
+        "aliases": configured("aliases"),
+        "memory": memory,
+    }
+    with (
+        _verifying(cluster, articles, output, checking) as verify_many,
+        answers(results) if results is not None else nullcontext() as kept,
+        output.opened() as out,
+    ):
         shown = articles.shows_progress(output) and not out.is_terminal and not single
         with progress("verifying claims", shown=shown) as advance, closing(read_claims(claims, claims_file)) as items:
+            tally.labels.extend(kept.labels if kept is not None else ())
+            asked = kept.unanswered(items) if kept is not None else items
             texts = shaped(
-                tally.watch(in_order(items, checker.verify_many)),
+                _kept(tally.watch(in_order(asked, verify_many)), kept),
                 output_format=output.format,
                 single=single,
                 look=look,
@@ -109,6 +127,34 @@ def command(
             out.write("\n" + summary_text(tally.labels, look))
     tally.report("claims", single=single)
     return tally.status
+
+
+@contextmanager
+def _verifying(
+    cluster: str | None, articles: CorpusOptions, output: OutputOptions, checking: dict[str, Any]
+) -> Iterator[Callable[[Iterator[Claim]], Iterator[Result]]]:
+    """What verifies claims: a checker in this process, or all machines of a cluster."""
+    if cluster is None:
+        with articles.opened(output) as corpus:
+            yield claimcheck.Checker(corpus, cache=True, **checking).verify_many
+        return
+    from claimcheck.cluster import Cluster, Settings  # noqa: PLC0415 - only this needs it
+
+    if articles.index is None:
+        msg = "--cluster needs --index with a folder of shards"
+        raise click.UsageError(msg)
+    settings = Settings.of(**checking)
+    with Cluster.connect(cluster) as joined, joined.corpus(articles.index) as corpus:
+        warn_of_faults(corpus, output)
+        yield functools.partial(joined.verify_many, corpus, settings=settings)
+
+
+def _kept(results: Iterator[tuple[Item, Result]], kept: Answers | None) -> Iterator[tuple[Item, Result]]:
+    """The same results, each added to the file of results first."""
+    for item, result in results:
+        if kept is not None:
+            kept.append(_object(result))
+        yield item, result
 
 
 def _sources(claims: tuple[str, ...], claims_file: str | None) -> tuple[tuple[str, ...], str | None]:
@@ -139,7 +185,7 @@ class _Verdicts(Tally):
     @property
     def status(self) -> int:
         """2 if a claim could not be checked, 1 if there are findings, else 0."""
-        if self.failures:
+        if None in self.labels:
             return 2
         return int(any(label is not None and is_finding(label, self._fail_on) for label in self.labels))
 

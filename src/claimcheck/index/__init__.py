@@ -8,13 +8,14 @@ from .protocol import CheckFault, CheckReport, DocumentInfo, Index, IndexInfo, P
 from .query import Candidate, Filters, Found, Query
 from .rows import DocumentRows, prepare, prepare_on
 from .schema import FORMAT_VERSION
-from .shards import ShardFolder, is_shard_folder
+from .shards import MOST_SHARDS, ShardFolder, is_shard_folder
 from .spool import Spool
 from .sqlite import SqliteIndex
 
 __all__ = [
     "ANALYSIS_VERSION",
     "FORMAT_VERSION",
+    "MOST_SHARDS",
     "Candidate",
     "CheckFault",
     "CheckReport",

@@ -42,14 +42,16 @@ class PartedIndex:
     Args:
         parts: The parts, in the order they were made with.  They are closed with the whole.
         ask: How they are asked in a search: one after the other when nothing is said.
+        name: What the whole is called, the names of the parts when nothing is said.
     """
 
-    def __init__(self, parts: Sequence[Index], *, ask: Ask = in_turn) -> None:
+    def __init__(self, parts: Sequence[Index], *, ask: Ask = in_turn, name: str = "") -> None:
         if not parts:
             msg = "an index needs at least one part"
             raise ValueError(msg)
         self._parts = tuple(parts)
         self._ask = ask
+        self._name = name or ", ".join(part.name for part in parts)
 
     def _of(self, document_id: str) -> Index:
         return self._parts[part_of(document_id, len(self._parts))]
@@ -72,8 +74,8 @@ class PartedIndex:
 
     @property
     def name(self) -> str:
-        """The names of the parts."""
-        return ", ".join(part.name for part in self._parts)
+        """What it is called."""
+        return self._name
 
     @property
     def generation(self) -> int:
@@ -84,7 +86,7 @@ class PartedIndex:
     def snapshot(self) -> Iterator[PartedIndex]:
         """The parts as they are now, each at its own moment: two documents in two parts can be of two states."""
         with ExitStack() as stack:
-            yield PartedIndex([stack.enter_context(part.snapshot()) for part in self._parts], ask=self._ask)
+            yield PartedIndex([stack.enter_context(part.snapshot()) for part in self._parts], name=self._name)
 
     def get(self, document_id: str) -> Document | None:
         """The document with that id, if it is stored."""

@@ -159,7 +159,7 @@ class ShardFolder:
             raise
         if len(faults) == self.shards:
             raise faults[0]
-        return PartedIndex(parts), tuple(faults)
+        return PartedIndex(parts, name=str(self.folder)), tuple(faults)
 
 
 def absent(name: str, error: StoredIndexError) -> Index:
