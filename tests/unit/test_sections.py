@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import pickle
 import sqlite3
 from contextlib import closing
 
@@ -10,6 +11,7 @@ import pytest
 from attrs import evolve
 
 from claimcheck.checker import Checker, Corpus
+from claimcheck.checker.ingest import ingest, read_item
 from claimcheck.index import Spool, SqliteIndex
 from claimcheck.index import spool as spooling
 from claimcheck.index.rows import SentenceRow, prepare
@@ -136,6 +138,32 @@ def test_a_spool_gives_its_rows_again_and_again(in_memory, monkeypatch):
         spool.append(row(number))
     assert 20 == len(spool)
     assert [row(number) for number in range(20)] == list(spool) == list(spool)
+
+
+@pytest.mark.parametrize("in_memory", [10, spooling.IN_MEMORY])
+def test_a_spool_takes_its_rows_along_to_another_process(in_memory, monkeypatch):
+    monkeypatch.setattr(spooling, "IN_MEMORY", in_memory)
+    spool = Spool()
+    for number in range(20):
+        spool.append(row(number))
+    copy = pickle.loads(pickle.dumps(spool))
+    copy.append(row(20))
+    assert [row(number) for number in range(21)] == list(copy)
+    assert [row(number) for number in range(20)] == list(spool)
+
+
+def test_a_pool_reads_a_long_article_in_sections_too(document, tmp_path):
+    def elsewhere(items):
+        for item in items:
+            done = read_item(item)
+            assert isinstance(done.rows.sentences, Spool)
+            yield pickle.loads(pickle.dumps(done))
+
+    with Corpus.open(tmp_path / "here") as corpus:
+        corpus.add(document)
+    with SqliteIndex.open(tmp_path / "elsewhere") as index:
+        assert 1 == ingest(index, [document], pool=elsewhere).added
+    assert made_rows(tmp_path / "here") == made_rows(tmp_path / "elsewhere")
 
 
 def test_a_full_disk_is_a_fault_of_the_long_article_alone(document, monkeypatch):

@@ -27,6 +27,7 @@ class Spool:
     Rows of sentences in the order in which they were added; they can be gone through any number of times.
 
     What does not fit into memory lies in a file without a name, which is gone with the process, however that ends.
+    Pickled, a spool takes its rows along; they are in memory as a whole then, as bytes.
     """
 
     _lines: IO[bytes] = field(factory=_file, init=False)
@@ -39,12 +40,7 @@ class Spool:
         Raises:
             StoredIndexError: If there is no room for it.
         """
-        try:
-            self._lines.write(sentence_line(row) + b"\n")
-        except OSError as error:
-            msg = f"no room for what was read of a long article: {(error.strerror or str(error)).lower()}"
-            hint = "free some space where temporary files are kept, or name another folder in TMPDIR"
-            raise StoredIndexError(msg, hint=hint, code="CC-E24") from error
+        self._write(sentence_line(row) + b"\n")
         self._count += 1
 
     def __len__(self) -> int:
@@ -55,3 +51,20 @@ class Spool:
         for line in self._lines:
             start, length, terms, marks, rest = json.loads(line)
             yield SentenceRow(start=start, length=length, terms=terms, marks=marks, rest=bytes.fromhex(rest))
+
+    def __getstate__(self) -> tuple[int, bytes]:
+        self._lines.seek(0)
+        return self._count, self._lines.read()
+
+    def __setstate__(self, state: tuple[int, bytes]) -> None:
+        self._count, lines = state
+        self._lines = _file()
+        self._write(lines)
+
+    def _write(self, lines: bytes) -> None:
+        try:
+            self._lines.write(lines)
+        except OSError as error:
+            msg = f"no room for what was read of a long article: {(error.strerror or str(error)).lower()}"
+            hint = "free some space where temporary files are kept, or name another folder in TMPDIR"
+            raise StoredIndexError(msg, hint=hint, code="CC-E24") from error
