@@ -15,8 +15,10 @@ from claimcheck.index import Query, ShardFolder, part_of
 
 from .conftest import ARTICLES, HERE, TEXTS, batch, essence
 
+ray = pytest.importorskip("ray", reason="needs the extra cluster: make test-cluster")
+
 sys.path.insert(0, str(HERE))
-import tiny_reader
+import tiny_reader  # noqa: E402 - beside the tests, also for the processes of the nodes
 
 QUERIES = [
     Query(entities=(("clara", "weiss"),), terms=("open", "bridge"), years=(1992,)),
@@ -55,7 +57,9 @@ def test_articles_are_read_by_the_cluster_as_they_are_here(joined, one_file, tmp
         assert changed.text == corpus.get(changed.id).text
         for article in ARTICLES[1:]:
             assert one_file.reading(article.id) == corpus.reading(article.id)
-    assert ["shard-0000.claimcheck", "shard-0001.claimcheck", "shards.json"] == sorted(os.listdir(folder))
+    assert ["shard-0000.claimcheck", "shard-0001.claimcheck", "shards.json"] == sorted(
+        file.name for file in folder.iterdir()
+    )
 
 
 def test_an_article_that_ends_every_process_is_left_out(joined, tmp_path):
@@ -128,20 +132,18 @@ def test_a_node_killed_while_articles_are_read_loses_none(nodes, joined, tmp_pat
 class Frail:
     """A verifier that some claims are the end of."""
 
-    def verify(self, claims):
+    def verify(self, claims, _brief):
         if any("DEADLY" in claim.text for claim in claims):
             os._exit(1)
         return [Failure(id=claim.id, text=claim.text, code="CC-E00", message="seen") for claim in claims]
 
 
 def test_a_claim_that_ends_every_verifier_does_not_take_others_with_it(joined):
-    import ray
-
     del joined
     claims = [Claim(id=str(n), text="DEADLY" if n == 11 else "harmless") for n in range(30)]
     options = {"num_cpus": 0, "max_restarts": -1, "max_task_retries": 1}
     verifiers = [ray.remote(Frail).options(**options).remote() for _ in range(2)]
-    results = list(jobs.handed_out(ray, verifiers, iter(claims)))
+    results = list(jobs.handed_out(ray, verifiers, iter(claims), None))
     assert [claim.id for claim in claims] == [result.id for result in results]
     assert ["11"] == [result.id for result in results if result.code == "CC-E84"]
     assert 29 == sum(result.message == "seen" for result in results)
@@ -164,8 +166,6 @@ def test_a_missing_shard_is_said_and_the_rest_is_searched(joined, shards_of):
 
 
 def test_a_shard_whose_process_stays_away_is_said(joined, shards_of):
-    import ray
-
     with joined.corpus(shards_of(2)) as corpus:
         before = set(corpus.candidates(QUERIES[1], 99))
         ray.kill(corpus.index.shards[0]._host, no_restart=True)  # noqa: SLF001 - what a machine's end would do

@@ -12,6 +12,8 @@ import pytest
 
 from .conftest import ARTICLES, batch
 
+pytest.importorskip("ray", reason="needs the extra cluster: make test-cluster")
+
 
 @pytest.fixture
 def run(nodes):

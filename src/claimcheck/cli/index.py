@@ -18,7 +18,7 @@ from claimcheck.render.display import counted
 from claimcheck.render.objects import SCHEMA_VERSION, json_line, json_text
 from claimcheck.render.screens import check_text, documents_text, info_text
 
-from .options import OutputOptions, cluster_option, open_index, output_options, work_options
+from .options import OutputOptions, cluster_option, joined_cluster, open_index, output_options, work_options
 from .progress import progress
 from .streams import report_error
 
@@ -92,9 +92,7 @@ def add(
     most = max_article * _MIB
     with progress("reading articles", shown=not (no_progress or output.quiet)) as advance:
         if cluster is not None:
-            from claimcheck.cluster import Cluster  # noqa: PLC0415 - only this needs it
-
-            with Cluster.connect(cluster) as joined:
+            with joined_cluster(cluster) as joined:
                 report = joined.add(path, *paths, shards=shards, on_progress=advance, max_bytes=most)
         else:
             with claimcheck.Corpus.open(path, shards=shards) as corpus:

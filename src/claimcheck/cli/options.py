@@ -7,9 +7,9 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from attrs import frozen
@@ -23,6 +23,9 @@ from claimcheck.render.display import Look
 
 from .progress import progress
 from .streams import Output, report_warning, wants_color
+
+if TYPE_CHECKING:
+    from claimcheck.cluster import Cluster
 
 Command = Callable[..., Any]
 
@@ -152,6 +155,20 @@ def cluster_option(command: Command) -> Command:
         help="Work on all machines of the Ray cluster whose head is at HOST:PORT; --index then names a folder of "
         "shards. Needs the extra: pip install 'claimcheck-editorial[cluster]'",
     )(command)
+
+
+@contextmanager
+def joined_cluster(address: str) -> Iterator[Cluster]:
+    """
+    The cluster at *address*; what Ray prints meanwhile goes to standard error, for results have the other.
+
+    Raises:
+        ClusterError: If it cannot be joined.
+    """
+    from claimcheck.cluster import Cluster  # noqa: PLC0415 - only --cluster needs it
+
+    with redirect_stdout(sys.stderr), Cluster.connect(address) as cluster:
+        yield cluster
 
 
 def open_index(path: str, *, read_only: bool) -> claimcheck.Corpus:

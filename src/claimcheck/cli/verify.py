@@ -27,6 +27,7 @@ from .options import (
     entailment_option,
     fail_options,
     is_finding,
+    joined_cluster,
     memory_option,
     method_option,
     min_confidence_option,
@@ -103,10 +104,11 @@ def command(
         "aliases": configured("aliases"),
         "memory": memory,
     }
+    written = output.opened()
     with (
         _verifying(cluster, articles, output, checking) as verify_many,
         answers(results) if results is not None else nullcontext() as kept,
-        output.opened() as out,
+        written as out,
     ):
         shown = articles.shows_progress(output) and not out.is_terminal and not single
         with progress("verifying claims", shown=shown) as advance, closing(read_claims(claims, claims_file)) as items:
@@ -138,13 +140,13 @@ def _verifying(
         with articles.opened(output) as corpus:
             yield claimcheck.Checker(corpus, cache=True, **checking).verify_many
         return
-    from claimcheck.cluster import Cluster, Settings  # noqa: PLC0415 - only this needs it
+    from claimcheck.cluster import Settings  # noqa: PLC0415 - only this needs it
 
     if articles.index is None:
         msg = "--cluster needs --index with a folder of shards"
         raise click.UsageError(msg)
     settings = Settings.of(**checking)
-    with Cluster.connect(cluster) as joined, joined.corpus(articles.index) as corpus:
+    with joined_cluster(cluster) as joined, joined.corpus(articles.index) as corpus:
         warn_of_faults(corpus, output)
         yield functools.partial(joined.verify_many, corpus, settings=settings)
 

@@ -29,8 +29,9 @@ from .settings import Settings
 NOT_INSTALLED, NO_ANSWER = "CC-E81", "CC-E82"
 #: Where Ray keeps the names of our actors.
 NAMESPACE = "claimcheck"
-#: Times that Ray asks again when the process of a shard dies over a question.
-ASKED_AGAIN = 2
+#: Times that Ray asks again when the process of a shard dies over a question, or its machine does not answer: about
+#: one in two seconds, until the cluster notices that it is gone and starts the process elsewhere.
+ASKED_AGAIN = 30
 
 _SECONDS_TO_KNOCK = 5.0
 _STARTED_AT_ONCE = 32

@@ -125,34 +125,40 @@ class ShardHost:
         return self._index
 
 
-class Verifier:
+@frozen(kw_only=True)
+class Brief:
     """
-    A checker with its model, over shards that are elsewhere.
+    What a verifier needs to know.
 
     Args:
-        shards: The shards, in the order of their numbers.
+        shards: What is searched, in the order of their numbers.
         settings: How claims are checked.
-        expected: What must be installed here.
+        expected: What must be installed where it is done.
     """
 
-    def __init__(self, shards: Sequence[RemoteShard], settings: Settings, expected: str) -> None:
-        self._shards = shards
-        self._settings = settings
-        self._expected = expected
+    shards: tuple[RemoteShard, ...]
+    settings: Settings
+    expected: str
+
+
+class Verifier:
+    """A checker with its model, over shards that are elsewhere; it is made of the first brief that comes."""
+
+    def __init__(self) -> None:
         self._checker: Checker | None = None
 
-    def verify(self, claims: Sequence[Claim]) -> list[Verdict | Failure]:
+    def verify(self, claims: Sequence[Claim], brief: Brief) -> list[Verdict | Failure]:
         """
         Verify *claims*, in order; one that cannot be read gives a `Failure` in its place.
 
         Raises:
-            ClusterError: If something else is installed here.
+            ClusterError: If something else is installed here than is expected.
             ConfigError: If there is no such model.
             EngineError: If the model is missing or damaged.
         """
         if self._checker is None:
-            require_build(build(), self._expected)
-            self._checker = self._settings.checker(Corpus(ClusterIndex(self._shards)))
+            require_build(build(), brief.expected)
+            self._checker = brief.settings.checker(Corpus(ClusterIndex(brief.shards)))
         return list(self._checker.verify_many(claims))
 
 

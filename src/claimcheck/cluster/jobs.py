@@ -13,7 +13,7 @@ from claimcheck.checker.ingest import Item, Pool, Reader
 from claimcheck.errors import ClaimcheckError, DocumentError
 from claimcheck.model import Claim, Failure, Verdict
 
-from .hosts import Verifier, build, read_article
+from .hosts import Brief, Verifier, build, read_article
 from .remote import RemoteShard
 from .settings import Settings
 
@@ -23,8 +23,11 @@ WAITING = 4
 CLAIMS_AT_ONCE = 8
 #: Batches for each verifier that may be under way, or done and waiting for an earlier one.
 BATCHES = 4
-#: Times that Ray gives work to somebody else when the process that had it dies.
-TRIED_AGAIN = 2
+#: Times that Ray has an article read again when the process that read it dies.
+READ_AGAIN = 3
+#: Times that Ray has claims verified again.  Some are spent, about one in two seconds, on asking a machine that is gone
+#: until the cluster notices.
+VERIFIED_AGAIN = 10
 #: Code of work that ends the process that does it, each time.
 DEADLY = "CC-E84"
 
@@ -41,7 +44,7 @@ def reading(ray: Any, reader: Reader | None, *, at_once: int, expected: str) -> 
         at_once: Articles that are on their way at a time.
         expected: What must be installed where they are read.
     """
-    task = ray.remote(num_cpus=1, max_retries=TRIED_AGAIN)(read_article)
+    task = ray.remote(num_cpus=1, max_retries=READ_AGAIN)(read_article)
 
     def pool(items: Iterator[Item]) -> Iterator[Item]:
         waiting: deque[tuple[Item, Any]] = deque()
@@ -66,7 +69,7 @@ def _received(ray: Any, item: Item, reference: Any) -> Item:
             raise error.cause from None
         raise
     except ray.exceptions.RayError as error:
-        msg = f"{item.id}: the process that read it died, {TRIED_AGAIN + 1} times: {type(error).__name__}"
+        msg = f"{item.id}: the process that read it died, {READ_AGAIN + 1} times: {type(error).__name__}"
         fault = DocumentError(msg, hint="it may need more memory than a machine of the cluster has", code=DEADLY)
         return Item(id=item.id, fault=fault)
     return done
@@ -96,23 +99,33 @@ def verified(
     options = {
         "num_cpus": 0,
         "max_restarts": -1,
-        "max_task_retries": TRIED_AGAIN,
+        "max_task_retries": VERIFIED_AGAIN,
         "scheduling_strategy": "SPREAD",
     }
-    started = [ray.remote(Verifier).options(**options).remote(list(shards), settings, build()) for _ in range(workers)]
-    return handed_out(ray, started, claims)
+    verifiers = [ray.remote(Verifier).options(**options).remote() for _ in range(workers)]
+    brief = ray.put(Brief(shards=tuple(shards), settings=settings, expected=build()))
+    return handed_out(ray, verifiers, claims, brief)
 
 
-def handed_out(ray: Any, verifiers: Sequence[Any], claims: Iterable[Claim]) -> Iterator[Result]:
-    """The results that actors with the method ``verify`` give of *claims*, in their order."""
-    return _Desk(ray, verifiers, claims).results()
+def handed_out(ray: Any, verifiers: Sequence[Any], claims: Iterable[Claim], brief: Any) -> Iterator[Result]:
+    """
+    The results of *claims*, in their order.
+
+    Args:
+        ray: The module.
+        verifiers: Actors with the method ``verify`` of `claimcheck.cluster.hosts.Verifier`.
+        claims: Read as they are needed.
+        brief: What that method takes besides claims.
+    """
+    return _Desk(ray, verifiers, claims, brief).results()
 
 
 class _Desk:
     """Hands claims out to verifiers, and results in, in order."""
 
-    def __init__(self, ray: Any, verifiers: Sequence[Any], claims: Iterable[Claim]) -> None:
+    def __init__(self, ray: Any, verifiers: Sequence[Any], claims: Iterable[Claim], brief: Any) -> None:
         self._ray = ray
+        self._brief = brief
         self._idle = list(verifiers)
         self._most = BATCHES * len(verifiers) * CLAIMS_AT_ONCE
         self._fresh = _batches(claims)
@@ -142,7 +155,7 @@ class _Desk:
             if batch is None:
                 return
             verifier = self._idle.pop()
-            self._running[verifier.verify.remote(batch.claims)] = batch, verifier
+            self._running[verifier.verify.remote(batch.claims, self._brief)] = batch, verifier
 
     def _take_in(self, reference: Any) -> None:
         batch, verifier = self._running.pop(reference)
@@ -164,7 +177,7 @@ class _Desk:
             self._again.extend(_Batch(first=place, claims=(claim,)) for place, claim in singly)
             return ()
         (claim,) = batch.claims
-        msg = f"the process that verified it died, {TRIED_AGAIN + 1} times: {type(error).__name__}"
+        msg = f"the process that verified it died, time and again: {type(error).__name__}"
         hint = "it may need more memory than a machine of the cluster has; try it alone, without the cluster"
         return (Failure(id=claim.id, text=claim.text, code=DEADLY, message=msg, hint=hint),)
 
