@@ -11,7 +11,7 @@ LOCKS := requirements/build.lock requirements/runtime.lock requirements/dev.lock
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-transformers model coverage check format docs serve-docs generated wheel wheel-check fuzz figures hooks lock clean figures-check sbom audit
+.PHONY: help demo test test-transformers test-cluster model coverage check format docs serve-docs generated wheel wheel-check fuzz figures hooks lock clean figures-check sbom audit
 
 help: ## Show the targets.
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'
@@ -58,6 +58,18 @@ $(VENV)/transformers/.ready: requirements/dev.lock requirements/build.lock requi
 
 test-transformers: $(VENV)/transformers/.ready ## Test the loader of Hugging Face folders, with torch.
 	$(VENV)/transformers/bin/python -m pytest tests/unit/test_entailment_transformers.py
+
+# The same for Ray; its tests start two nodes on loopback addresses, and kill some of their processes.
+CLUSTER_PIP = $(VENV)/cluster/bin/python -m pip --disable-pip-version-check --no-input install --quiet
+$(VENV)/cluster/.ready: requirements/dev.lock requirements/build.lock requirements/runtime.lock pyproject.toml
+	@echo "setting up $(VENV)/cluster (some minutes)" >&2
+	@$(PYTHON) -m venv $(VENV)/cluster
+	@$(CLUSTER_PIP) --require-hashes -r requirements/runtime.lock -r requirements/build.lock -r requirements/dev.lock
+	@$(CLUSTER_PIP) --no-build-isolation --editable '.[cluster]'
+	@touch $@
+
+test-cluster: $(VENV)/cluster/.ready ## Test shards and claims on two nodes of a Ray cluster, on this machine.
+	$(VENV)/cluster/bin/python -m pytest tests/cluster
 
 # Training needs torch and the base weights: an environment of its own, its versions pinned in the group "training".
 PAIRS ?= ../shared/pairs

@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
-from attrs import frozen
+from attrs import field, frozen
 
 from claimcheck.checker import Checker, Corpus
 from claimcheck.checker.memory import Entry
@@ -26,7 +26,7 @@ class Settings:
         as_of: Ignore sources published after this day.
         entailment: ``"default"``, a folder that is at the same path on all machines, the name of a plug-in that is
             installed on all of them, or ``None`` for no model.
-        method: ``Method.BOTH`` or ``Method.SLOTS``.
+        method: ``"both"`` or ``"slots"``.
         min_confidence: Abstain below it.
         aliases: Names that are one.
         memory: Claims that were checked before.
@@ -34,7 +34,7 @@ class Settings:
 
     as_of: dt.date | None = None
     entailment: str | None = DEFAULT
-    method: Method = Method.BOTH
+    method: Method = field(default=Method.BOTH, converter=Method)
     min_confidence: float = 0.0
     aliases: Aliases = NO_ALIASES
     memory: tuple[Entry, ...] = ()
@@ -45,20 +45,17 @@ class Settings:
         *,
         aliases: Aliases | Mapping[str, str | Sequence[str]] | None = None,
         memory: os.PathLike[str] | str | None = None,
-        method: Method | str = Method.BOTH,
         **others: Any,
     ) -> Self:
         """
-        Settings from what people write: aliases as a table, the memory as its file, the method as a word.
+        Settings from what people write: aliases as a table, the memory as its file.
 
         Raises:
             ConfigError: If the memory cannot be read, or the aliases contradict each other.
-            ValueError: If there is no such method.
         """
         return cls(
             aliases=aliases if isinstance(aliases, Aliases) else Aliases.of(aliases or {}),
             memory=tuple(read_memory(memory)) if memory is not None else (),
-            method=Method(method),
             **others,
         )
 
