@@ -88,6 +88,7 @@ class Cluster:
                 namespace=NAMESPACE,
                 log_to_driver=False,
                 logging_level=logging.ERROR,
+                # Ray would take a loopback address for that of the machine's network.
                 _node_ip_address=host if host.startswith("127.") else None,
             )
         except (OSError, RuntimeError, ValueError) as error:
@@ -141,6 +142,7 @@ class Cluster:
             for part in parts:
                 with suppress(StoredIndexError):
                     part.finish()
+                part.end()
 
     def corpus(self, folder: str | os.PathLike[str]) -> Corpus:
         """

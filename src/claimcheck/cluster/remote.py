@@ -102,6 +102,12 @@ class RemoteShard:
         """Make the shard's file complete in itself, after writing."""
         self._answer(self._host.finish.remote())
 
+    def end(self) -> None:
+        """End the host, whoever holds it: its name is free for another writer at once."""
+        import ray  # noqa: PLC0415 - as above
+
+        ray.kill(self._host, no_restart=True)
+
     # ----------------------------------------------------------------- reading
 
     @property
