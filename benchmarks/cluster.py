@@ -3,7 +3,8 @@ The same claims on one node of a Ray cluster and on two: seconds, and their rati
 
 Usage: ``python benchmarks/cluster.py [--claims FILE] [--corpus FOLDER] [--times N] [--shards N] [--rounds N]``, in an
 environment with the extra ``cluster`` (``make test-cluster`` makes one).  The nodes are processes of this machine
-on loopback addresses, with one processor each by Ray's count: it takes two idle processors to measure anything.  Each round asks all claims on one node, then on two; what is started first is warmed up with a few of them.
+on loopback addresses, with one processor each by Ray's count: it takes two idle processors to measure anything.
+Each round asks all claims on one node, then on two; what is started first is warmed up with a few of them.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from attrs import evolve
 
 from claimcheck import Checker, Claim, Corpus, Document, Failure, Label
 from claimcheck.cluster import Cluster, Settings, connect, jobs
-from claimcheck.errors import ClusterError, ConfigError, CorpusError, IndexLockedError, StoredIndexError
+from claimcheck.errors import ClusterError, ConfigError, CorpusError, EngineError, IndexLockedError, StoredIndexError
 from claimcheck.index import Query, ShardFolder, part_of
 
 from .conftest import ARTICLES, HERE, TEXTS, batch, essence
@@ -205,7 +205,7 @@ def test_what_is_not_there_is_said_before_anything_is_started(joined, tmp_path, 
 
 
 def test_a_model_that_is_not_there_ends_the_batch(joined, shards_of):
-    with joined.corpus(shards_of(1)) as corpus, pytest.raises(ConfigError):
+    with joined.corpus(shards_of(1)) as corpus, pytest.raises(EngineError, match="no such folder"):
         list(joined.verify_many(corpus, batch(3), settings=Settings(entailment="/no/such/model")))
 
 
