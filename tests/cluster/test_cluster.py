@@ -158,7 +158,8 @@ def test_a_missing_shard_is_said_and_the_rest_is_searched(joined, shards_of):
         found = corpus.candidates(QUERIES[2], 99)
         (verdict,) = joined.verify_many(corpus, [claim], settings=Settings(entailment=None))
     assert (str(shards.path(1)),) == found.missing
-    assert {0, 2, 3} == {part_of(candidate.document, 4) for candidate in found} | {0, 2, 3}
+    assert found.candidates
+    assert 1 not in {part_of(candidate.document, 4) for candidate in found}
     assert ["CC-W08"] == [warned.code for warned in verdict.warnings]
     assert str(shards.path(1)) in verdict.warnings[0].message
     with pytest.raises(StoredIndexError, match="shard 2 of 4 is missing"):

@@ -122,7 +122,7 @@ class Output:
         if self._path is None:
             return
         try:
-            with _output_faults(str(self._path)):
+            with _output_faults(str(self._path), self._stream):
                 self._stream.close()
                 if self._part is not None and kind is None:
                     self._part.replace(self._path)
@@ -132,14 +132,14 @@ class Output:
 
     def write(self, text: str) -> None:
         """Write *text*, at once."""
-        with _output_faults(str(self._path or "standard output")):
+        with _output_faults(str(self._path or "standard output"), self._stream):
             self._stream.write(text)
             self._stream.flush()
 
     @property
     def is_terminal(self) -> bool:
         """Whether the results go straight to a terminal."""
-        return self._path is None and is_terminal(sys.stdout)
+        return self._path is None and is_terminal(self._stream)
 
     def _opened(self, path: Path) -> TextIO:
         if path.is_dir():
@@ -155,14 +155,14 @@ class Output:
 
 
 @contextlib.contextmanager
-def _output_faults(name: str) -> Iterator[None]:
+def _output_faults(name: str, stream: TextIO | None = None) -> Iterator[None]:
     """Turn a closed pipe into `OutputClosedError`, any other fault of writing into a `ConfigError`."""
     try:
         yield
     except BrokenPipeError as error:
         # What is still buffered must not fail again when the interpreter flushes at exit.
         with contextlib.suppress(OSError, ValueError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            os.dup2(os.open(os.devnull, os.O_WRONLY), (stream or sys.stdout).fileno())
         raise OutputClosedError from error
     except OSError as error:
         msg = f"results cannot be written to {name}: {error.strerror or error}"

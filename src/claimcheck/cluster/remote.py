@@ -41,6 +41,8 @@ _Answer = TypeVar("_Answer")
 
 #: Seconds after which a shard that does not answer counts as missing; Ray restarts a dead one in less.
 PATIENCE = 60.0
+#: The same while its process starts: many at a time, on machines that may be busy.
+PATIENCE_AT_START = 300.0
 #: Shards that are asked at the same time by one process.
 MOST_AT_ONCE = 32
 
@@ -65,17 +67,17 @@ class RemoteShard:
 
     def start(self) -> str:
         """Open the shard, and say what is installed where it is."""
-        return str(self._answer(self._host.start.remote()))
+        return str(self._answer(self._host.start.remote(), patience=PATIENCE_AT_START))
 
     def _call(self, name: str, *arguments: Any) -> Any:
         return self._answer(self._host.call.remote(name, *arguments))
 
-    def _answer(self, reference: Any) -> Any:
+    def _answer(self, reference: Any, *, patience: float | None = None) -> Any:
         import ray  # noqa: PLC0415 - the extra; whoever has a host has it
         from ray.exceptions import RayError, RayTaskError  # noqa: PLC0415
 
         try:
-            return ray.get(reference, timeout=self._patience)
+            return ray.get(reference, timeout=patience or self._patience)
         except RayTaskError as error:
             if isinstance(error.cause, ClaimcheckError):
                 raise error.cause from None
