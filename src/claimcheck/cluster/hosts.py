@@ -20,8 +20,8 @@ from claimcheck.model import Claim, Document, Entity, Failure, Sentence, Verdict
 from .remote import ClusterIndex, RemoteShard
 from .settings import Settings
 
-#: Rooms whose code and data decide what is read, found and judged.
-_ROOMS = ("model", "documents", "language", "index", "entailment", "matching", "checker")
+#: Rooms whose code and data decide what is read, found and judged, and how machines talk about it.
+_ROOMS = ("model", "documents", "language", "index", "entailment", "matching", "checker", "cluster")
 
 
 #: Code of machines that have different versions installed.
