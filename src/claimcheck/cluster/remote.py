@@ -43,6 +43,8 @@ _Answer = TypeVar("_Answer")
 PATIENCE = 60.0
 #: The same while its process starts: many at a time, on machines that may be busy.
 PATIENCE_AT_START = 300.0
+#: The same while it stores an article, which may be a very long one.
+PATIENCE_TO_STORE = 300.0
 #: Shards that are asked at the same time by one process.
 MOST_AT_ONCE = 32
 
@@ -94,7 +96,7 @@ class RemoteShard:
 
     def put_rows(self, prepared: DocumentRows) -> None:
         """The same for a document that was made ready before."""
-        self._call("put_rows", prepared)
+        self._answer(self._host.call.remote("put_rows", prepared), patience=PATIENCE_TO_STORE)
 
     def delete(self, document_id: str) -> bool:
         """Remove a document; say whether it was there."""
