@@ -88,6 +88,18 @@ def test_a_missing_shard_is_named_and_the_rest_is_searched(tmp_path):
     assert "shard-0001" in verdict.warnings[0].message
 
 
+@pytest.mark.parametrize("method", ["slots", "both"])
+def test_each_sentence_of_a_draft_names_the_missing_shard_when_it_is_judged_ahead_or_at_hand_too(tmp_path, method):
+    shards = put(tmp_path / "shards")
+    shards.path(1).unlink()
+    with Corpus.open(shards.folder, read_only=True) as corpus:
+        checker = Checker(corpus, method=method)
+        first, again = (checker.check(" ".join(f"{claim}." for claim in CLAIMS[:4])) for _ in range(2))
+    assert first == again
+    assert 4 == len(first.claims) == checker.verified
+    assert [["CC-W08"]] * 4 == [[w.code for w in checked.verdict.warnings] for checked in first.claims]
+
+
 def test_nothing_is_added_while_a_shard_is_missing(tmp_path):
     shards = put(tmp_path / "shards")
     shards.path(1).unlink()

@@ -14,32 +14,30 @@ from attrs import evolve, frozen
 
 from claimcheck.entailment import DEFAULT, Entailment, load_entailment
 from claimcheck.errors import ClaimcheckError
-from claimcheck.index import Candidate, Filters, Found, Query
+from claimcheck.index import Query
 from claimcheck.language.aliases import Aliases
 from claimcheck.matching.sides import Source
 from claimcheck.matching.verdict import abstaining, judge_claim
 from claimcheck.model import (
     Claim,
     Document,
-    Entity,
     Failure,
     Judgement,
     Reading,
-    Sentence,
     Verdict,
 )
 
 from .ahead import Ahead, Verdicts
 from .claims import parse_claim
-from .copies import clusters
 from .corpus import Corpus
 from .explain import Explanation, explained
+from .finding import Finder, Sources
 from .kept import Kept
 from .memory import ClaimMemory, Entry
 from .memory_file import read_memory
-from .pairs import BEFORE, Method, Row, judge_pairs, sources_of_text
+from .pairs import Method, Row, judge_pairs, sources_of_text
 from .queries import query_of
-from .sources import KEPT, error_of, failure_of, judged, partial, placed, source_of, with_aliases
+from .sources import error_of, failure_of, judged, partial, placed, with_aliases
 
 if TYPE_CHECKING:
     from .check import Steps
@@ -52,9 +50,6 @@ CANDIDATES = 20
 REMEMBERED = 4096
 #: Quotations of drafts for which the sentences that search found are kept at hand.
 PASSAGES = 64
-
-#: Sentences, and the names of the parts of the corpus that were not searched for them.
-_Sources = tuple[list[Source], Sequence[str]]
 
 
 @frozen(kw_only=True, cache_hash=True)
@@ -104,7 +99,6 @@ class Checker:
         aliases: Aliases | Mapping[str, str | Sequence[str]] | None = None,
         memory: Iterable[Entry] | os.PathLike[str] | str | None = None,
     ) -> None:
-        self._corpus = corpus
         self._aliases = aliases if isinstance(aliases, Aliases) else Aliases.of(aliases or {})
         entries = read_memory(memory) if isinstance(memory, str | os.PathLike) else memory or ()
         self._memory = ClaimMemory(entries, aliases=self._aliases)
@@ -113,9 +107,8 @@ class Checker:
         self._method = Method(method)
         self._min_confidence = min_confidence
         self._kept = Kept.of_user() if cache else None
-        self._document = functools.lru_cache(maxsize=KEPT)(self._load_document)
-        self._sentence = functools.lru_cache(maxsize=16 * KEPT)(self._load_sentence)
-        self._passages = functools.lru_cache(maxsize=PASSAGES)(self._found)
+        self._finder = Finder(corpus, aliases=self._aliases, as_of=as_of)
+        self._passages = functools.lru_cache(maxsize=PASSAGES)(self._finder.sources)
         self._remembered = Verdicts(REMEMBERED)
 
     # ---------------------------------------------------------------------- claims
@@ -131,7 +124,8 @@ class Checker:
         Raises:
             ClaimParseError: If no statement can be read from *claim*.
         """
-        return self._verdict(self._read(claim))
+        claim = self._read(claim)
+        return self._verdict(claim, self._sources(claim))
 
     def verdict(self, claim: Claim, sources: Sequence[Source]) -> Verdict:
         """The verdict on *claim*, which has been read, from the *sources* that were found for it and judged."""
@@ -184,21 +178,21 @@ class Checker:
         assert claim.reading is not None
         query = query_of(claim.reading, self._aliases)
         model = None if self._method is Method.SLOTS else self.entailment
-        found, missing = self._found(query, CANDIDATES) if source is None else (self._given(source), ())
-        sources = judged(self._spelt(claim), found, model)
+        found = self._found(claim) if source is None else Sources(found=self._given(source))
+        sources = _judged(self._spelt(claim), found, model)
         explanation = explained(
             claim,
-            sources,
+            sources.found,
             query=query,
             method=Method.SLOTS if model is None else self._method,
             model="" if model is None else model.name,
-            too_new=self._left_out(query) if source is None else (),
+            too_new=self._finder.left_out(query, CANDIDATES) if source is None else (),
         )
-        return evolve(explanation, verdict=partial(self._recalled(explanation.verdict), missing))
+        return evolve(explanation, verdict=partial(self._recalled(explanation.verdict), sources.missing))
 
-    def _verdict(self, claim: Claim, said: str = "", excluding: str = "") -> Verdict:
-        sources, missing = self._sources(claim, said=said, excluding=excluding)
-        return partial(self.verdict(claim, sources), missing)
+    def _verdict(self, claim: Claim, sources: Sources) -> Verdict:
+        """The verdict on *claim*, and on what it could not be held against."""
+        return partial(self.verdict(claim, sources.found), sources.missing)
 
     # ---------------------------------------------------------------------- drafts
 
@@ -257,15 +251,14 @@ class Checker:
             draft = Draft(path=draft.id, text=draft.text, document=draft)
         elif not isinstance(draft, Draft):
             draft = load_draft(draft, date=self._as_of)
-        stored = self._document_of(own) if own else None
+        stored = self._finder.document(own) if own else None
         before = stored.text if stored is not None else ""
         texts = {draft.document.text, before}
 
         def search(query: Query, most: int) -> list[Source]:
-            found, _ = self._passages(query, most)
-            return [s for s in found if s.document.text not in texts]
+            return list(self._passages(query, most).outside(*texts).found)
 
-        ahead: Ahead[_Sources] = Ahead()
+        ahead: Ahead[Sources] = Ahead()
 
         def wanted(claim: Claim, said: str) -> _Wanted:
             return _Wanted(claim=evolve(claim, id=""), said=said, before=before)
@@ -278,7 +271,7 @@ class Checker:
         def foresee(claim: Claim, said: str) -> None:
             self._foresee(wanted(claim, said), ahead)
 
-        desk = Desk(verify=verify, foresee=foresee, find=self._document_of, search=search)
+        desk = Desk(verify=verify, foresee=foresee, find=self._finder.document, search=search)
         try:
             return (yield from check_steps(draft, self._aliases.in_reading(self._read_draft(draft.document)), desk))
         finally:
@@ -296,34 +289,31 @@ class Checker:
         """How many sentences of drafts were verified so far; those whose verdict was still at hand do not count."""
         return self._remembered.made
 
-    def _in_draft(self, claim: Claim, wanted: _Wanted, document: Document, ahead: Ahead[_Sources]) -> Verdict:
+    def _in_draft(self, claim: Claim, wanted: _Wanted, document: Document, ahead: Ahead[Sources]) -> Verdict:
         """The verdict on a sentence of *document*, from others than this one and than what it was before."""
         verdict = self._remembered.get(wanted)
         if verdict is None:
-            begun = ahead.take(wanted)
-            if begun is None:
-                begun = self._sources(wanted.claim, said=wanted.said, excluding=wanted.before)
-            sources, missing = begun
-            verdict = partial(self.verdict(wanted.claim, sources), missing)
+            sources = ahead.take(wanted)
+            if sources is None:
+                sources = self._sources(wanted.claim, said=wanted.said, excluding=wanted.before)
+            verdict = self._verdict(wanted.claim, sources)
             self._remembered.put(wanted, verdict)
-        if any(found is not None and found.text == document.text for found in map(self._document_of, _ids(verdict))):
-            verdict = self._verdict(claim, said=wanted.said, excluding=document.text)
+        if any(
+            found is not None and found.text == document.text for found in map(self._finder.document, _ids(verdict))
+        ):
+            verdict = self._verdict(claim, self._sources(claim, said=wanted.said, excluding=document.text))
         return evolve(verdict, claim=claim)
 
-    def _foresee(self, wanted: _Wanted, ahead: Ahead[_Sources]) -> None:
+    def _foresee(self, wanted: _Wanted, ahead: Ahead[Sources]) -> None:
         """Have the model judge a sentence that is verified soon, unless its verdict is at hand or that has begun."""
         if self._method is Method.SLOTS or wanted in self._remembered or wanted in ahead:
             return
         with suppress(ClaimcheckError):  # what is wrong is said when the sentence is verified
             model = self.entailment
             if model is not None:
-                found, missing = self._others(wanted.claim, wanted.before)
+                found = self._others(wanted.claim, wanted.before)
                 claim = self._said(wanted.claim, wanted.said)
-                ahead.begin(wanted, lambda: (judged(claim, found, model), missing))
-
-    def _document_of(self, identifier: str) -> Document | None:
-        loaded = self._document(identifier) if self._corpus is not None else None
-        return loaded[0] if loaded is not None else None
+                ahead.begin(wanted, lambda: _judged(claim, found, model))
 
     # ----------------------------------------------------------------------- pairs
 
@@ -382,81 +372,42 @@ class Checker:
             said: The claim as it would be said alone, for the entailment model; its text when empty.
             excluding: The text of a document that is no source.
         """
-        sources, _ = self._sources(claim, said=said, excluding=excluding)
-        return sources
+        return list(self._sources(claim, said=said, excluding=excluding).found)
 
-    def _sources(self, claim: Claim, *, said: str, excluding: str) -> _Sources:
-        """What `sources` gives, and the names of the parts of the corpus that were not searched."""
+    def _sources(self, claim: Claim, *, said: str = "", excluding: str = "") -> Sources:
+        """The same, and the names of the parts of the corpus that were not searched."""
         model = None if self._method is Method.SLOTS else self.entailment
-        others, missing = self._others(claim, excluding)
-        return judged(self._said(claim, said), others, model), missing
+        return _judged(self._said(claim, said), self._others(claim, excluding), model)
 
     def _said(self, claim: Claim, said: str) -> Claim:
         """*claim* as it would be said alone, for the model."""
         return self._spelt(evolve(claim, text=said or claim.text))
 
-    def _others(self, claim: Claim, excluding: str) -> _Sources:
-        """The candidates for *claim* that do not stand in a document of that text, and what was not searched."""
-        assert claim.reading is not None
-        found, missing = self._found(query_of(claim.reading, self._aliases), CANDIDATES)
-        return [s for s in found if not excluding or s.document.text != excluding], missing
+    def _others(self, claim: Claim, excluding: str) -> Sources:
+        """The candidates for *claim* that do not stand in a document of that text, if it is one."""
+        found = self._found(claim)
+        return found.outside(excluding) if excluding else found
 
     def _spelt(self, claim: Claim) -> Claim:
         """*claim* in the words that the model is given: as the sources, with the fullest name for each alias."""
         return evolve(claim, text=self._aliases.written_out(claim.text)) if self._aliases else claim
 
-    def _given(self, text: Document | str) -> list[Source]:
+    def _given(self, text: Document | str) -> tuple[Source, ...]:
         """The sentences of a text that is no article of the corpus."""
-        return [with_aliases(source, self._aliases) for source in sources_of_text(text)]
+        return tuple(with_aliases(source, self._aliases) for source in sources_of_text(text))
 
     def found(self, claim: Claim) -> list[Source]:
         """The same sentences, none of them judged by the model."""
+        return list(self._found(claim).found)
+
+    def _found(self, claim: Claim) -> Sources:
         assert claim.reading is not None
-        found, _ = self._found(query_of(claim.reading, self._aliases), CANDIDATES)
-        return found
-
-    def _found(self, query: Query, most: int) -> _Sources:
-        """The sentences that fit *query*, and the names of the parts of the corpus that were not searched."""
-        found = []
-        candidates = self._candidates(query, most, Filters(published_until=self._as_of))
-        for candidate, document, entities in self._documents_of(candidates):
-            numbers = range(max(0, candidate.sentence - BEFORE), candidate.sentence + 1)
-            sentences = [s for n in numbers if (s := self._sentence(candidate.document, n)) is not None]
-            found.append((document, entities, sentences))
-        numbered = clusters([sentences[-1].span.text for _, _, sentences in found])
-        sources = (source_of(*one, cluster) for one, cluster in zip(found, numbered, strict=True))
-        return [with_aliases(source, self._aliases) for source in sources], candidates.missing
-
-    def _candidates(self, query: Query, most: int, filters: Filters | None = None) -> Found:
-        return self._corpus.candidates(query, most, filters=filters) if self._corpus is not None else Found()
-
-    def _documents_of(self, found: Found) -> Iterator[tuple[Candidate, Document, dict[str, Entity]]]:
-        """The candidates of a search, each with its document and whom that names."""
-        for candidate in found:
-            loaded = self._document(candidate.document)
-            if loaded is not None:
-                yield candidate, *loaded
-
-    def _left_out(self, query: Query) -> tuple[str, ...]:
-        """The documents that hold candidates and are not looked at, because they were published too late."""
-        candidates = self._documents_of(self._candidates(query, CANDIDATES))
-        found = (document for _, document, _ in candidates if self._too_new(document))
-        return tuple(dict.fromkeys(document.id for document in found))
-
-    def _too_new(self, document: Document) -> bool:
-        return self._as_of is not None and document.published is not None and document.published > self._as_of
-
-    def _load_document(self, identifier: str) -> tuple[Document, dict[str, Entity]] | None:
-        assert self._corpus is not None
-        document = self._corpus.get(identifier)
-        if document is None:
-            return None
-        return document, {e.id: e for e in self._corpus.entities(identifier)}
-
-    def _load_sentence(self, identifier: str, number: int) -> Sentence | None:
-        assert self._corpus is not None
-        return next(iter(self._corpus.sentences(identifier, (number,))), None)
+        return self._finder.sources(query_of(claim.reading, self._aliases), CANDIDATES)
 
 
 def _ids(verdict: Verdict) -> Iterator[str]:
     return (e.document for e in verdict.evidence)
+
+
+def _judged(claim: Claim, sources: Sources, model: Entailment | None) -> Sources:
+    return evolve(sources, found=tuple(judged(claim, sources.found, model)))

@@ -1,0 +1,102 @@
+"""Finding, in a corpus, the sentences that a claim is held against."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Iterator, Sequence
+
+from attrs import evolve, frozen
+
+from claimcheck.index import Candidate, Filters, Found, Query
+from claimcheck.language.aliases import Aliases
+from claimcheck.matching.sides import Source
+from claimcheck.model import Document, Entity, Sentence
+
+from .copies import clusters
+from .corpus import Corpus
+from .pairs import BEFORE
+from .sources import KEPT, source_of, with_aliases
+
+
+@frozen(kw_only=True)
+class Sources:
+    """
+    What was found.
+
+    Args:
+        found: Sentences with what surrounds them, best first.
+        missing: The names of the parts of the corpus that were not searched.
+    """
+
+    found: tuple[Source, ...] = ()
+    missing: Sequence[str] = ()
+
+    def outside(self, *texts: str) -> Sources:
+        """Those that do not stand in a document of one of *texts*."""
+        return evolve(self, found=tuple(s for s in self.found if s.document.text not in texts))
+
+
+class Finder:
+    """
+    Finds sentences of a corpus; the documents and sentences that were met last are kept at hand.
+
+    Args:
+        corpus: What is searched; nothing is found without one.
+        aliases: Names that are one.
+        as_of: What was published after this day is left out.
+    """
+
+    def __init__(self, corpus: Corpus | None, *, aliases: Aliases, as_of: dt.date | None) -> None:
+        self._corpus = corpus
+        self._aliases = aliases
+        self._as_of = as_of
+        self._loaded = functools.lru_cache(maxsize=KEPT)(self._load_document)
+        self._sentence = functools.lru_cache(maxsize=16 * KEPT)(self._load_sentence)
+
+    def document(self, identifier: str) -> Document | None:
+        """The document with that id, if there is one."""
+        loaded = self._loaded(identifier) if self._corpus is not None else None
+        return loaded[0] if loaded is not None else None
+
+    def sources(self, query: Query, most: int) -> Sources:
+        """The sentences that fit *query*, at most so many."""
+        found = []
+        candidates = self._candidates(query, most, Filters(published_until=self._as_of))
+        for candidate, document, entities in self._documents_of(candidates):
+            numbers = range(max(0, candidate.sentence - BEFORE), candidate.sentence + 1)
+            sentences = [s for n in numbers if (s := self._sentence(candidate.document, n)) is not None]
+            found.append((document, entities, sentences))
+        numbered = clusters([sentences[-1].span.text for _, _, sentences in found])
+        sources = (source_of(*one, cluster) for one, cluster in zip(found, numbered, strict=True))
+        return Sources(found=tuple(with_aliases(s, self._aliases) for s in sources), missing=candidates.missing)
+
+    def left_out(self, query: Query, most: int) -> tuple[str, ...]:
+        """The documents that hold candidates and are not looked at, because they were published too late."""
+        candidates = self._documents_of(self._candidates(query, most))
+        found = (document for _, document, _ in candidates if self._too_new(document))
+        return tuple(dict.fromkeys(document.id for document in found))
+
+    def _candidates(self, query: Query, most: int, filters: Filters | None = None) -> Found:
+        return self._corpus.candidates(query, most, filters=filters) if self._corpus is not None else Found()
+
+    def _documents_of(self, found: Found) -> Iterator[tuple[Candidate, Document, dict[str, Entity]]]:
+        """The candidates of a search, each with its document and whom that names."""
+        for candidate in found:
+            loaded = self._loaded(candidate.document)
+            if loaded is not None:
+                yield candidate, *loaded
+
+    def _too_new(self, document: Document) -> bool:
+        return self._as_of is not None and document.published is not None and document.published > self._as_of
+
+    def _load_document(self, identifier: str) -> tuple[Document, dict[str, Entity]] | None:
+        assert self._corpus is not None
+        document = self._corpus.get(identifier)
+        if document is None:
+            return None
+        return document, {e.id: e for e in self._corpus.entities(identifier)}
+
+    def _load_sentence(self, identifier: str, number: int) -> Sentence | None:
+        assert self._corpus is not None
+        return next(iter(self._corpus.sentences(identifier, (number,))), None)
