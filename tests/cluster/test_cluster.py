@@ -12,6 +12,7 @@ from claimcheck import Checker, Claim, Corpus, Document, Failure, Label
 from claimcheck.cluster import Cluster, Settings, connect, jobs
 from claimcheck.errors import ClusterError, ConfigError, CorpusError, EngineError, IndexLockedError, StoredIndexError
 from claimcheck.index import Query, ShardFolder, part_of
+from claimcheck.language.sections import SECTION
 
 from .conftest import ARTICLES, HERE, TEXTS, batch, essence
 
@@ -60,6 +61,17 @@ def test_articles_are_read_by_the_cluster_as_they_are_here(joined, one_file, tmp
     assert ["shard-0000.claimcheck", "shard-0001.claimcheck", "shards.json"] == sorted(
         file.name for file in folder.iterdir()
     )
+
+
+def test_an_article_that_is_read_in_sections_can_be_read_by_the_cluster(joined, tmp_path):
+    text = "\n\n".join(["and so on " * 500] * (SECTION // 5000) + ["Clara Weiss opened the bridge at Arvik in 1992."])
+    long = Document(id="long.txt", text=text)
+    assert len(text) > SECTION
+    assert 1 == joined.add(tmp_path / "shards", long, shards=2).added
+    with Corpus.open(tmp_path / "shards", read_only=True) as corpus, Corpus.memory() as here:
+        here.add(long)
+        assert corpus.check().ok
+        assert here.reading(long.id) == corpus.reading(long.id)
 
 
 def test_an_article_that_ends_every_process_is_left_out(joined, tmp_path):
