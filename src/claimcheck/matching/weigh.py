@@ -25,6 +25,8 @@ from .taken import PINNED
 SUPPORTS_FROM = 0.4
 CONTRADICTS_FROM = 0.6
 HELD_FROM = 0.2
+#: The same for a claim that denies, of a sentence that does not: most of what follows from it is affirmed.
+DENIAL_FROM = 0.7
 #: The rule of a sentence whose side the model has found.
 MEANING = "meaning"
 #: Slots that hold a value and not a name.
@@ -89,7 +91,7 @@ def weigh(finding: Finding, judged: Probabilities | None) -> Finding:
     if judged is None or (finding.stance is Stance.NEUTRAL and _only_planned(finding)):
         return evolve(finding, chances=chances)
     chances = _within_limits(finding, chances)
-    stance = _side(chances)
+    stance = _side(chances, DENIAL_FROM if _denies_alone(finding.alignment) else SUPPORTS_FROM)
     held = finding.stance is not Stance.NEUTRAL and chances.by_stance()[finding.stance] >= HELD_FROM
     if held or stance is finding.stance:
         return evolve(finding, chances=chances)
@@ -162,8 +164,15 @@ def _without_support(chances: Probabilities) -> Probabilities:
     )
 
 
-def _side(chances: Probabilities) -> Stance:
-    if chances.supported >= max(SUPPORTS_FROM, chances.contradicted):
+def _denies_alone(alignment: Alignment) -> bool:
+    """Whether the claim denies, and the sentence does not."""
+    truth = (r for r in alignment.rows if r.slot in {Slot.POLARITY, Slot.MODALITY} and not r.weight)
+    agrees = all(row.relation is SlotRelation.AGREES for row in truth)
+    return alignment.claim.polarity is Polarity.NEGATIVE and not agrees
+
+
+def _side(chances: Probabilities, supports_from: float) -> Stance:
+    if chances.supported >= max(supports_from, chances.contradicted):
         return Stance.SUPPORTS
     if chances.contradicted >= CONTRADICTS_FROM:
         return Stance.CONTRADICTS
