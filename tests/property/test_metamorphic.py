@@ -82,9 +82,8 @@ def test_a_changed_claim_is_never_still_supported(supported, supported_hard, che
 
 #: The same in the passive that is left open: by meaning, the active voice is only just sure enough.
 LEFT_OPEN = {
-    "About 270,000 cases of cancer were predicted by Greenpeace because of the Chernobyl disaster",
     (
-        "National Association for the Advancement of Colored People was represented by Thurgood Marshall "
+        "The National Association for the Advancement of Colored People was represented by Thurgood Marshall "
         "before the Supreme Court"
     ),
 }
