@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from claimcheck import documents
 from claimcheck.errors import ClaimcheckError, ConfigError
 from claimcheck.index import (
     CheckReport,
+    Closing,
     DocumentInfo,
     Filters,
     Found,
@@ -28,7 +28,7 @@ from . import cache
 from .ingest import AddReport, Progress, Reader, Source, gather, ingest
 
 
-class Corpus:
+class Corpus(Closing):
     """
     Articles, what was read from them, and the search for sentences that bear on a claim.
 
@@ -218,11 +218,3 @@ class Corpus:
     def close(self) -> None:
         """Let go of the index; nothing else may be called afterwards."""
         self._index.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()

@@ -10,14 +10,13 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 from claimcheck.checker import AddReport, Corpus
 from claimcheck.checker.ingest import Progress, Reader, Source, gather, ingest
 from claimcheck.documents import MAX_BYTES
 from claimcheck.errors import ClusterError, ConfigError, IndexLockedError, StoredIndexError
-from claimcheck.index import PartedIndex, ShardFolder
+from claimcheck.index import Closing, PartedIndex, ShardFolder
 from claimcheck.model import Claim, Failure, Verdict
 
 from . import jobs
@@ -37,7 +36,7 @@ _SECONDS_TO_KNOCK = 5.0
 _STARTED_AT_ONCE = 32
 
 
-class Cluster:
+class Cluster(Closing):
     """
     A Ray cluster that this process has joined.
 
@@ -235,14 +234,6 @@ class Cluster:
         if self._joined:
             self._ray.shutdown()
             self._joined = False
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 def _start(part: RemoteShard) -> str | StoredIndexError:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from attrs import evolve
 
@@ -14,6 +14,7 @@ from claimcheck.checker.pairs import BEFORE
 from claimcheck.errors import ClaimcheckError, StoredIndexError
 from claimcheck.index import (
     CheckReport,
+    Closing,
     DocumentInfo,
     DocumentRows,
     Filters,
@@ -33,8 +34,6 @@ from claimcheck.index.shards import MISSING
 from claimcheck.model import Document, Entity, Reading, Sentence
 
 if TYPE_CHECKING:
-    from types import TracebackType
-
     from .hosts import Loaded
 
 _Answer = TypeVar("_Answer")
@@ -49,7 +48,7 @@ PATIENCE_TO_STORE = 300.0
 MOST_AT_ONCE = 32
 
 
-class RemoteShard:
+class RemoteShard(Closing):
     """
     A shard in a process elsewhere; see `claimcheck.index.protocol.Index`.
 
@@ -180,14 +179,6 @@ class RemoteShard:
     def close(self) -> None:
         """Let go of the host, which ends when nobody holds it any more."""
         self._host = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 class ClusterIndex(PartedIndex):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .analysis import ANALYSIS_VERSION
+from .closing import Closing
 from .parts import PartedIndex, part_of
 from .protocol import CheckFault, CheckReport, DocumentInfo, Index, IndexInfo, Part
 from .query import Candidate, Filters, Found, Query
@@ -19,6 +20,7 @@ __all__ = [
     "Candidate",
     "CheckFault",
     "CheckReport",
+    "Closing",
     "DocumentInfo",
     "DocumentRows",
     "Filters",

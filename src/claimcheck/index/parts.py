@@ -7,13 +7,12 @@ import heapq
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from operator import attrgetter
-from types import TracebackType
-from typing import Self
 
 from attrs import evolve
 
 from claimcheck.model import Document, Entity, Reading, Sentence
 
+from .closing import Closing
 from .plan import Statistics, Step
 from .protocol import CheckReport, DocumentInfo, Index, IndexInfo
 from .query import Filters, Found, Posting, Query
@@ -32,7 +31,7 @@ def part_of(document_id: str, parts: int) -> int:
     return int.from_bytes(drawn, "big") % parts
 
 
-class PartedIndex:
+class PartedIndex(Closing):
     """
     Several indexes as one; see `claimcheck.index.protocol.Index`.
 
@@ -163,11 +162,3 @@ class PartedIndex:
         """Let go of all parts; nothing else may be called afterwards."""
         for part in self._parts:
             part.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()

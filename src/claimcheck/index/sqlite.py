@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from claimcheck.errors import IndexFormatError
@@ -19,6 +18,7 @@ from claimcheck.model import Document, Entity, Reading, Sentence
 from . import postings, proof, rows, schema, serial
 from .analysis import ANALYSIS_VERSION
 from .check import check
+from .closing import Closing
 from .plan import Statistics, Step
 from .protocol import CheckReport, DocumentInfo, IndexInfo
 from .query import Filters, Found, Posting, Query
@@ -36,7 +36,7 @@ _DOCUMENT = (
 _SENTENCE = "start, length, terms, marks, rest"
 
 
-class SqliteIndex:
+class SqliteIndex(Closing):
     """
     The index in one SQLite file (WAL, ``synchronous=FULL``); see `claimcheck.index.protocol.Index`.
 
@@ -103,14 +103,6 @@ class SqliteIndex:
             self._connection.close()
         with Path(self._path).open("rb+") as file:
             os.fsync(file.fileno())
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     # ----------------------------------------------------------------- writing
 
