@@ -6,6 +6,7 @@ Where somebody else of the same sort stands in the slot instead, that one is the
 
 from __future__ import annotations
 
+import functools
 import re
 
 from attrs import evolve, frozen
@@ -249,8 +250,13 @@ def _taken_out(pair: Pair) -> list[tuple[int, int]]:
     kept = {a.span for a in own.arguments}
     twins = [s for s in pair.theirs.statements if s.relation == own.relation and s.polarity is Polarity.NEGATIVE]
     spans = [a.span for twin in twins for a in twin.arguments if a.span not in kept]
-    found = [(m.start(), m.end()) for m in _EXCEPTION.finditer(sentence.text)]
-    return [*found, *((span.start - sentence.start, span.end - sentence.start) for span in spans)]
+    return [*_exceptions(sentence.text), *((span.start - sentence.start, span.end - sentence.start) for span in spans)]
+
+
+@functools.lru_cache(maxsize=1000)
+def _exceptions(text: str) -> tuple[tuple[int, int], ...]:
+    """Where a sentence takes something out by its wording; asked for each word of a claim."""
+    return tuple((m.start(), m.end()) for m in _EXCEPTION.finditer(text))
 
 
 def _has_form(text: str, lemma: str) -> bool:

@@ -121,6 +121,11 @@ class Alignment:
         return share(self.rows)
 
     @functools.cached_property
+    def truth(self) -> Row:
+        """The row that says whether the source puts it as the claim does: affirmed, denied, planned."""
+        return next(r for r in self.rows if r.slot in {Slot.POLARITY, Slot.MODALITY} and not r.weight)
+
+    @functools.cached_property
     def differing(self) -> tuple[Row, ...]:
         """The rows in which the two exclude each other."""
         return tuple(r for r in self.rows if r.relation is SlotRelation.DIFFERS)

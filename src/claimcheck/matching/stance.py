@@ -132,7 +132,7 @@ def _rank(finding: Finding) -> tuple[int, bool, float]:
 
 def decide(alignment: Alignment, source: Source) -> Finding:
     """Apply the rules to one alignment."""
-    truth = next(r for r in alignment.rows if r.slot in {Slot.POLARITY, Slot.MODALITY} and r.weight == 0.0)
+    truth = alignment.truth
     differing = [r for r in alignment.differing if r is not truth and r.slot is not Slot.RELATION]
     if truth.relation is SlotRelation.UNKNOWN:
         return neutral(alignment, source, truth.note)

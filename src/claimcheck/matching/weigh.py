@@ -113,9 +113,8 @@ def _within_limits(finding: Finding, chances: Probabilities) -> Probabilities:
 
 def _only_planned(finding: Finding) -> bool:
     """Whether the source plans, expects or supposes the very thing, which neither bears it out nor denies it."""
-    truth = [r for r in finding.alignment.rows if r.slot in {Slot.POLARITY, Slot.MODALITY} and not r.weight]
-    tied = finding.alignment.tie.strength >= STRONG_TIE
-    return tied and any(row.relation is SlotRelation.UNKNOWN for row in truth)
+    alignment = finding.alignment
+    return alignment.tie.strength >= STRONG_TIE and alignment.truth.relation is SlotRelation.UNKNOWN
 
 
 def barred(finding: Finding) -> str:
@@ -142,7 +141,8 @@ def _mostly_affirmed(finding: Finding) -> bool:
     """Whether the claim denies what the source says, though not all of it is said."""
     alignment = finding.alignment
     denies = alignment.claim.polarity is Polarity.NEGATIVE and alignment.tie.strength >= STRONG_TIE
-    differs = any(r.slot is Slot.POLARITY and r.relation is SlotRelation.DIFFERS for r in alignment.rows)
+    truth = alignment.truth
+    differs = truth.slot is Slot.POLARITY and truth.relation is SlotRelation.DIFFERS
     return denies and differs and alignment.coverage >= DENIED
 
 
@@ -166,9 +166,8 @@ def _without_support(chances: Probabilities) -> Probabilities:
 
 def _denies_alone(alignment: Alignment) -> bool:
     """Whether the claim denies, and the sentence does not."""
-    truth = (r for r in alignment.rows if r.slot in {Slot.POLARITY, Slot.MODALITY} and not r.weight)
-    agrees = all(row.relation is SlotRelation.AGREES for row in truth)
-    return alignment.claim.polarity is Polarity.NEGATIVE and not agrees
+    denies = alignment.claim.polarity is Polarity.NEGATIVE
+    return denies and alignment.truth.relation is not SlotRelation.AGREES
 
 
 def _side(chances: Probabilities, supports_from: float) -> Stance:
