@@ -10,34 +10,19 @@ from pathlib import Path
 
 import pytest
 
-from claimcheck import Checker, Claim, Corpus, Document
+from claimcheck import Checker, Claim, Corpus
 from claimcheck.cluster import Cluster
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from arvik import ARTICLES, CLAIMS
+
 HERE = Path(__file__).parents[1]
-sys.path.insert(0, str(HERE))
 
 #: The small store is enough, and machines that test have little memory to spare.
 NODE = {"num_cpus": 1, "object_store_memory": 80 * 2**20, "include_dashboard": False}
 ADDRESSES = ("127.0.0.2", "127.0.0.3")
 
-ARTICLES = [
-    Document(id=f"{name.lower()}-{number}.txt", title=f"{name} {number}", text=text.format(number=number))
-    for number in range(4)
-    for name, text in (
-        ("Bridge", "Clara Weiss opened the bridge at Arvik in 199{number}. Otto Falk did not attend."),
-        ("Harbour", "The harbour of Arvik froze in 195{number}. Nobody left, said Ivo Brandt."),
-        ("Museum", "Ivo Brandt founded the Weaver Museum in 192{number}. It has {number}4 rooms."),
-    )
-]
-TEXTS = [
-    "Clara Weiss opened the bridge at Arvik in 1992",
-    "Clara Weiss opened the bridge at Arvik in 1972",
-    "The harbour of Arvik froze in 1951",
-    "Ivo Brandt founded the Weaver Museum in 1923",
-    "Otto Falk attended the opening of the bridge",
-    "Is that a claim?",
-    "Nora Lind sailed to Arvik",
-]
+TEXTS = [*CLAIMS[:5], "Is that a claim?", *CLAIMS[5:]]
 
 
 class Nodes:

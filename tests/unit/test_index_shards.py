@@ -10,30 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from claimcheck import Checker, Corpus, Document, Label
+from claimcheck import Checker, Corpus, Label
 from claimcheck.errors import ConfigError, IndexFormatError, IndexVersionError, StoredIndexError
 from claimcheck.index import Query, ShardFolder, part_of
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 import tiny_reader
-
-ARTICLES = [
-    Document(id=f"{name.lower()}-{number}.txt", title=f"{name} {number}", text=text.format(number=number))
-    for number in range(4)
-    for name, text in (
-        ("Bridge", "Clara Weiss opened the bridge at Arvik in 199{number}. Otto Falk did not attend."),
-        ("Harbour", "The harbour of Arvik froze in 195{number}. Nobody left, said Ivo Brandt."),
-        ("Museum", "Ivo Brandt founded the Weaver Museum in 192{number}. It has {number}4 rooms."),
-    )
-]
-CLAIMS = [
-    "Clara Weiss opened the bridge at Arvik in 1992",
-    "Clara Weiss opened the bridge at Arvik in 1972",
-    "The harbour of Arvik froze in 1951",
-    "Ivo Brandt founded the Weaver Museum in 1923",
-    "Otto Falk attended the opening of the bridge",
-    "Nora Lind sailed to Arvik",
-]
+from arvik import ARTICLES, CLAIMS
 
 
 @pytest.fixture(scope="module")
