@@ -105,6 +105,13 @@ def test_text_of_a_page(html, text):
     assert text == load(html).text
 
 
+@pytest.mark.parametrize(
+    "page", ["<p>Rain {} here.</p>", "<p title='{}'>Rain \ufffd here.</p>", "<title>{}</title><p>Rain \ufffd here.</p>"]
+)
+def test_character_reference_of_thousands_of_digits_is_no_character(page):
+    assert load(page.format(f"&#{'9' * 5000};")).text == "Rain \ufffd here."
+
+
 def test_page_inside_one_form_is_read():
     assert load("<form><p>The whole page.</p></form>").text == "The whole page."
 

@@ -129,6 +129,12 @@ def test_character_set_that_cannot_be_right_is_ignored(declared):
     assert one(data, media_type="text/html").text == SENTENCE
 
 
+@pytest.mark.parametrize("declared", ["unicode_escape", "raw-unicode-escape"])
+def test_escapes_of_python_are_no_character_set(declared):
+    data = f'<meta charset="{declared}"><p>Caf\xe9 \\ud800</p>'.encode("cp1252")
+    assert one(data, media_type="text/html").text == "Caf\xe9 \\ud800"
+
+
 @pytest.mark.parametrize("data", [b"%PDF-1.7\n...", b"\x89PNG\r\n", b"abc\0def", b"PK\x03\x04", b"\xff\xfea\0\0\0"])
 def test_binary_file_is_a_fault(data):
     assert fault(data) == "this is not a text file"
@@ -214,6 +220,9 @@ def test_deeply_nested_json_is_a_fault():
         ("2000/11/06", dt.date(2000, 11, 6)),
         ("25/12/2000", dt.date(2000, 12, 25)),
         ("12/25/2000", dt.date(2000, 12, 25)),
+        ("20001106", dt.date(2000, 11, 6)),
+        ("20001106T101500Z", dt.date(2000, 11, 6)),
+        ("1612111200000", None),  # milliseconds since 1970
         ("03/04/2000", None),
         ("2000", None),
         ("November 2000", None),

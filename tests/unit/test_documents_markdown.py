@@ -96,6 +96,18 @@ def test_inline_markup_is_left_out(markdown, stored):
     assert stored == load(markdown).text
 
 
+@pytest.mark.parametrize(
+    ("markdown", "stored"),
+    [
+        ("- It rained\n\tfor hours.\n", "It rained\n\tfor hours."),
+        ("- Rain.\n\n\tIt rained *for\n\tthree* &amp; more hours.\n", "It rained for\n\tthree & more hours."),
+        ("> 1. It rained\n>\tfor **hours**.\n", "It rained\nfor hours."),
+    ],
+)
+def test_lines_that_a_tab_indents_are_text(markdown, stored):
+    assert parts(load(markdown))[-1] == ("list_item", stored)
+
+
 def test_picture_on_its_own_line_gives_a_caption():
     document = load("Before.\n![*Boats* at dawn.](b.jpg)\nAfter.\n")
     assert parts(document) == [("paragraph", "Before."), ("caption", "*Boats* at dawn."), ("paragraph", "After.")]
@@ -142,6 +154,13 @@ def test_malformed_front_matter_is_read_line_by_line_with_a_warning():
     (warning,) = document.warnings
     assert warning.code == "CC-W06"
     assert "line 2" in warning.message
+
+
+@pytest.mark.parametrize("line", ['note: "\\UFFFFFFFF"', "%YAML 1." + "1" * 5000])
+def test_front_matter_with_numbers_that_yaml_cannot_read_is_read_line_by_line(line):
+    document = load(f"---\ntitle: Rain\n{line}\n---\nText.\n")
+    assert document.title == "Rain"
+    assert [warning.code for warning in document.warnings] == ["CC-W06"]
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,8 @@ _BINARY_STARTS = (
     b"\x7fELF",
 )
 _WESTERN = "cp1252"
+#: What Python can decode and no page is written in; its escapes make halves of surrogate pairs.
+_NO_CHARACTER_SETS = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape"})
 
 
 @frozen(kw_only=True)
@@ -98,7 +100,7 @@ def _declared(data: bytes) -> str:
     except LookupError:
         return ""
     name = {"iso8859-1": _WESTERN, "ascii": _WESTERN}.get(codec.name, codec.name)
-    return "" if name.startswith("utf-") else name
+    return "" if name.startswith("utf-") or name.replace("_", "-") in _NO_CHARACTER_SETS else name
 
 
 def _guess(data: bytes) -> Decoded:

@@ -71,7 +71,7 @@ def _fields(body: str, text: str, offset: int) -> tuple[tuple[tuple[str, str], .
     """The fields of the mapping *body*, which starts at *offset* of *text*."""
     try:
         node = yaml.compose(body, Loader=yaml.SafeLoader)
-    except (yaml.YAMLError, RecursionError) as error:
+    except (yaml.YAMLError, RecursionError, ValueError, OverflowError) as error:  # the last two of numbers too large
         mark = getattr(error, "problem_mark", None)
         place = min(mark.index, len(body)) if mark is not None else 0
         line = body.count("\n", 0, place) + 2

@@ -117,6 +117,8 @@ _KINDS = {
 _DROPPED_ROLES = frozenset({"navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alert"})
 _HIDING_STYLE = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
 _JSON_LD = "application/ld+json"
+#: A reference to no character, with more digits than Python makes a decimal number of.
+_HUGE_NUMBER = re.compile(r"&#[0-9]{600,}")
 
 
 @frozen(kw_only=True)
@@ -191,9 +193,11 @@ def _defuse(text: str) -> str:
     """
     *text* with constructs that never end made harmless, code point for code point.
 
-    The parser would search to the end of the file for each of them, and give up on marked sections.
+    The parser would search to the end of the file for each of them, and give up on marked sections and on the
+    numbers of characters that have thousands of digits: in hexadecimal those are as wrong, and it can read them.
     """
     text = text.replace("<![", "<!x")
+    text = _HUGE_NUMBER.sub(lambda found: f"&#x{found[0][3:]}", text)
     closed = text.rfind("-->") + 3 if "-->" in text else 0
     text = text[:closed] + text[closed:].replace("<!--", "<!xx")
     last = text.rfind(">") + 1

@@ -166,14 +166,21 @@ def _segments(source: str, lines: list[int], token: Token) -> list[_Line]:
     assert token.map is not None
     for number, text in enumerate(token.content.split("\n"), start=token.map[0]):
         line = source[lines[number] : lines[number + 1]]
-        bare = line.rstrip()
-        trimmed = text.rstrip()
-        column = len(bare) - len(trimmed) if bare.endswith(trimmed) else line.rfind(text)
+        indent, column = 0, _column(line, text)
+        if column < 0:  # the spaces that the content begins with can be a part of a tab
+            indent = len(text) - len(text.lstrip(" "))
+            column = _column(line, text[indent:])
         if column < 0:
             return []
-        segments.append(_Line(content, lines[number] + column, len(text)))
+        segments.append(_Line(content + indent, lines[number] + column, len(text) - indent))
         content += len(text) + 1
     return segments
+
+
+def _column(line: str, text: str) -> int:
+    """Where in *line* its *text* starts, -1 when it is not there."""
+    bare, trimmed = line.rstrip(), text.rstrip()
+    return len(bare) - len(trimmed) if bare.endswith(trimmed) else line.rfind(text)
 
 
 def _cell(source: str, lines: list[int], token: Token, cells: dict[int, int]) -> list[_Line]:

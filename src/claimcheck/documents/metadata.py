@@ -38,6 +38,7 @@ _MONTHS = {
 }
 _DAY_FIRST = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?([a-z]{3,9})\.?,?\s+(\d{4})\b")
 _MONTH_FIRST = re.compile(r"\b([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b")
+_TIMESTAMP = re.compile(r"\d{9}")
 _NUMBERS = re.compile(r"\s*(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})\b")
 
 
@@ -119,6 +120,8 @@ def _take(fields: dict[str, str], names: Iterable[str]) -> str:
 
 
 def _iso(text: str) -> dt.date | None:
+    if _TIMESTAMP.match(text):  # milliseconds, of which Python would make a date and a time
+        return None
     for end in (len(text), 10):
         try:
             return dt.datetime.fromisoformat(text[:end]).date()
