@@ -87,6 +87,12 @@ def test_dates_that_need_no_anchor(text, words, edtf):
         ("It rose in October of last year.", "October of last year", "2014-10"),
         ("They meet next week.", "next week", "2015-08-24/2015-08-30"),
         ("He left in the middle of last year.", "the middle of last year", "2014-04~/2014-09~"),
+        ("It burst on Tuesday last week.", "Tuesday last week", "2015-08-11"),
+        ("It burst on Friday of last week.", "Friday of last week", "2015-08-14"),
+        ("It opened on Monday this week.", "Monday this week", "2015-08-17"),
+        ("It will open on Monday next week.", "Monday next week", "2015-08-24"),
+        ("It lasted from Monday through Friday.", "Monday through Friday", "2015-08-10/2015-08-14"),
+        ("It will run from Tuesday to Thursday.", "Tuesday to Thursday", "2015-08-25/2015-08-27"),
     ],
 )
 def test_dates_that_count_from_the_anchor(text, words, edtf):

@@ -58,6 +58,10 @@ def values(text: str) -> list[tuple[str, float, float | None, float | None]]:
         ("half a dozen", 6),
         ("three trillion", 3e12),
         ("zero", 0),
+        ("10 000", 10_000),
+        ("2 500 000", 2_500_000),
+        ("12\u00a0345", 12_345),
+        ("12\u202f345.5", 12_345.5),
     ],
 )
 def test_numbers(words, value):
@@ -174,6 +178,20 @@ def test_the_counted_noun(text, units):
 def test_no_survivors_is_zero_and_no_doubt_is_nothing():
     assert values("There were no survivors.") == [("no", 0.0, 0.0, 0.0)]
     assert values("There is no doubt.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("It rose by 100,000 to 2.5 million.", [1e5, 2.5e6]),
+        ("It rose 0.2 percent to 5.1 percent.", [0.2, 5.1]),
+        ("It rose $2 to $50.", [2, 50]),
+        ("It fell by 5 to 7 per cent.", [6]),
+        ("It rose 2 to 3 million.", [2.5e6]),
+    ],
+)
+def test_by_one_value_to_another_is_no_range(text, values):
+    assert values == [mention.value.value for mention in find_quantities(text)]
 
 
 def test_from_one_value_to_another_is_no_range():

@@ -139,7 +139,13 @@ def _calendar_expressions() -> list[tuple[str, str]]:
         ("month", rf"(?<!\w)(?P<month>{month})\b\.?{year}(?!\w)"),
         ("step_month", rf"(?<!\w)(?P<step>{step})\s+(?P<month>{month})\b"),
         ("named", rf"(?<![\w/])(?:(?P<step>last|next|this)\s+)?(?P<name>{named})(?![\w/]|['’]s?\w){year}"),
-        ("weekday", rf"(?<!\w)(?:(?P<step>{step}|the\s+following|the\s+previous|that)\s+)?(?P<weekday>{weekday})\b"),
+        (
+            "weekday",
+            (
+                rf"(?<!\w)(?:(?P<step>{step}|the\s+following|the\s+previous|that)\s+)?(?P<weekday>{weekday})\b"
+                r"(?:\s+(?:of\s+)?(?P<of_week>last|this|next)\s+week\b(?!['’]s\b|-))?"
+            ),
+        ),
         ("year", rf"(?<![\w$€£¥#/.,])(?P<year>{_YEAR})(?:\s?[-–—/]\s?(?P<year2>{_YEAR}|\d{{2}}(?![\d-])))?(?!\w)"),
     ]
 

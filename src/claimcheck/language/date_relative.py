@@ -27,13 +27,20 @@ _GRANULARITY = {
 
 
 def _weekday(parts: Mapping[str, str], context: Context) -> DateRange:
-    """A weekday: the one that has just been, that day included, or the one to come, as the words near it say."""
+    """
+    A weekday: the one that has just been, that day included, or the one to come, as the words near it say.
+
+    "Tuesday last week" is the one of that week, which begins on Monday.
+    """
     step, weekday = parts.get("step", ""), weekday_numbers()[parts["weekday"]]
     if step.startswith(("the", "that")):
         return _text_weekday(weekday, step, context.previous)
     anchor = context.anchor
     if anchor is None:
         return OPEN
+    if "of_week" in parts:
+        weeks = {"last": -1, "this": 0, "next": 1}[parts["of_week"]]
+        return day_range(shift_days(anchor, weekday - anchor.weekday() + _WEEK * weeks))
     back, ahead = (anchor.weekday() - weekday) % 7, (weekday - anchor.weekday()) % 7
     if step.endswith(("last", "past")):
         return day_range(shift_days(anchor, -(back or 7)))

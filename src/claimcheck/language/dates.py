@@ -24,7 +24,7 @@ from attrs import evolve, frozen
 from claimcheck.model import DateRange, Granularity, Span, TimeMention
 
 from .date_grammar import Core, find_cores
-from .date_steps import Context, shift
+from .date_steps import Context, day_range, shift
 from .date_values import date_value
 from .edtf import date_range, parse_edtf
 from .word_tables import any_of, just_before, window_after, window_before
@@ -260,9 +260,20 @@ def _paired(
     word, opened = (link["word"] or "").lower(), opening["word"].lower() if opening else ""
     if (word == "and") != (opened == "between") or (word in {"until", "till"} and not opened):
         return None
+    if core.kind == following.kind == "weekday":
+        value, other = _in_order(value, other, ahead=context.tense == "future")
     if value.earliest is None or other.latest is None or value.earliest > other.latest:
         return None
     return date_range(value.earliest, other.latest, approximate=value.approximate or other.approximate)
+
+
+def _in_order(first: DateRange, second: DateRange, *, ahead: bool) -> tuple[DateRange, DateRange]:
+    """Two weekdays, each the nearest, so that they follow each other: the first a week earlier, or the second later."""
+    if first.earliest is None or second.latest is None or first.earliest <= second.latest:
+        return first, second
+    if ahead:
+        return first, day_range(shift(second.latest, 1, "week"))
+    return day_range(shift(first.earliest, -1, "week")), second
 
 
 def _inherit_years(text: str, cores: Sequence[Core]) -> list[Core]:

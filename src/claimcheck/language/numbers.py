@@ -11,7 +11,11 @@ from .word_tables import any_of
 from .wordlists import read_list
 
 # No number has more groups of figures, or more words such as "million"; a text may go on and on with them.
-_FIGURES = r"\d{1,3}(?:,\d{3}){1,6}(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
+# Groups are parted by a comma or a space that does not break; by a plain space only in what ends in "000", for two
+# numbers may stand side by side.
+_GROUPS = r"\d{1,3}(?:(?:,\d{3}){1,6}|(?:[\u00a0\u2009\u202f]\d{3}){1,6}|(?: \d{3}){0,5} 000)"
+_FIGURES = rf"{_GROUPS}(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
+_PARTING = re.compile(r"[,\s]")
 _DOZEN = 12
 
 
@@ -102,7 +106,7 @@ def parse_number(words: str) -> float:
 def _value(word: str) -> float | None:
     """What one word or figure adds, ``None`` for words such as "and"."""
     if word[0].isdigit() and "/" not in word:
-        return float(word.replace(",", ""))
+        return float(_PARTING.sub("", word))
     if "/" in word:
         over, under = word.split("/")
         return int(over) / int(under)

@@ -128,9 +128,10 @@ def _paired(text: str, item: Item, following: Item) -> tuple[Item, int] | None:
     plain = {QuantityKind.ORDINAL, QuantityKind.SCORE}
     if not link or item.hedge or {item.kind, following.kind} & plain:
         return None
-    left = item.value
-    if following.scaled > 1 and item.scaled == 1 and left <= following.value / following.scaled:
-        left *= following.scaled
+    shares_scale = following.scaled > 1 and item.scaled == 1 and item.value <= following.value / following.scaled
+    left = item.value * (following.scaled if shares_scale else 1.0)
+    if (item.unit or following.scaled > 1) and not shares_scale and _is_step(text, item, following):
+        return None
     units = {item.unit, following.unit} - {""}
     if len(units) > 1 or left >= following.value or item.approximate or following.approximate:
         return None
@@ -154,6 +155,14 @@ def _is_change(text: str, item: Item, following: Item) -> bool:
     words = any_of(read_list("quantities")["changes"]["words"])
     before = window_before(text, item.start)
     return bool(re.search(rf"\b(?:{words})\b[^.;]*\bfrom\s+\Z", before, re.IGNORECASE))
+
+
+def _is_step(text: str, item: Item, following: Item) -> bool:
+    """Whether something went by one value to another, both whole in themselves: "rose 0.2 percent to 5.1 percent"."""
+    if not re.fullmatch(r"\s+to\s+", text[item.end : following.start]):
+        return False
+    words = any_of(read_list("quantities")["changes"]["words"])
+    return just_before(words, link=r"\s+(?:by\s+)?").search(window_before(text, item.start)) is not None
 
 
 @cache
