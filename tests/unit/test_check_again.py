@@ -124,11 +124,12 @@ def test_a_sentence_that_stands_there_twice_or_is_at_hand_is_judged_once(corpus)
     model = Model()
     checker = Checker(corpus, entailment=model)
     checker.check(LONG)
-    claims = [pairs[0][0] for pairs in model.asked]
-    assert 1 == claims.count("Otto Weiss opened the Sill bridge in 1932.")
-    asked = len(model.asked)
+    pairs = [pair for asked in model.asked for pair in asked]
+    assert "Otto Weiss opened the Sill bridge in 1932." in {claim for claim, _ in pairs}
+    assert len(pairs) == len(set(pairs))
+    asked, verified = len(model.asked), checker.verified
     checker.check(LONG)
-    assert asked == len(model.asked) == checker.verified
+    assert (asked, verified) == (len(model.asked), checker.verified)
 
 
 def test_a_model_that_fails_ahead_fails_in_its_turn(corpus):
@@ -159,7 +160,7 @@ def test_a_check_that_is_stopped_leaves_the_model_alone(corpus):
         wait.set()
     for thread in [t for t in threading.enumerate() if t.name.startswith("claimcheck-ahead")]:
         thread.join()
-    assert len(model.asked) <= 1
+    assert len({claim for asked in model.asked for claim, _ in asked}) <= 1
 
 
 def test_verdicts_are_dropped_when_there_are_too_many():

@@ -82,6 +82,16 @@ def test_what_the_model_says_of_a_sentence_is_the_mean_over_its_views():
     assert pytest.approx(0.75 - 0.5 * share) == found.meaning.supported
 
 
+@pytest.mark.parametrize(("said", "read"), [(0.1, 1), (0.3, 2)])
+def test_a_sentence_that_is_surely_silent_is_read_in_one_view_only(said, read):
+    model = Says(said, 0.1)
+    corpus = corpus_of("Clara Weiss is a painter. She sent the Harbour Prize back.")
+    explained = Checker(corpus, entailment=model, method="both").explain(CLAIM)
+    found = next(c for c in explained.parts[0].candidates if c.sentence.span.text.startswith("She"))
+    assert read == len(found.asked)
+    assert set(found.asked) == {pair.evidence for pair in model.asked if "sent" in pair.evidence}
+
+
 def test_a_sentence_that_the_model_cannot_judge_is_left_to_the_slots():
     assert verdict(SAME, None).label is verdict(SAME, Fails(0.5, 0.2)).label
 

@@ -19,7 +19,6 @@ from claimcheck.matching.confidence import scale
 from claimcheck.matching.finding import Finding
 from claimcheck.matching.rows import Alignment
 from claimcheck.matching.sides import Source
-from claimcheck.matching.spoken import views
 from claimcheck.matching.verdict import Look, PartVerdict, judge_parts, verdict_of, why_it_falls
 from claimcheck.matching.weigh import barred, features, weigh
 from claimcheck.model import Claim, Label, Position, Probabilities, Reading, Sentence, Stance, Statement, Verdict
@@ -229,7 +228,7 @@ def _candidate(rank: int, look: Look, part: PartVerdict) -> CandidateExplanation
         why=why,
         slots=_step(look.slots, weigh(look.slots, None), None) if look.slots is not None else None,
         meaning=source.judged,
-        asked=views(source) if source.judged is not None else (),
+        asked=source.heard,
         weighed=_step(look.slots, look.weighed, source.judged) if look.slots and look.weighed else None,
         alignment=look.slots.alignment if look.slots is not None else None,
     )

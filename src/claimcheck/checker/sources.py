@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 from attrs import evolve
@@ -23,8 +23,11 @@ from claimcheck.model import Claim, Document, Entity, Evidence, Failure, Probabi
 OPENING = 600
 #: Documents whose stems are kept at hand.
 KEPT = 256
-#: Candidate sentences that the entailment model judges, each in several views.
+#: Candidate sentences that the entailment model judges.
 JUDGED = 8
+#: A sentence that settles nothing with this probability, read alone, is not read in its other views.  By
+#: cross-validation on the claims to tune with, half of the readings go and the verdicts stay as good.
+SILENT = 0.75
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -98,14 +101,32 @@ def judge_all(found: Iterable[tuple[Claim, Sequence[Source]]], model: Entailment
     """The same for the sources of many claims, in one call of *model*; each source belongs to one claim."""
     if model is None:
         return
-    asked = [(source, view, claim) for claim, sources in found for source in sources[:JUDGED] for view in views(source)]
-    pairs = [Pair(claim=claim.text, evidence=view, title=source.document.title) for source, view, claim in asked]
-    said: dict[int, list[Probabilities]] = {}
-    for (source, _, _), inference in zip(asked, model.judge(pairs), strict=True):
+    asked = [(claim, source) for claim, sources in found for source in sources[:JUDGED]]
+    said: dict[int, list[Probabilities]] = {id(source): [] for _, source in asked}
+    _hear([(claim, source, views(source)[:1]) for claim, source in asked], model, said)
+    heard = [(claim, source) for claim, source in asked if not _silent(said[id(source)])]
+    _hear([(claim, source, views(source)[1:]) for claim, source in heard], model, said)
+    for _, source in asked:
+        source.judged = _mean(said[id(source)]) if said[id(source)] else None
+
+
+def _hear(
+    asked: Iterable[tuple[Claim, Source, Sequence[str]]],
+    model: Entailment,
+    said: Mapping[int, list[Probabilities]],
+) -> None:
+    """Add to *said*, by the id of the source, what *model* makes of each claim beside those views of a source."""
+    rows = [(claim, source, view) for claim, source, told in asked for view in told]
+    pairs = [Pair(claim=claim.text, evidence=view, title=source.document.title) for claim, source, view in rows]
+    for (_, source, view), inference in zip(rows, model.judge(pairs), strict=True):
         if not isinstance(inference, Failure):
-            said.setdefault(id(source), []).append(inference.probabilities)
-    for source, _, _ in asked:
-        source.judged = _mean(said[id(source)]) if id(source) in said else None
+            said[id(source)].append(inference.probabilities)
+            source.heard = (*source.heard, view)
+
+
+def _silent(said: Sequence[Probabilities]) -> bool:
+    """Whether the model is sure enough that a sentence settles nothing, from what it said of it so far."""
+    return any(one.not_enough_evidence >= SILENT for one in said)
 
 
 def _mean(said: Sequence[Probabilities]) -> Probabilities:

@@ -90,7 +90,8 @@ class Source:
     One candidate sentence, its document, and the sentences around it.
 
     ``page`` holds the stems of the words of the whole document, ``topics`` those of its headline and first lines.
-    ``judged`` is what the entailment model makes of the sentence and the claim, when it was asked.  ``around`` keeps
+    ``judged`` is what the entailment model makes of the sentence and the claim, when it was asked, and ``heard`` the
+    texts in which it read the sentence.  ``around`` keeps
     what words are worth that none of its statements has, once that has been worked out.
     """
 
@@ -103,6 +104,7 @@ class Source:
     page: frozenset[str] = field(factory=frozenset)
     topics: frozenset[str] = field(factory=frozenset)
     judged: Probabilities | None = None
+    heard: tuple[str, ...] = ()
     around: dict[str, float] = field(factory=dict, init=False, repr=False)
     sightings: dict[Entity, Sighting] = field(factory=dict, init=False, repr=False)
     _alike: dict[str, dict[str, float]] = field(factory=dict, init=False, repr=False)
