@@ -110,6 +110,11 @@ def test_a_name_in_the_title_counts_for_every_sentence_alike(index):
     assert found.index(("falk", 0)) < found.index(("lind", 1))
 
 
+def test_a_name_in_the_title_is_found_where_no_sentence_has_a_word_of_weight(index):
+    put(index, "falk", ["—"], title="Ada Falk")
+    assert [("falk", 0)] == places(index.candidates(Query(entities=(("ada", "falk"),)), 9))
+
+
 def test_documents_published_later_can_be_left_out(index):
     for day in (1, 2, 3):
         put(index, f"d{day}", ["harvest fail"], published=dt.date(2009, 5, day))

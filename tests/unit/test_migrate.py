@@ -212,6 +212,14 @@ def test_what_is_no_index_is_refused(tmp_path, content):
         migrate(str(tmp_path / "absent"), reader=read)
 
 
+def test_a_folder_of_shards_is_refused_as_what_it_is(tmp_path):
+    folder = tmp_path / "archive.shards"
+    Corpus.open(folder, shards=2, reader=read).close()
+    with pytest.raises(StoredIndexError, match="is a folder of shards") as caught:
+        migrate(str(folder), reader=read)
+    assert "index add --shards" in caught.value.hint
+
+
 def test_an_index_of_a_newer_version_is_refused(today):
     with closing(sqlite3.connect(today)) as connection:
         connection.execute(f"PRAGMA user_version = {FORMAT_VERSION + 1}")

@@ -17,7 +17,7 @@ from claimcheck.server.history import Event, History
 from claimcheck.server.limits import Rate, Slots
 from claimcheck.server.sessions import IDLE, LONGEST, Principal, Sessions
 from claimcheck.server.settings import Settings, is_loopback
-from claimcheck.server.tokens import Entry, Role, Tokens, add_token, digest_of
+from claimcheck.server.tokens import Entry, Role, Tokens, add_token, digest_of, read_tokens
 from claimcheck.server.uploads import DRAFTS, MAX_NAME, safe_name
 
 ANNA = Principal(name="anna", role=Role.EDITOR)
@@ -102,6 +102,21 @@ def test_a_token_is_found_by_its_hash_alone(tmp_path):
     assert not any(token in file.read_text() for token in made.values())
     for wrong in ("", made["anna"][:-1], made["anna"] + "x", digest_of(made["anna"]), "x" * 10_000):
         assert tokens.find(wrong) is None
+
+
+def test_a_token_taken_out_while_the_server_starts_does_not_stay(tmp_path, monkeypatch):
+    file = tmp_path / "tokens.toml"
+    token = add_token(str(file), "anna", Role.READER)
+
+    def read_then_changed(path):
+        entries = read_tokens(path)
+        file.write_text("")
+        return entries
+
+    with monkeypatch.context() as changed:
+        changed.setattr("claimcheck.server.tokens.read_tokens", read_then_changed)
+        tokens = Tokens(str(file))
+    assert tokens.find(token) is None
 
 
 @pytest.mark.parametrize("name", ["", " ", 'a"\nrole = "admin', "x" * 65, "a\tb", "\u202ea", "-a"])

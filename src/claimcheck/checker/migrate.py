@@ -9,6 +9,7 @@ from attrs import frozen
 from claimcheck.errors import IndexFormatError, StoredIndexError
 from claimcheck.index import SqliteIndex
 from claimcheck.index.older import OlderIndex
+from claimcheck.index.shards import is_shard_folder
 
 from .ingest import Progress, Reader, reread
 
@@ -52,8 +53,14 @@ def migrate(
     Raises:
         DocumentError: If an article cannot be read any more; nothing has changed then.
         IndexLockedError: If another process uses the index.
-        StoredIndexError: If it is not there, is damaged, is from a newer version, or the folder cannot be written.
+        StoredIndexError: If it is not there, is damaged, is from a newer version, or the folder cannot be written; or
+            if it is a folder of shards, which cannot be taken over.
     """
+    if is_shard_folder(Path(path)):
+        msg = f"{path} is a folder of shards, which cannot be taken over"
+        raise StoredIndexError(
+            msg, hint="if it is of an older version, build it anew: claimcheck index add --shards 8 --index FOLDER PATH"
+        )
     new, kept = f"{path}{_UNFINISHED}", f"{path}{_KEPT}"
     with OlderIndex(path) as old:
         if old.is_current:

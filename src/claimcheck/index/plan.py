@@ -73,7 +73,7 @@ class Statistics:
     @property
     def mean_length(self) -> float:
         """Terms in a sentence, on average."""
-        return self.terms / self.sentences if self.sentences else 1.0
+        return self.terms / self.sentences if self.terms else 1.0
 
     def of(self, term: str) -> int:
         """The number of sentences that hold *term* themselves."""

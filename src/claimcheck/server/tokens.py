@@ -141,8 +141,8 @@ class Tokens:
     def __init__(self, path: str) -> None:
         self._path = path
         self._lock = threading.Lock()
+        self._seen = self._state()  # before the file is read: a change in between is seen at the next request
         self._entries = read_tokens(path)
-        self._seen = self._state()
         if not self._entries:
             msg = f"the token file {path} has no entries: nobody could come in"
             raise TokenFileError(msg, hint=_HINT)
