@@ -34,7 +34,7 @@ from training.perturb import near_evidence, perturb
 from training.written import written_pairs
 
 SEED = 20261122
-NAME, VERSION = "claimcheck-pairs", "5"
+NAME, VERSION = "claimcheck-pairs", "6"
 MAX_TOKENS = 256
 SHIPPED = Path("src/claimcheck/entailment/data")
 WEIGHTS = Path("src/claimcheck/matching/data/confidence.json")

@@ -31,6 +31,8 @@ from training.pairs import VERDICTS, TrainingPair
 FOLDER = Path(__file__).parent / "articles"
 #: The parts, and the share of the articles (of 256) up to which each goes.
 PARTS = {"train": 180, "tune": 218, "measure": 256}
+#: How the files of twins are named.
+TWINS = "twins-"
 LABELS = {"+": "SUPPORTS", "-": "REFUTES", "?": "NEI"}
 STANCES = {"SUPPORTS": "supports", "REFUTES": "contradicts"}
 #: Sentences of a paragraph.
@@ -60,12 +62,18 @@ class WrittenClaim:
 
 @frozen(kw_only=True)
 class Article:
-    """An article: ``sentences`` in order, and the claims about it."""
+    """
+    An article: ``sentences`` in order, and the claims about it.
+
+    A ``twin`` differs by a word or two from another one, with the same claims: both are trained on, so that neither
+    is measured by a model that knows the other.
+    """
 
     title: str
     published: dt.date
     sentences: tuple[str, ...] = field(converter=tuple)
     claims: tuple[WrittenClaim, ...] = field(converter=tuple)
+    twin: bool = False
 
     @property
     def name(self) -> str:
@@ -75,6 +83,8 @@ class Article:
     @property
     def part(self) -> str:
         """Which of `PARTS` it belongs to."""
+        if self.twin:
+            return "train"
         drawn = hashlib.blake2b(self.title.encode(), digest_size=4).digest()[0]
         return next(part for part, end in PARTS.items() if drawn < end)
 
@@ -119,6 +129,7 @@ def _parsed(path: Path) -> Iterator[Article]:
             title=title,
             published=dt.date.fromisoformat(day.removeprefix("@ ")),
             sentences=sentences,
+            twin=path.name.startswith(TWINS),
             claims=[
                 WrittenClaim(
                     text=match[2],

@@ -42,9 +42,19 @@ def supported_hard(checker):
     return found_supported("hard.dev", checker, every=3)
 
 
-#: Changed claims that are known to be supported still, by meaning: the year stands in the sentence, but says when
-#: something else was; a comparison of two years is not read as one; and denials that sound like what is said.
+#: Changed claims that are known to be supported still, by meaning: a comparison of two years is not read as one, "as
+#: high as" takes in all that is lower; and denials that sound like what is said.
 KNOWN = {
+    (
+        "polarity",
+        "King Alfonso XIII of Spain was among those who fell ill with influenza in 1918.",
+        "King Alfonso XIII of Spain was not among those who fell ill with influenza in 1918.",
+    ),
+    (
+        "polarity",
+        "Ernesto Miranda remained in prison after the Supreme Court overturned his conviction in 1966.",
+        "Ernesto Miranda did not remain in prison after the Supreme Court overturned his conviction in 1966.",
+    ),
     (
         "polarity",
         "Vigdis Finnbogadottir was elected president of Iceland in 1980",
@@ -56,9 +66,9 @@ KNOWN = {
         "A victory in Tennessee would not have made Al Gore president even without Florida.",
     ),
     (
-        "year",
-        "Lehman Brothers sought protection from its creditors in September 2008.",
-        "Lehman Brothers sought protection from its creditors in September 2001.",
+        "number",
+        "Niall Johnson and Juergen Mueller think that the toll of the 1918 pandemic could be as high as 100 million.",
+        "Niall Johnson and Juergen Mueller think that the toll of the 1918 pandemic could be as high as 301 million.",
     ),
     (
         "year",
