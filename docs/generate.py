@@ -131,6 +131,8 @@ def commands_page() -> str:
             "| `CLAIMCHECK_CACHE` | folder of the indexes that `--corpus` makes, and of what was read of claims and "
             "drafts and judged by the model; `off` keeps nothing |\n"
             "| `CLAIMCHECK_SPACY_MODEL` | another spaCy pipeline, by name or path |\n"
+            "| `CLAIMCHECK_` and a key of the [configuration](../howto/configure.md) | its value, as in "
+            "`CLAIMCHECK_FAIL_ON`, for the commands that have `--config` |\n"
             "| `NO_COLOR`, `FORCE_COLOR` | no colour, or colour even when the output is not a terminal |\n"
         ),
     ]
