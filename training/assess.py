@@ -12,8 +12,8 @@ import torch
 from attrs import frozen
 
 from training.encoder import PairEncoder
-from training.export import INPUTS
 from training.fit import Encoded, encode, loss_of, tensors
+from training.lean import INPUTS
 from training.pairs import LABELS, TrainingPair, read_pairs
 
 #: Longest input of the encoder, in tokens.
@@ -55,8 +55,8 @@ def onnx_judge(path: Path) -> Judge:
     def judge(pairs: Sequence[Encoded]) -> np.ndarray:
         found = np.zeros((len(pairs), 3), dtype=np.float32)
         for n, pair in enumerate(pairs):
-            values = (t.numpy() for t in tensors([pair]))
-            found[n] = session.run(["logits"], dict(zip(INPUTS, values, strict=True)))[0][0]
+            ids, types, _ = tensors([pair])
+            found[n] = session.run(["logits"], dict(zip(INPUTS, (ids.numpy(), types.numpy()), strict=True)))[0][0]
         return found
 
     return judge

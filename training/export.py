@@ -2,7 +2,8 @@
 From a checkpoint to the shipped files: ONNX, eight-bit integers, tokenizer, description.
 
 Weights of the matrices are quantised per channel to eight bits, activations as they come ("dynamic quantisation",
-Jacob et al. 2018); word vectors too.  ``model.json`` says what the files are and gives their hashes.
+Jacob et al. 2018); word vectors too; then the graph is written for one sequence a run (`training.lean`).
+``model.json`` says what the files are and gives their hashes.
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from training.encoder import PairEncoder, base_folder
 from training.fit import CHECKPOINT
+from training.lean import INPUTS, lean
 
-INPUTS = ("input_ids", "token_type_ids", "attention_mask")
+BATCH_INPUTS = (*INPUTS, "attention_mask")
 FORMAT = 1
 
 
@@ -32,13 +34,13 @@ def load_checkpoint(folder: Path) -> PairEncoder:
 
 def export(model: PairEncoder, path: Path) -> None:
     """Write *model* in full precision as ONNX to *path*; pairs and tokens may be of any number."""
-    example = tuple(torch.ones(2, 7, dtype=torch.int64) for _ in INPUTS)
-    axes = {name: {0: "pairs", 1: "tokens"} for name in INPUTS} | {"logits": {0: "pairs"}}
+    example = tuple(torch.ones(2, 7, dtype=torch.int64) for _ in BATCH_INPUTS)
+    axes = {name: {0: "pairs", 1: "tokens"} for name in BATCH_INPUTS} | {"logits": {0: "pairs"}}
     torch.onnx.export(
         model,
         example,
         str(path),
-        input_names=list(INPUTS),
+        input_names=list(BATCH_INPUTS),
         output_names=["logits"],
         dynamic_axes=axes,
         opset_version=17,
@@ -55,9 +57,10 @@ def ship(model: PairEncoder, folder: Path, *, name: str, version: str, temperatu
     """Write ``model.onnx``, ``tokenizer.json`` and ``model.json`` to *folder*."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
-        full = Path(scratch) / "full.onnx"
+        full, small = Path(scratch) / "full.onnx", Path(scratch) / "small.onnx"
         export(model, full)
-        quantise(full, folder / "model.onnx")
+        quantise(full, small)
+        lean(small, folder / "model.onnx")
     shutil.copyfile(base_folder() / "tokenizer.json", folder / "tokenizer.json")
     description = {
         "format": FORMAT,
