@@ -21,6 +21,7 @@ from claimcheck.documents.metadata import parse_date
 from claimcheck.errors import ConfigError, TokenFileError
 from claimcheck.language.dates import find_dates
 from claimcheck.language.quantities import find_quantities
+from claimcheck.language.reading import read
 from claimcheck.lsp.settings import Settings
 from claimcheck.lsp.texts import OpenText, Text, Units, path_of
 from claimcheck.model import Label
@@ -218,3 +219,20 @@ def test_dates_do_not_overlap():
 )
 def test_long_numbers_are_read_whole(text, value):
     assert [value] == [mention.value.value for mention in find_quantities(text)]
+
+
+def test_quantities_do_not_overlap():
+    found = find_quantities("It took 20 or more than 40 years.")
+    assert [("20 or more", 20.0), ("40 years", 40.0)] == [(m.span.text, m.value.low) for m in found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "More than 40 people died.\x1eAbout 53 people were killed on Sunday, said Dr.\ufffd were Mle died.\x1eAb1989.",
+        "e? QQQQQQQQQQQQQQQKimQQQQbridgeQQQQQ6-million-dollar thinks not opened by Moff.ayolds left.",
+    ],
+)
+def test_a_speaker_whom_the_parser_finds_beyond_the_sentence_is_nobody(text):
+    document = Document(id="a", text=text)
+    assert all(text[m.span.start : m.span.end] == m.span.text for s in read(document).sentences for m in s.mentions)

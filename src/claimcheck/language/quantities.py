@@ -55,7 +55,7 @@ def find_quantities(
     counted = CountedNouns(text, nouns)
     items = find_items(text, dates)
     found: list[QuantityMention] = list(_nones(text, counted, dates, base))
-    position = 0
+    position = taken = 0
     while position < len(items):
         item, start = items[position], items[position].start
         following = items[position + 1] if position + 1 < len(items) else None
@@ -64,9 +64,10 @@ def find_quantities(
             position += 1
         elif following and item.bare and _is_change(text, item, following):
             item = evolve(item, unit=following.unit, kind=following.kind, bare=following.bare)
-        mention = _mention(text, item, start, counted, base)
+        mention = _mention(text, item, (taken, start), counted, base)
         if mention:
             found.append(mention)
+            taken = mention.span.end - base
         position += 1
     return sorted(found, key=lambda mention: mention.span.start)
 
@@ -100,8 +101,9 @@ def _continues(sentence: Span, first: QuantityMention, second: QuantityMention) 
     return kinds == {QuantityKind.DURATION} and between in {"", "and", ","} and plain and steps
 
 
-def _mention(text: str, item: Item, start: int, counted: CountedNouns, base: int) -> QuantityMention | None:
-    start, value = _hedged(text, item, start)
+def _mention(text: str, item: Item, room: tuple[int, int], counted: CountedNouns, base: int) -> QuantityMention | None:
+    """The quantity of *item*; *room* is where the one before it ends, and where its own figures start."""
+    start, value = _hedged(text, item, room)
     value, end = _aged(text, item, start, value)
     if item.bare and value.kind is not QuantityKind.AGE:
         value = evolve(value, unit=counted.after(item.end))
@@ -174,8 +176,9 @@ def _hedge_words() -> tuple[re.Pattern[str], dict[str, dict[str, float]], re.Pat
     return before, rules, just_before(any_of(lists["during_limit"]))
 
 
-def _hedged(text: str, item: Item, start: int) -> tuple[int, Quantity]:
+def _hedged(text: str, item: Item, room: tuple[int, int]) -> tuple[int, Quantity]:
     """Where the quantity starts with its hedge, and the range that the hedge makes of it."""
+    first, start = room
     value = Quantity(
         value=item.value,
         low=item.low,
@@ -193,7 +196,7 @@ def _hedged(text: str, item: Item, start: int) -> tuple[int, Quantity]:
         low, high = lists["after"][item.hedge]
         value = _widened(value, low, high)
     before, rules, limit = _hedge_words()
-    match = before.search(window_before(text, start))
+    match = before.search(window_before(text, start, first=first))
     if not match or item.kind in {QuantityKind.ORDINAL, QuantityKind.SCORE}:
         return start, value
     words = " ".join(match["words"].lower().split())

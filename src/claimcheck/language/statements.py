@@ -239,7 +239,7 @@ class _Reader:
 
     def _attribution(self, head: Token) -> Attribution | None:
         said = cues.attribution(head, self.piece)
-        if said is not None:
+        if said is not None and self.piece.inside(said.speaker) and self.piece.inside(said.cue):
             resolved = self.piece.resolved.get(said.speaker.i)
             known = resolved.known if resolved is not None else None
             return Attribution(

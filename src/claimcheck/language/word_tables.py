@@ -50,9 +50,9 @@ def just_before(words: str, *, link: str = r"\s+") -> re.Pattern[str]:
     return re.compile(rf"(?<![\w'’])(?P<words>{words}){link}\Z", re.IGNORECASE)
 
 
-def window_before(text: str, start: int, *, size: int = 40) -> str:
-    """At most *size* code points of *text* that stand before *start*."""
-    return text[max(0, start - size) : start]
+def window_before(text: str, start: int, *, size: int = 40, first: int = 0) -> str:
+    """At most *size* code points of *text* that stand before *start*, from *first* on."""
+    return text[max(first, start - size) : start]
 
 
 def window_after(text: str, end: int, *, size: int = 40) -> str:
