@@ -171,3 +171,63 @@ def test_verdicts_are_dropped_when_there_are_too_many():
     verdicts.put("c", "of c")
     assert ["of a", None, "of c"] == [verdicts.get(key) for key in "abc"]
     assert 4 == verdicts.made
+
+
+# ------------------------------------------------------------- a corpus that changes
+
+OLD = "Karl Lind led the harbour board for years. Otto Weiss died in 1950."
+NEW = "The lake froze over.\n\nA long winter followed it.\n\nOtto Weiss died in 1951."
+
+
+def _lines(verdict):
+    return [(e.document, e.position.line, e.span.text) for e in verdict.evidence]
+
+
+@pytest.mark.parametrize("work", ["verify", "check", "explain"])
+@pytest.mark.parametrize("writer", ["the same corpus", "another one"])
+def test_a_checker_sees_that_an_article_has_changed(tmp_path, work, writer):
+    def verdict_of(checker):
+        if work == "check":
+            return checker.check("Otto Weiss died in 1951.").claims[0].verdict
+        result = getattr(checker, work)("Otto Weiss died in 1951.")
+        return result.verdict if work == "explain" else result
+
+    path = tmp_path / "news.claimcheck"
+    with Corpus.open(path) as reading, Corpus.open(path) as other:
+        writing = reading if writer == "the same corpus" else other
+        writing.add(Document(id="weiss.txt", text=OLD))
+        checker = Checker(reading)
+        assert "contradicted" == verdict_of(checker).label
+        writing.add(Document(id="weiss.txt", text=NEW))
+        now = verdict_of(checker)
+        assert "supported" == now.label
+        assert [("weiss.txt", 5, "Otto Weiss died in 1951.")] == _lines(now)[:1]
+        writing.remove("weiss.txt")
+        assert "not_enough_evidence" == verdict_of(checker).label
+
+
+def test_a_quotation_is_looked_for_again_when_the_corpus_has_changed():
+    text = "“The river is ours to cross as we like,” Otto Weiss said."
+    with Corpus.memory() as corpus:
+        corpus.add(Document(id="weiss.txt", text="“The river is ours to cross as we please,” Otto Weiss said."))
+        checker = Checker(corpus)
+        assert "CC-C07" in [d.code for d in checker.check(text).diagnostics]
+        corpus.add(Document(id="weiss.txt", text=f"The bridge was new. {text}"))
+        assert () == checker.check(text).diagnostics
+
+
+def test_an_article_that_changes_while_it_is_searched_is_searched_again(monkeypatch):
+    with Corpus.memory() as corpus:
+        corpus.add(Document(id="weiss.txt", text=OLD))
+        searched = Corpus.candidates
+
+        def changed_after(self, *args, **options):
+            monkeypatch.setattr(Corpus, "candidates", searched)
+            found = searched(self, *args, **options)
+            corpus.add(Document(id="weiss.txt", text="Otto Weiss died in 1951."))
+            return found
+
+        monkeypatch.setattr(Corpus, "candidates", changed_after)
+        verdict = Checker(corpus).verify("Otto Weiss died in 1951.")
+        assert "supported" == verdict.label
+        assert [("weiss.txt", 1, "Otto Weiss died in 1951.")] == _lines(verdict)

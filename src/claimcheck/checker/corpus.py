@@ -209,6 +209,16 @@ class Corpus(Closing):
         """Prove every span and hash, and the soundness of the file."""
         return self._index.check()
 
+    @property
+    def generation(self) -> int:
+        """
+        Another number whenever an article has come, gone or changed.
+
+        Raises:
+            StoredIndexError: If the index cannot be read.
+        """
+        return self._index.candidates(Query(), 1).generation  # a search goes on without a shard that is missing
+
     def candidates(self, query: Query, k: int = 20, *, filters: Filters | None = None) -> Found:
         """The *k* sentences that fit *query* best, best first, and what part of the corpus was not searched."""
         return self._index.candidates(query, k, filters=filters)

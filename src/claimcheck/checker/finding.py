@@ -18,6 +18,9 @@ from .corpus import Corpus
 from .pairs import BEFORE
 from .sources import KEPT, source_of, with_aliases
 
+#: How often is searched where articles change between the search and their reading.
+TIMES = 3
+
 
 @frozen(kw_only=True)
 class Sources:
@@ -39,7 +42,7 @@ class Sources:
 
 class Finder:
     """
-    Finds sentences of a corpus; the documents and sentences that were met last are kept at hand.
+    Finds sentences of a corpus; the documents and sentences that were met last are kept at hand until it changes.
 
     Args:
         corpus: What is searched; nothing is found without one.
@@ -51,25 +54,49 @@ class Finder:
         self._corpus = corpus
         self._aliases = aliases
         self._as_of = as_of
+        self._generation = 0
         self._loaded = functools.lru_cache(maxsize=KEPT)(self._load_document)
         self._sentence = functools.lru_cache(maxsize=16 * KEPT)(self._load_sentence)
 
+    @property
+    def generation(self) -> int:
+        """The state of the corpus as it was last seen: what was found in another one is no longer true."""
+        return self._generation
+
+    def refresh(self) -> None:
+        """
+        See whether the corpus has changed.
+
+        Raises:
+            StoredIndexError: If it cannot be read.
+        """
+        if self._corpus is not None:
+            self._generation = self._corpus.generation
+
     def document(self, identifier: str) -> Document | None:
         """The document with that id, if there is one."""
-        loaded = self._loaded(identifier) if self._corpus is not None else None
+        loaded = self._loaded(identifier, self._generation) if self._corpus is not None else None
         return loaded[0] if loaded is not None else None
 
     def sources(self, query: Query, most: int) -> Sources:
         """The sentences that fit *query*, at most so many."""
-        found = []
-        candidates = self._candidates(query, most, Filters(published_until=self._as_of))
-        for candidate, document, entities in self._documents_of(candidates):
-            numbers = range(max(0, candidate.sentence - BEFORE), candidate.sentence + 1)
-            sentences = [s for n in numbers if (s := self._sentence(candidate.document, n)) is not None]
-            found.append((document, entities, sentences))
+        for _ in range(TIMES):
+            candidates = self._candidates(query, most, Filters(published_until=self._as_of))
+            found = list(self._read(candidates))
+            if len(found) == len(candidates):
+                break
         numbered = clusters([sentences[-1].span.text for _, _, sentences in found])
         sources = (source_of(*one, cluster) for one, cluster in zip(found, numbered, strict=True))
         return Sources(found=tuple(with_aliases(s, self._aliases) for s in sources), missing=candidates.missing)
+
+    def _read(self, candidates: Found) -> Iterator[tuple[Document, dict[str, Entity], list[Sentence]]]:
+        """The candidates with the sentences before them; those that have changed since the search are left out."""
+        for candidate, document, entities in self._documents_of(candidates):
+            numbers = range(max(0, candidate.sentence - BEFORE), candidate.sentence + 1)
+            read = [self._sentence(candidate.document, n, candidates.generation) for n in numbers]
+            sentences = [s for s in read if s is not None and document.text[s.span.start : s.span.end] == s.span.text]
+            if len(sentences) == len(numbers):
+                yield document, entities, sentences
 
     def left_out(self, query: Query, most: int) -> tuple[str, ...]:
         """The documents that hold candidates and are not looked at, because they were published too late."""
@@ -78,25 +105,29 @@ class Finder:
         return tuple(dict.fromkeys(document.id for document in found))
 
     def _candidates(self, query: Query, most: int, filters: Filters | None = None) -> Found:
-        return self._corpus.candidates(query, most, filters=filters) if self._corpus is not None else Found()
+        if self._corpus is None:
+            return Found()
+        found = self._corpus.candidates(query, most, filters=filters)
+        self._generation = found.generation
+        return found
 
     def _documents_of(self, found: Found) -> Iterator[tuple[Candidate, Document, dict[str, Entity]]]:
         """The candidates of a search, each with its document and whom that names."""
         for candidate in found:
-            loaded = self._loaded(candidate.document)
+            loaded = self._loaded(candidate.document, found.generation)
             if loaded is not None:
                 yield candidate, *loaded
 
     def _too_new(self, document: Document) -> bool:
         return self._as_of is not None and document.published is not None and document.published > self._as_of
 
-    def _load_document(self, identifier: str) -> tuple[Document, dict[str, Entity]] | None:
+    def _load_document(self, identifier: str, _generation: int) -> tuple[Document, dict[str, Entity]] | None:
         assert self._corpus is not None
         document = self._corpus.get(identifier)
         if document is None:
             return None
         return document, {e.id: e for e in self._corpus.entities(identifier)}
 
-    def _load_sentence(self, identifier: str, number: int) -> Sentence | None:
+    def _load_sentence(self, identifier: str, number: int, _generation: int) -> Sentence | None:
         assert self._corpus is not None
         return next(iter(self._corpus.sentences(identifier, (number,))), None)

@@ -55,11 +55,20 @@ PASSAGES = 64
 
 @frozen(kw_only=True, cache_hash=True)
 class _Wanted:
-    """A sentence of a draft, as it would be said alone, and what the draft was before: what its verdict depends on."""
+    """
+    What the verdict on a sentence of a draft depends on.
+
+    Args:
+        claim: The sentence.
+        said: The same as it would be said alone.
+        before: What the draft was before.
+        generation: Of the corpus.
+    """
 
     claim: Claim
     said: str
     before: str
+    generation: int
 
 
 class Checker:
@@ -109,7 +118,7 @@ class Checker:
         self._min_confidence = min_confidence
         self._kept = Kept.of_user() if cache else None
         self._finder = Finder(corpus, aliases=self._aliases, as_of=as_of)
-        self._passages = functools.lru_cache(maxsize=PASSAGES)(self._finder.sources)
+        self._passages = functools.lru_cache(maxsize=PASSAGES)(self._search)
         self._remembered = Verdicts(REMEMBERED)
 
     # ---------------------------------------------------------------------- claims
@@ -252,17 +261,18 @@ class Checker:
             draft = Draft(path=draft.id, text=draft.text, document=draft)
         elif not isinstance(draft, Draft):
             draft = load_draft(draft, date=self._as_of)
+        self._finder.refresh()
         stored = self._finder.document(own) if own else None
         before = stored.text if stored is not None else ""
         texts = {draft.document.text, before}
 
         def search(query: Query, most: int) -> list[Source]:
-            return list(self._passages(query, most).outside(*texts).found)
+            return list(self._passages(query, most, self._finder.generation).outside(*texts).found)
 
         ahead: Ahead[Sources] = Ahead()
 
         def wanted(claim: Claim, said: str) -> _Wanted:
-            return _Wanted(claim=evolve(claim, id=""), said=said, before=before)
+            return _Wanted(claim=evolve(claim, id=""), said=said, before=before, generation=self._finder.generation)
 
         def verify(claim: Claim, said: str, document: Document) -> Verdict:
             if before_each is not None:
@@ -277,6 +287,10 @@ class Checker:
             return (yield from check_steps(draft, self._aliases.in_reading(self._read_draft(draft.document)), desk))
         finally:
             ahead.close()
+
+    def _search(self, query: Query, most: int, _generation: int) -> Sources:
+        """The sentences that fit *query*, in that state of the corpus."""
+        return self._finder.sources(query, most)
 
     def _read_draft(self, document: Document) -> Reading:
         if self._kept is not None:

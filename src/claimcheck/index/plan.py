@@ -54,11 +54,13 @@ class Statistics:
         sentences: Number of sentences.
         terms: Terms and marks in all of them, each counted once a sentence.
         frequencies: Of the terms that were asked for; one that nothing holds is left out.
+        generation: Counts the changes to it so far.
     """
 
     sentences: int = 0
     terms: int = 0
     frequencies: Mapping[str, Frequency] = field(factory=dict)
+    generation: int = 0
 
     def __add__(self, other: Statistics) -> Statistics:
         """Both together."""
@@ -67,7 +69,10 @@ class Statistics:
             mine = together.get(term, Frequency())
             together[term] = Frequency(sentences=mine.sentences + found.sentences, titled=mine.titled + found.titled)
         return Statistics(
-            sentences=self.sentences + other.sentences, terms=self.terms + other.terms, frequencies=together
+            sentences=self.sentences + other.sentences,
+            terms=self.terms + other.terms,
+            frequencies=together,
+            generation=self.generation + other.generation,
         )
 
     @property

@@ -27,6 +27,7 @@ def statistics(connection: sqlite3.Connection, terms: Iterable[str]) -> Statisti
         sentences=meta["sentences"],
         terms=meta["terms"],
         frequencies={term: Frequency(sentences=sentences, titled=titled) for term, sentences, titled in found},
+        generation=meta["generation"],
     )
 
 

@@ -60,10 +60,12 @@ class Found:
     Args:
         candidates: Best first.
         missing: Names of the parts of the index that could not be searched; what they hold is not among them.
+        generation: Of the parts that were searched, together: another number for another state of the index.
     """
 
     candidates: tuple[Candidate, ...] = ()
     missing: tuple[str, ...] = ()
+    generation: int = 0
 
     @property
     def partial(self) -> bool:

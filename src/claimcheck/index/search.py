@@ -90,7 +90,7 @@ def search(parts: Sequence[Part], query: Query, k: int, *, filters: Filters | No
         filters: What may not be among them.
         ask: How several parts are asked.
     Returns:
-        The candidates, and the names of the parts that could not be searched.
+        The candidates, the names of the parts that could not be searched, and the generation of the others.
     Raises:
         StoredIndexError: If no part can be searched.
     """
@@ -110,7 +110,7 @@ def search(parts: Sequence[Part], query: Query, k: int, *, filters: Filters | No
         if len(found) >= k or best >= GOOD * weigh.whole:
             break
     ordered = sorted(found.values(), key=lambda one: (-one.score, one.document, one.sentence))
-    return Found(candidates=tuple(ordered[:k]), missing=tuple(sorted(team.missing)))
+    return Found(candidates=tuple(ordered[:k]), missing=tuple(sorted(team.missing)), generation=statistics.generation)
 
 
 class _Team:
