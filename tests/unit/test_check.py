@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from claimcheck import Checker, Corpus, Document
+from claimcheck import Checker, Corpus, Document, documents
 from claimcheck.checker.drafts import draft_of_bytes, load_draft
 from claimcheck.checker.filters import filtered
 from claimcheck.checker.rules import checked_prefix, rule
@@ -184,3 +184,34 @@ def test_only_sentences_that_changed_are_verified_again(checker, monkeypatch):
     assert 3 == len(judged)
     assert [c.verdict.label for c in first.claims] == [c.verdict.label for c in again.claims[1:]]
     assert [d.fingerprint for d in first.diagnostics] == [d.fingerprint for d in again.diagnostics[1:]]
+
+
+@pytest.mark.parametrize(
+    ("data", "media_type"),
+    [
+        ("# A bridge\n\nThe **harbour** bridge\ncost _9 million_ dollars. It is long.\n", "text/markdown"),
+        ("<html><body><p>The harbour&nbsp;bridge <b>cost</b> 9 million dollars.</p></body></html>", "text/html"),
+        ("The harbour bridge\r\ncost 9 million dollars.\r\n", "text/plain"),
+        ("\ufeffIt is so.\n\nThe harbour bridge\ncost 9 million dollars.\n", "text/plain"),
+    ],
+)
+def test_places_in_a_document_count_in_its_own_text(checker, data, media_type):
+    (document,) = documents.load_bytes(data.encode(), document_id="d", media_type=media_type).documents
+    report = checker.check(document)
+    assert document.text == report.text
+    assert ["CC-C02"] == [d.code for d in report.diagnostics if d.code != "CC-I01"]
+    for place, text in [(d.place, d.text) for d in report.diagnostics] + [(c.place, c.text) for c in report.claims]:
+        assert document.text[place.start : place.end] == text
+        before = document.text[: place.start]
+        assert (before.count("\n") + 1, len(before) - before.rfind("\n")) == (place.line, place.column)
+    assert any("million" in d.text for d in report.diagnostics)
+
+
+def test_a_document_is_a_draft_as_a_text_is(checker):
+    text = "The harbour bridge cost 9 million dollars. <!-- claimcheck: ignore CC-C02 the ledger says so -->"
+    report = checker.check(Document(id="note.txt", text=text, title="A note"))
+    assert ((), "A note") == (report.diagnostics, report.document.title)
+    dated = Checker(None, as_of=dt.date(1950, 1, 2)).check(Document(id="note.txt", text="It is so."))
+    assert dt.date(1950, 1, 2) == dated.document.published
+    with pytest.raises(DocumentError, match="empty"):
+        checker.check(Document(id="note.txt", text=" \n"))

@@ -13,7 +13,7 @@ from claimcheck import documents
 from claimcheck.documents import encoding
 from claimcheck.documents.offsets import TextBuilder, line_starts, source_span
 from claimcheck.errors import DocumentError
-from claimcheck.model import Document, Span
+from claimcheck.model import Document, OffsetMap, Span
 
 from .diagnostics import Place, place_in
 
@@ -122,12 +122,34 @@ def draft_of_text(text: str, *, name: str = "draft", date: dt.date | None = None
     Raises:
         DocumentError: If it is empty, or larger than `MAX_DRAFT`.
     """
+    _require_text(text, name)
+    return _dated(Draft(path=name, text=text, document=_without_comments(Document(id=name, text=text))), date)
+
+
+def draft_of_document(document: Document, *, date: dt.date | None = None) -> Draft:
+    """
+    A document as a draft: places count in its text, because the file that it was read from is not there.
+
+    Args:
+        document: What is checked.
+        date: The draft's date where it gives none itself.
+    Raises:
+        DocumentError: If it is empty, or larger than `MAX_DRAFT`.
+    """
+    if document.media_type == "text/plain" and not document.layout:
+        draft = draft_of_text(document.text, name=document.id, date=document.published or date)
+        read = draft.document
+        return evolve(draft, document=evolve(document, text=read.text, offsets=read.offsets, published=read.published))
+    _require_text(document.text, document.id)
+    return _dated(Draft(path=document.id, text=document.text, document=evolve(document, offsets=OffsetMap())), date)
+
+
+def _require_text(text: str, name: str) -> None:
     if len(text) > MAX_DRAFT:
         raise _too_large(name)
     if not text.strip():
         msg = f"{name}: the draft is empty"
         raise DocumentError(msg, hint="write something first")
-    return _dated(Draft(path=name, text=text, document=_without_comments(Document(id=name, text=text))), date)
 
 
 def _too_large(name: str) -> DocumentError:

@@ -253,12 +253,12 @@ class Checker:
             DocumentError: If the draft cannot be read.
         """
         from .check import Desk, check_steps  # noqa: PLC0415 - only drafts need them
-        from .drafts import Draft, draft_of_text, load_draft  # noqa: PLC0415
+        from .drafts import Draft, draft_of_document, draft_of_text, load_draft  # noqa: PLC0415
 
         if isinstance(draft, str):
             draft = draft_of_text(draft, date=self._as_of)
         elif isinstance(draft, Document):
-            draft = Draft(path=draft.id, text=draft.text, document=draft)
+            draft = draft_of_document(draft, date=self._as_of)
         elif not isinstance(draft, Draft):
             draft = load_draft(draft, date=self._as_of)
         self._finder.refresh()
