@@ -9,6 +9,7 @@ import pytest
 from claimcheck import Checker, Corpus, Document
 from claimcheck.checker.baseline import (
     Accepted,
+    Baseline,
     accepted,
     baseline_text,
     read_baseline,
@@ -16,7 +17,7 @@ from claimcheck.checker.baseline import (
     used_entries,
     without_accepted,
 )
-from claimcheck.checker.drafts import draft_of_bytes
+from claimcheck.checker.drafts import draft_of_bytes, load_draft
 from claimcheck.errors import ConfigError
 
 WRONG = "The harbour bridge cost 9 million dollars."
@@ -109,3 +110,57 @@ def test_what_is_no_baseline_is_refused(tmp_path, text):
         read_baseline(file)
     with pytest.raises(ConfigError, match="no such file"):
         read_baseline(tmp_path / "none.json")
+
+
+def _two_drafts(tmp_path, monkeypatch):
+    """Two drafts of one name that say the same, in the folder that the command is called in."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "old").mkdir()
+    for path in ("draft.md", "old/draft.md"):
+        (tmp_path / path).write_text(f"{WRONG}\n", encoding="utf-8")
+    return "draft.md", "old/draft.md"
+
+
+def _checked(checker, path):
+    return checker.check(load_draft(path))
+
+
+def test_an_entry_of_one_draft_hides_nothing_in_another(checker, tmp_path, monkeypatch):
+    one, other = _two_drafts(tmp_path, monkeypatch)
+    before = _checked(checker, one)
+    entry = accepted(before.diagnostics[0], reason="the ledger", who="an editor", date="2026-01-31")
+    known = Baseline(path="known.json", entries=(entry,))
+    assert [] == codes(without_accepted(before, known))
+    assert [] == codes(without_accepted(_checked(checker, f"./{one}"), known))
+    assert [] == codes(without_accepted(_checked(checker, tmp_path / one), known))
+    assert ["CC-C02"] == codes(without_accepted(_checked(checker, other), known))
+
+
+def test_an_entry_counts_for_its_draft_from_another_folder_too(checker, tmp_path, monkeypatch):
+    _, other = _two_drafts(tmp_path, monkeypatch)
+    entry = accepted(_checked(checker, other).diagnostics[0], reason="the ledger", who="", date="2026-01-31")
+    known = Baseline(path="known.json", entries=(entry,))
+    monkeypatch.chdir(tmp_path / "old")
+    report = without_accepted(_checked(checker, "draft.md"), known)
+    assert [] == codes(report)
+    assert (entry,) == used_entries(known, [report])
+    right = without_accepted(check(checker, f"{RIGHT}\n"), known)
+    assert () == used_entries(known, [right])
+
+
+def test_the_same_finding_of_two_drafts_is_two_entries(checker, tmp_path, monkeypatch):
+    drafts = _two_drafts(tmp_path, monkeypatch)
+    found = [_checked(checker, path).diagnostics[0] for path in drafts]
+    entries = [accepted(d, reason=f"for {d.path}", who="", date="2026-01-31") for d in found]
+    file = tmp_path / "known.json"
+    file.write_text(baseline_text(entries), encoding="utf-8")
+    known = read_baseline(file)
+    assert entries == list(known.entries)
+    reports = [without_accepted(_checked(checker, path), known) for path in drafts]
+    assert ["for draft.md", "for old/draft.md"] == [s.reason for r in reports for s in r.suppressed]
+    assert [] == codes(report_on(known, reports))
+    assert set(entries) == set(used_entries(known, reports[:1]))
+    (tmp_path / drafts[1]).write_text(f"{RIGHT}\n", encoding="utf-8")
+    (stale,) = report_on(known, [reports[0], without_accepted(_checked(checker, drafts[1]), known)]).diagnostics
+    assert "no finding in old/draft.md" in stale.message
+    assert stale.place.start == file.read_text(encoding="utf-8").rfind(entries[1].fingerprint)

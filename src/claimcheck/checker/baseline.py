@@ -1,15 +1,16 @@
 """
 The baseline: findings that are known and accepted, each with the reason, who accepted it and when.
 
-A JSON file that people edit and keep under version control.  An entry is known by the fingerprint of its finding, which
-survives edits elsewhere in the draft; one that fits no finding of its draft any more is reported.
+A JSON file that people edit and keep under version control.  An entry is known by its draft and by the fingerprint of
+its finding, which survives edits elsewhere in the draft; one that fits no finding of its draft any more is reported.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -94,7 +95,7 @@ def _entry(item: Any) -> Accepted:
 
 def baseline_text(entries: Iterable[Accepted]) -> str:
     """The text of a baseline file, its entries in order of draft and fingerprint, each once."""
-    once = {entry.fingerprint: entry for entry in entries}
+    once = {(entry.path, entry.fingerprint): entry for entry in entries}
     rows = sorted(once.values(), key=lambda e: (e.path, e.code, e.fingerprint))
     data = {
         "schema_version": VERSION,
@@ -116,9 +117,17 @@ def accepted(diagnostic: Diagnostic, *, reason: str, who: str, date: str) -> Acc
     )
 
 
-def without_accepted(report: CheckReport, baseline: Baseline) -> CheckReport:
-    """*report* without the findings that *baseline* accepts."""
-    known = {entry.fingerprint: entry for entry in baseline.entries}
+def without_accepted(report: CheckReport, baseline: Baseline, *, path: str = "") -> CheckReport:
+    """
+    *report* without the findings that *baseline* accepts in its draft.
+
+    Args:
+        report: What `Checker.check` returned.
+        baseline: The entries.
+        path: The draft's file, where the report has only a name for it.
+    """
+    drafts = _drafts_of(baseline, path or report.path)
+    known = {entry.fingerprint: entry for entry in baseline.entries if entry.path in drafts}
     out = [d for d in report.diagnostics if d.fingerprint in known]
     return evolve(
         report,
@@ -132,25 +141,58 @@ def without_accepted(report: CheckReport, baseline: Baseline) -> CheckReport:
 
 def used_entries(baseline: Baseline, reports: Sequence[CheckReport]) -> tuple[Accepted, ...]:
     """The entries that took a finding out, or whose drafts were not checked."""
-    used = {s.diagnostic.fingerprint for r in reports for s in r.suppressed if s.by == "baseline"}
-    seen = {r.path for r in reports}
-    return tuple(e for e in baseline.entries if e.fingerprint in used or e.path not in seen)
+    used: set[tuple[str, str]] = set()
+    seen: set[str] = set()
+    for report in reports:
+        drafts = _drafts_of(baseline, report.path)
+        seen |= drafts
+        found = {s.diagnostic.fingerprint for s in report.suppressed if s.by == "baseline"}
+        used.update((path, one) for path in drafts for one in found)
+    return tuple(e for e in baseline.entries if (e.path, e.fingerprint) in used or e.path not in seen)
+
+
+def _drafts_of(baseline: Baseline, path: str) -> set[str]:
+    """What the entries of *baseline* call the draft at *path*."""
+    return {named for named in {entry.path for entry in baseline.entries} if _same_file(named, path)}
+
+
+def _same_file(named: str, path: str) -> bool:
+    """
+    Whether *named*, by an entry that was perhaps written in another folder, is the draft at *path*.
+
+    An entry without a path counts for every draft.  Where both are files, seen from here, they must be the same one;
+    where one is not, the longer path must end as the shorter one.
+    """
+    one, other = Path(os.path.normpath(named)), Path(os.path.normpath(path))
+    if not named or one == other:
+        return True
+    with suppress(OSError, ValueError):  # one is not there, or no path at all
+        return one.samefile(other)
+    shorter, longer = sorted((one.parts, other.parts), key=len)
+    return longer[-len(shorter) :] == shorter
 
 
 def report_on(baseline: Baseline, reports: Sequence[CheckReport]) -> CheckReport:
     """What is wrong with the baseline itself: entries that fit no finding of their draft any more."""
-    kept = {e.fingerprint for e in used_entries(baseline, reports)}
-    stale = [e for e in baseline.entries if e.fingerprint not in kept]
+    kept = {(e.path, e.fingerprint) for e in used_entries(baseline, reports)}
+    stale = [(e, start) for e, start in _places(baseline) if (e.path, e.fingerprint) not in kept]
     return CheckReport(
         path=baseline.path,
         text=baseline.text,
         document=Document(id=baseline.path, text=baseline.text, media_type="application/json"),
-        diagnostics=tuple(_stale(baseline, entry) for entry in stale),
+        diagnostics=tuple(_stale(baseline, entry, start) for entry, start in stale),
     )
 
 
-def _stale(baseline: Baseline, entry: Accepted) -> Diagnostic:
-    start = max(baseline.text.find(entry.fingerprint), 0)
+def _places(baseline: Baseline) -> Iterator[tuple[Accepted, int]]:
+    """The entries, each with the place of its fingerprint in the file; that of two drafts stands there twice."""
+    last: dict[str, int] = {}
+    for entry in baseline.entries:
+        last[entry.fingerprint] = baseline.text.find(entry.fingerprint, last.get(entry.fingerprint, -1) + 1)
+        yield entry, max(last[entry.fingerprint], 0)
+
+
+def _stale(baseline: Baseline, entry: Accepted, start: int) -> Diagnostic:
     end = start + len(entry.fingerprint)
     return Diagnostic(
         path=baseline.path,

@@ -281,7 +281,7 @@ class _Bench:
         own = self._sources.id_of(text.path)
         report = self._checker.check(draft, own=own, before_each=before_each)
         if self._settings.baseline is not None:
-            report = without_accepted(report, read_baseline(self._settings.baseline))
+            report = without_accepted(report, read_baseline(self._settings.baseline), path=text.path or "")
         wanted = self._settings
         report = filtered(report, select=wanted.select, ignore=wanted.ignore, min_confidence=wanted.min_confidence)
         return Checked(
