@@ -48,6 +48,91 @@ def test_words_that_a_source_has_are_no_finding(checker, text):
     assert [] == check(checker, text)[1]
 
 
+SPOKEN = (
+    "“We do not know the river yet,” said Clara Falk, “and the ice of the winter has not helped us.”\n\n"
+    "“The workers’ families have waited for years,” said Otto Weiss. “They were told, ‘You will all have a house by "
+    "the spring,’ and nobody built them one.\n\n"
+    "“I told the council so on the day that I was chosen,” he said.\n\n"
+    "'It wasn't the weather that sank the ferry,' said Ida Brandt.\n\n"
+    "“The café by the harbour has been closed for good,” said Paul Ude.\n\n"
+    "The speech began without a greeting. Every child of the island shall learn to swim.\n\n"
+    "No child shall be sent away from the school.\n"
+)
+
+
+@pytest.fixture(scope="module")
+def spoken():
+    with Corpus.memory() as corpus:
+        corpus.add(Document(id="spoken.txt", text=SPOKEN))
+        yield Checker(corpus)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "“We do not know the river yet and the ice of the winter has not helped us,” Clara Falk said.",
+            id="the source puts the speaker between",
+        ),
+        pytest.param(
+            "“They were told, ‘You will all have a house by the spring,’ and nobody built them one. I told the council "
+            "so on the day that I was chosen,” Otto Weiss said.",
+            id="the source goes on in another paragraph",
+        ),
+        pytest.param(
+            "“They were told, ‘You will all have a house by the spring,’ and nobody built them one.\n\n"
+            "“I told the council so on the day that I was chosen,” Otto Weiss said.",
+            id="both go on in another paragraph",
+        ),
+        pytest.param("“[E]very child of the island shall learn to swim.”", id="another capital"),
+        pytest.param("“[W]e do not know the river yet,” Clara Falk said.", id="another capital in quotes"),
+        pytest.param("“The workers’ famil[y] ha[s] waited for years,” Otto Weiss said.", id="another ending"),
+        pytest.param(
+            "“They were told, “You will all have a house by the spring,” and nobody built them one.”",
+            id="the same marks inside",
+        ),
+        pytest.param(
+            "\"They were told, 'You will all have a house by the spring,' and nobody built them one.\"", id="straight"
+        ),
+        pytest.param("“You will all have a house by the spring,” they were told.", id="a quotation in a quotation"),
+        pytest.param("‘It wasn’t the weather that sank the ferry,’ Ida Brandt said.", id="single marks"),
+        pytest.param(
+            "‘The workers’ families have waited for years,’ Otto Weiss said.", id="an apostrophe before a space"
+        ),
+        pytest.param("'The workers' families have waited for years,' Otto Weiss said.", id="the same, straight"),
+        pytest.param(
+            '“We do not know the river yet," Clara Falk said. The ferry is old and was never mended.', id="mixed"
+        ),
+        pytest.param('"We do not know the river yet,” Clara Falk said. He called "nobody".', id="mixed the other way"),
+        pytest.param("“The cafe\u0301 by the harbour has been closed for good,” Paul Ude said.", id="accents apart"),
+        pytest.param("“The café by the har\u00adbour has been closed for good,” Paul Ude said.", id="a soft hyphen"),
+        pytest.param(
+            "“Every child of the island shall learn to swim. No child shall be sent away from the school.”",
+            id="two paragraphs of a speech",
+        ),
+        pytest.param('The 27" screens were sold for less than the 32" ones.', id="inches"),
+        pytest.param("In the ‘90s it was a good time for the workers’ unions.", id="years cut short"),
+        pytest.param("„We do not know the river yet“, Clara Falk said, and went on to the harbour.", id="low marks"),
+    ],
+)
+def test_the_same_words_written_in_another_way_are_no_finding(spoken, text):
+    assert [] == check(spoken, text)[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "focus"),
+    [
+        ("“We do not know the wide river yet and the ice of the winter has not helped us.”", "wide"),
+        ("“We do not know the river yet and the ice of the summer has not helped us.”", "summer"),
+        ("“They were told, “You will all have a horse by the spring,” and nobody built them one.”", "horse"),
+        ("'It wasn't the weather that sank the bridge,' Ida Brandt said.", "bridge"),
+    ],
+)
+def test_other_words_are_a_misquotation_however_they_are_written(spoken, text, focus):
+    report, (found,) = check(spoken, text)
+    assert ("CC-C09", focus) == (found.code, found.focus and report.text[found.focus.start : found.focus.end])
+
+
 @pytest.mark.parametrize(
     ("text", "focus", "there"),
     [
@@ -99,6 +184,6 @@ WORD = st.sampled_from(["stand", "bridge", "river", "years", "the", "of", "a"])
 def test_no_passage_that_is_like_enough_is_left_out_before_it_is_aligned(mine, theirs):
     words = quotations._words(" ".join(mine))  # noqa: SLF001
     pairs = quotations._aligned(tuple(mine), tuple(theirs))  # noqa: SLF001
-    passage = quotations._Passage(source=None, words=(), pairs=pairs, quoted=True)  # noqa: SLF001
+    passage = quotations._Passage(source=None, words=(), pairs=pairs, quoted=())  # noqa: SLF001
     if quotations._alike(passage, words):  # noqa: SLF001
         assert quotations._may_be_alike(mine, theirs)  # noqa: SLF001

@@ -1,16 +1,17 @@
 """
 Quotations of a draft beside the words of the sources.
 
-A quotation is compared word for word; case, punctuation, omissions that are marked (“…”) and words in square brackets
-do not count.  Where no source has the words, the closest passage is found by aligning the whole quotation with a part
-of a paragraph (Needleman and Wunsch 1970, on words, with free ends in the source); when that passage is itself a
-quotation, the draft misquotes it.
+A quotation is compared word for word; case, punctuation, omissions that are marked (“…”) and words with square
+brackets do not count, nor does what a source says between two parts of a quotation ("she said").  Where no source has
+the words, the closest passage is found by aligning the whole quotation with a part of a paragraph (Needleman and Wunsch
+1970, on words, with free ends in the source); when that passage is itself a quotation, the draft misquotes it.
 """
 
 from __future__ import annotations
 
 import functools
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
@@ -48,11 +49,24 @@ CANDIDATES = 16
 FAR = 3_000
 #: Passages whose words are kept at hand, and alignments: a draft that is checked again has mostly the same quotations.
 KEPT = 512
+#: Surroundings of sentences whose words are kept at hand, which are longer.
+KEPT_AROUND = 64
 _MATCH, _MISMATCH, _GAP = 2, -1, -1
 
-_QUOTED = re.compile(r"“([^“”]+)(?:”|\Z)|\"([^\"]+)\"|«([^«»]+)»|(?<!\w)‘([^‘]+?)’(?!\w)")
-_OMITTED = re.compile(r"\[[^\]]{0,80}\]|…|\.\s?\.\s?\.")
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_QUOTED = re.compile(
+    r"“((?:[^“”]|“[^“”]*”)+)”"
+    r"|“([^“”\"]+)(?:\"|\Z)"  # closed with the other key, or in another paragraph
+    r"|(?<!\w)\"(?!\s)((?:[^\"“”]|“[^“”]*”)+)[\"”]"  # after a word it stands for inches
+    r"|«([^«»]+)»"
+    r"|„([^„“”]+)[“”]"
+    r"|(?<!\w)‘(?!\d\ds\b)([^‘]+?)’(?!\w)"  # ‘90s is a year
+    r"|(?<!\w)'(?=\w)((?:[^']|(?<=\w)'(?=\w))+?[,.?!])'(?!\w)"  # without punctuation it may be an apostrophe
+)
+#: What is left out, or put in or changed by the writer: “[T]he” is no word of the source.
+_OMITTED = re.compile(r"(?<![^\W_])[^\W_]{0,40}\[[^\]]{0,80}\][^\W_]*|…|\.\s?\.\s?\.")
+_SOFT_HYPHEN = "\u00ad"
+#: A word, with accents that are characters of their own.
+_WORD = re.compile(rf"[^\W_]+(?:['’][^\W_]+|[{_SOFT_HYPHEN}\u0300-\u036f][^\W_]*)*")
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
 
 #: From a query to the sentences that fit it.
@@ -94,12 +108,24 @@ class _Word:
 
 @frozen(kw_only=True)
 class _Passage:
-    """A passage of a source and how a quotation fits it: pairs of word numbers (draft, source) that are the same."""
+    """
+    A passage of a source and how a quotation fits it.
+
+    Args:
+        source: Where it stands.
+        words: Of the paragraph.
+        pairs: Numbers of words (draft, source) that are the same.
+        quoted: From and to where the paragraph has quotations.
+    """
 
     source: Source
     words: tuple[_Word, ...]
     pairs: tuple[tuple[int, int], ...]
-    quoted: bool
+    quoted: tuple[tuple[int, int], ...]
+
+    def has_quoted(self, word: _Word) -> bool:
+        """Whether a word of the source stands between quotation marks."""
+        return any(start <= word.start < end for start, end in self.quoted)
 
 
 def quotations_of(document: Document, reading: Reading) -> tuple[Quotation, ...]:
@@ -107,7 +133,8 @@ def quotations_of(document: Document, reading: Reading) -> tuple[Quotation, ...]
     found: list[Quotation] = []
     for start, end in _paragraphs(reading):
         for match in _QUOTED.finditer(document.text[start:end]):
-            group = next(n for n in range(1, 5) if match[n] is not None)
+            group = match.lastindex
+            assert group is not None
             span = document.span(start + match.start(group), start + match.end(group))
             if len(_words(span.text)) >= LEAST_WORDS:
                 marked = document.span(start + match.start(), start + match.end())
@@ -136,12 +163,15 @@ def compare(quotation: Quotation, reading: Reading, search: Search) -> Finding |
     parts = _parts(quotation.span)
     terms = _terms(quotation, parts, reading)
     sources = search(Query(entities=(), terms=terms, years=()), CANDIDATES) if terms else ()
-    exact = [s for s in sources if _has(_paragraph_words(s), parts)]
+    wanted = [[w.text for w in part] for part in parts]
+    exact = [s for s in sources if _has([w.text for w in _paragraph_words(s)], wanted)]
     if exact:
         return _other_speaker(quotation, reading, exact)
+    if any(_has(there, wanted) for s in sources for there in _said_around(_around(s))):
+        return None
     words = [w for part in parts for w in part]
     passages = [p for s in sources if (p := _closest(words, s)) is not None]
-    alike = [p for p in passages if p.quoted and _alike(p, words)]
+    alike = [p for p in passages if _mostly_quoted(p) and _alike(p, words)]
     if not alike:
         return Finding(code="CC-I03", message="no source has these words")
     best = max(alike, key=lambda p: len(p.pairs))
@@ -159,9 +189,13 @@ def _terms(quotation: Quotation, parts: Sequence[Sequence[_Word]], reading: Read
 
 
 def _words(text: str, base: int = 0) -> tuple[_Word, ...]:
-    return tuple(
-        _Word(m[0].casefold().replace("’", "'"), base + m.start(), base + m.end()) for m in _WORD.finditer(text)
-    )
+    return tuple(_Word(_folded(m[0]), base + m.start(), base + m.end()) for m in _WORD.finditer(text))
+
+
+def _folded(word: str) -> str:
+    """A word as it is compared."""
+    word = word.casefold().replace("’", "'")
+    return word if word.isascii() else unicodedata.normalize("NFKC", word).replace(_SOFT_HYPHEN, "")
 
 
 def _parts(span: Span) -> list[tuple[_Word, ...]]:
@@ -196,16 +230,37 @@ def _kept_words(text: str, base: int) -> tuple[_Word, ...]:
     return _words(text, base)
 
 
-def _has(words: Sequence[_Word], parts: Sequence[Sequence[_Word]]) -> bool:
-    """Whether *words* have all *parts*, one after the other."""
-    there = [w.text for w in words]
+def _around(source: Source) -> str:
+    """What stands around a source's sentence, over several paragraphs."""
+    text, span = source.document.text, source.sentence.span
+    return text[max(0, span.start - FAR) : span.end + FAR]
+
+
+@functools.lru_cache(maxsize=KEPT_AROUND)
+def _said_around(text: str) -> tuple[list[str], list[str]]:
+    """The words of *text*, and those between quotation marks alone: a quotation can go on after "she said"."""
+    spoken: list[str] = []
+    at = 0
+    for found in [*_PARAGRAPH.finditer(text), None]:
+        end = found.start() if found is not None else len(text)
+        spoken += (w.text for start, stop in _quoted(text, at, end) for w in _words(text[start:stop]))
+        at = found.end() if found is not None else end
+    return [w.text for w in _words(text)], spoken
+
+
+def _quoted(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """From and to where ``[start, end)`` of *text*, a paragraph, has quotations."""
+    return tuple((start + m.start(), start + m.end()) for m in _QUOTED.finditer(text[start:end]))
+
+
+def _has(there: Sequence[str], parts: Sequence[Sequence[str]]) -> bool:
+    """Whether the words *there* have all *parts*, one after the other."""
     at = 0
     for part in parts:
-        wanted = [w.text for w in part]
-        found = next((i for i in range(at, len(there) - len(wanted) + 1) if there[i : i + len(wanted)] == wanted), -1)
+        found = next((i for i in range(at, len(there) - len(part) + 1) if there[i : i + len(part)] == part), -1)
         if found < 0:
             return False
-        at = found + len(wanted)
+        at = found + len(part)
     return True
 
 
@@ -224,7 +279,8 @@ def _closest(words: Sequence[_Word], source: Source) -> _Passage | None:
     start, end = there[pairs[0][1]].start, there[pairs[-1][1]].end
     if not source.sentence.span.overlaps(source.document.span(start, end)):
         return None  # another sentence has it, and is a candidate itself
-    return _Passage(source=source, words=there, pairs=pairs, quoted=_in_quotes(source, start, end))
+    quoted = _quoted(source.document.text, *_bounds(source))
+    return _Passage(source=source, words=there, pairs=pairs, quoted=quoted)
 
 
 def _may_be_alike(mine: Sequence[str], theirs: Sequence[str]) -> bool:
@@ -259,12 +315,10 @@ def _aligned(mine: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[tuple[int,
     return tuple(reversed(pairs))
 
 
-def _in_quotes(source: Source, start: int, end: int) -> bool:
-    """Whether most of ``[start, end)`` of a source's text stands between quotation marks."""
-    low, high = _bounds(source)
-    inside = 0
-    for match in _QUOTED.finditer(source.document.text[low:high]):
-        inside += max(0, min(end, low + match.end()) - max(start, low + match.start()))
+def _mostly_quoted(passage: _Passage) -> bool:
+    """Whether most of what a quotation is like stands between quotation marks itself."""
+    start, end = passage.words[passage.pairs[0][1]].start, passage.words[passage.pairs[-1][1]].end
+    inside = sum(max(0, min(end, high) - max(start, low)) for low, high in passage.quoted)
     return 2 * inside >= end - start
 
 
@@ -307,7 +361,9 @@ def _difference(words: Sequence[_Word], passage: _Passage) -> tuple[tuple[int, i
     for pair in (*passage.pairs, end):
         mine, theirs = words[before[0] + 1 : pair[0]], there[max(0, before[1] + 1) : pair[1]]
         before = pair
-        if mine or (theirs and pair is not end):
+        spoken = tuple(w for w in theirs if passage.has_quoted(w))
+        theirs = spoken if mine and spoken else theirs
+        if mine or (spoken and pair is not end):
             return (
                 (mine[0].start, mine[-1].end) if mine else None,
                 (theirs[0].start, theirs[-1].end) if theirs else None,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from unicodedata import normalize
 
 from claimcheck.language.names import NameRelation
 from claimcheck.model import Entity
@@ -72,7 +73,7 @@ def _is_there(entity: Entity, source: Source) -> bool:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(word.casefold() for word in _WORD.findall(text))
+    return tuple(word.casefold() for word in _WORD.findall(normalize("NFC", text)))
 
 
 def _windows(words: Sequence[str], length: int) -> Iterator[tuple[str, ...]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from unicodedata import normalize
 
 from attrs import frozen
 
@@ -46,7 +47,7 @@ class Holder:
 
 def quotation_of(text: str) -> tuple[str, ...]:
     """The words of the longest quotation in *text*, normalised; empty when it has none, or only titles of works."""
-    said = [_WORD.findall(m[1]) for m in _QUOTATION.finditer(text)]
+    said = [_WORD.findall(normalize("NFC", m[1])) for m in _QUOTATION.finditer(text)]
     found = [tuple(w.casefold() for w in words) for words in said if not _is_title(words)]
     return max(found, key=len, default=())
 
@@ -88,7 +89,7 @@ def quoted_by(claim: Statement, text: str, mine: Side, source: Source) -> Holder
 
 
 def _contains(text: str, wanted: Sequence[str]) -> bool:
-    there = [w.casefold() for w in _WORD.findall(text)]
+    there = [w.casefold() for w in _WORD.findall(normalize("NFC", text))]
     return any(there[i : i + len(wanted)] == list(wanted) for i in range(len(there) - len(wanted) + 1))
 
 
