@@ -10,9 +10,11 @@ import sys
 
 import pytest
 
-from claimcheck.documents import digest, discover, load_bytes, load_file
+from claimcheck import Corpus
+from claimcheck.documents import digest, discover, html, jsonl, load_bytes, load_file, markdown, text
 from claimcheck.documents.metadata import parse_date
 from claimcheck.errors import ConfigError, CorpusError
+from claimcheck.model import Reading
 
 
 def one(data, *, media_type="text/plain", **options):
@@ -251,3 +253,46 @@ def test_a_file_of_many_articles_has_a_bound_too(tmp_path):
     (source,) = discover(tmp_path)
     assert 50 == len(load_file(source, max_bytes=200).documents)
     assert "more than the 800 that are read" in str(load_file(source, max_bytes=100).faults[0])
+
+
+# ------------------------------------------------------------------- mistakes of ours
+
+
+def _broken(monkeypatch, module, name):
+    """Have a loader fail on what says so, and read the rest."""
+    whole = getattr(module, name)
+
+    def read(first, *args, **options):
+        if "BREAK" in getattr(first, "text", first):
+            _ = 1 // 0
+        return whole(first, *args, **options)
+
+    monkeypatch.setattr(module, name, read)
+
+
+@pytest.mark.parametrize("module", [html, markdown, text])
+def test_a_loader_that_fails_leaves_its_article_out_and_nothing_else(monkeypatch, tmp_path, module):
+    _broken(monkeypatch, module, "read")
+    for name in ("a", "b", "c"):
+        for suffix in ("html", "md", "txt"):
+            (tmp_path / f"{name}.{suffix}").write_text("BREAK it" if name == "b" else "A note.", encoding="utf-8")
+    with Corpus.memory(reader=lambda _: Reading()) as corpus:
+        report = corpus.add(tmp_path)
+        assert (8, 1) == (report.added, len(report.faults))
+    (error,) = report.faults
+    suffix = {html: "html", markdown: "md", text: "txt"}[module]
+    assert ("CC-E11", f"b.{suffix}: loading failed: ZeroDivisionError: integer division or modulo by zero") == (
+        error.error_code,
+        error.message,
+    )
+    assert "report" in error.hint
+
+
+def test_a_line_that_a_loader_fails_on_is_left_out_and_no_other(monkeypatch):
+    _broken(monkeypatch, jsonl, "_article")
+    lines = ['{"text": "One."}', '{"text": "BREAK"}', '{"text": "Two."}']
+    loaded = load_bytes("\n".join(lines).encode(), document_id="a.jsonl", media_type="application/jsonl")
+    assert ["One.", "Two."] == [d.text for d in loaded.documents]
+    assert ["a.jsonl: line 2: loading failed: ZeroDivisionError: integer division or modulo by zero"] == [
+        f.message for f in loaded.faults
+    ]

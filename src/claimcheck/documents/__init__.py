@@ -18,7 +18,7 @@ from claimcheck.errors import ConfigError, CorpusError, DocumentError
 from claimcheck.model import Document
 
 from .encoding import decode
-from .records import Loaded, SourceFile, fault
+from .records import Loaded, SourceFile, fault, unexpected
 
 __all__ = ["MAX_BYTES", "MEDIA_TYPES", "Loaded", "SourceFile", "digest", "discover", "load_bytes", "load_file"]
 
@@ -127,6 +127,15 @@ def load_bytes(data: bytes, *, document_id: str, media_type: str = "text/plain",
     most = _most_bytes(media_type, max_bytes)
     if len(data) > most:
         return Loaded(faults=(_too_large(document_id, len(data), most),))
+    try:
+        return _parsed(data, document_id, media_type, max_bytes)
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001 - one odd article must not stop an archive
+        return Loaded(faults=(unexpected(document_id, error),))
+
+
+def _parsed(data: bytes, document_id: str, media_type: str, max_bytes: int) -> Loaded:
     decoded = decode(data, html=media_type == "text/html")
     if decoded is None:
         hint = "save it as plain text, Markdown or HTML in UTF-8"

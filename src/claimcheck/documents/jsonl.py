@@ -15,7 +15,7 @@ from claimcheck.model import Document
 
 from .encoding import Decoded
 from .metadata import as_text, clean, describe
-from .records import Loaded, fault
+from .records import Loaded, fault, unexpected
 
 
 def read(decoded: Decoded, *, document_id: str, max_bytes: int) -> Loaded:
@@ -36,6 +36,10 @@ def read(decoded: Decoded, *, document_id: str, max_bytes: int) -> Loaded:
             documents.append(_article(line, decoded, document_id, number, max_bytes))
         except DocumentError as error:
             faults.append(error)
+        except MemoryError:
+            raise
+        except Exception as error:  # noqa: BLE001 - one odd article must not stop the others
+            faults.append(unexpected(document_id, error, where=f"line {number}: "))
     if not documents and not faults:
         faults.append(fault(document_id, "the file holds no articles", hint="put one JSON object on each line"))
     return Loaded(documents=tuple(documents), faults=tuple(faults))

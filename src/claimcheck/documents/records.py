@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 from attrs import frozen
 
 from claimcheck.errors import DocumentError
 from claimcheck.model import Document
+
+_log = logging.getLogger(__name__)
 
 
 @frozen(kw_only=True)
@@ -47,3 +50,10 @@ class Loaded:
 def fault(document_id: str, message: str, *, hint: str = "") -> DocumentError:
     """An error that names the document it is about."""
     return DocumentError(f"{document_id}: {message}", hint=hint)
+
+
+def unexpected(document_id: str, error: Exception, *, where: str = "") -> DocumentError:
+    """What stands for an article that a loader failed on, which is a mistake of ours."""
+    _log.warning("loading %s failed", document_id, exc_info=error)
+    message = f"{where}loading failed: {type(error).__name__}: {error}"
+    return fault(document_id, message, hint="please report this with the article")
