@@ -134,3 +134,11 @@ def test_watch_checks_again_what_has_changed(run, articles, draft, monkeypatch):
 def test_watch_is_for_files_and_text(run, articles, draft, options):
     draft(f"{RIGHT}\n")
     assert 2 == run("check", *options, "--corpus", articles).status
+
+
+def test_watch_refuses_a_file_that_would_never_appear(run, articles, draft, tmp_path, monkeypatch):
+    monkeypatch.setattr("claimcheck.cli.watch.time.sleep", lambda _: pytest.fail("it watches"))
+    ran = run("check", draft(f"{RIGHT}\n"), "--watch", "--output", "out.txt", "--corpus", articles)
+    assert (2, "", False) == (ran.status, ran.out, (tmp_path / "out.txt").exists())
+    assert "error[CC-E03]: --watch never comes to the end" in ran.err
+    assert "hint: leave out one of both" in ran.err

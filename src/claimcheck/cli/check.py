@@ -14,7 +14,7 @@ from claimcheck.checker.baseline import Baseline, report_on, without_accepted
 from claimcheck.checker.diagnostics import CheckReport
 from claimcheck.checker.drafts import draft_of_bytes, load_draft
 from claimcheck.checker.rules import CHECKED_BEFORE, WEIGHT, Severity
-from claimcheck.errors import ClaimcheckError
+from claimcheck.errors import ClaimcheckError, ConfigError
 from claimcheck.model import Label
 from claimcheck.render.check_formats import FORMATS
 from claimcheck.render.check_text import diagnostic_text, summary_text
@@ -89,6 +89,9 @@ def command(
     if watch and ("-" in drafts or output.format != "text" or accepting.write_baseline):
         msg = "--watch is for files and for text, and writes no baseline"
         raise click.UsageError(msg)
+    if watch and output.output not in {None, "-"}:
+        msg = "--watch never comes to the end at which the file of --output appears"
+        raise ConfigError(msg, hint="leave out one of both; what a shell redirects (> FILE) is written at once")
     known = accepting.read()
     reports: list[CheckReport] = []
     with articles.opened(output) as corpus, output.opened() as out:
