@@ -276,7 +276,7 @@ def test_a_loader_that_fails_leaves_its_article_out_and_nothing_else(monkeypatch
     for name in ("a", "b", "c"):
         for suffix in ("html", "md", "txt"):
             (tmp_path / f"{name}.{suffix}").write_text("BREAK it" if name == "b" else "A note.", encoding="utf-8")
-    with Corpus.memory(reader=lambda _: Reading()) as corpus:
+    with Corpus.memory(reader=lambda _: Reading(sentences=())) as corpus:
         report = corpus.add(tmp_path)
         assert (8, 1) == (report.added, len(report.faults))
     (error,) = report.faults
