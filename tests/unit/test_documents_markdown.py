@@ -202,3 +202,49 @@ def test_front_matter_alone_is_an_empty_article():
 )
 def test_the_article_starts_where_its_front_matter_ends(text):
     assert front_matter.split(text).end == front_matter.article_start(text)
+
+
+@pytest.mark.parametrize(
+    ("markdown", "stored"),
+    [
+        ("a < b and c > d, I <3 it, 5<6 and 7>6.", "a < b and c > d, I <3 it, 5<6 and 7>6."),
+        ("<3 is a heart.", "<3 is a heart."),
+        ("<name> wrote it in 2009. It was <b>good</b>.", "<name> wrote it in 2009. It was good."),
+        ("x <y and z> w.", "x <y and z> w."),
+        ("<Otto Weiss> resigned in 1940.", "<Otto Weiss> resigned in 1940."),
+        ("<otto>\nresigned in <b>1940</b>.", "<otto>\nresigned in 1940."),
+        ("The <co-author> of *it*.", "The <co-author> of it."),
+        ('<Card id="1">It fell.</Card> <Rule/> <lead>It rose.</lead>', "It fell.  It rose."),
+        ("<BR>Rain <SPAN class=x>fell</SPAN>.", "Rain fell."),
+    ],
+)
+def test_what_only_looks_like_a_tag_is_text(markdown, stored):
+    document = load(markdown)
+    assert stored == document.text
+    for word in ("wrote", "resigned", "fell"):
+        at = stored.find(word)
+        if at >= 0:
+            first, last = source_span(document.offsets, at, at + len(word))
+            assert word == markdown[first:last]
+
+
+@pytest.mark.parametrize(
+    ("markdown", "expected"),
+    [
+        ("Rain <script>x went</script> fell.", ["Rain  fell."]),
+        ("<div><style>p {a went}</style>Words went.</div>", ["Words went."]),
+        ("<p>He went.</p><script>var a = 1;\n</script> And after.", ["He went. And after."]),
+        ("<script>x went</script> Visible words went.", ["Visible words went."]),
+        ("<?xml it went?> Visible words went.", ["Visible words went."]),
+        ("Rain <!-- it -- went --> fell.", ["Rain  fell."]),
+        ("<!-- a --> Rain <!-- b -- c --> fell.", ["Rain  fell."]),
+        ("<!-- it went\n\nand went", []),
+        ("<style>\np { it went }\n\nAnd so on.", []),
+        ("It fell.[^1] It rose.[^b]\n\n[^1]: One.\n[^b]: Two.", ["It fell. It rose.", "One.\n Two."]),
+        ("It fell.[^1]\n\n[^1]: http://x.org", ["It fell."]),
+        ("It fell.[^9] It rose.", ["It fell.[^9] It rose."]),
+    ],
+)
+def test_what_is_hidden_is_no_text_and_what_is_seen_is(markdown, expected):
+    loaded = load_bytes(markdown.encode(), document_id="a.md", media_type="text/markdown")
+    assert expected == [text for document in loaded.documents for _, text in parts(document)]

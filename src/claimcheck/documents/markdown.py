@@ -8,6 +8,7 @@ stored as it is; the layout tells text from syntax.  markdown-it-py (CommonMark 
 from __future__ import annotations
 
 import functools
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
@@ -20,11 +21,20 @@ from claimcheck.model import Block, Document
 
 from .encoding import Decoded
 from .front_matter import split
-from .markdown_inline import Edit, Image, Markup, scan
+from .markdown_inline import Edit, Image, Markup, footnotes_of, scan
 from .metadata import describe
 from .offsets import TextBuilder, line_starts, to_stored
 
 _LONGEST_PARAGRAPH = 1 << 15
+#: How parts of a file begin and end that are no text.
+_HIDDEN = (
+    ("<!--", "-->"),
+    ("<![cdata[", "]]>"),
+    ("<!", ">"),
+    ("<?", "?>"),
+    ("<script", "</script>"),
+    ("<style", "</style>"),
+)
 _CELLS = frozenset({"th_open", "td_open"})
 
 
@@ -129,7 +139,7 @@ def _blocks(source: str, start: int, found: _Found) -> None:
     """Add what the blocks of ``source[start:]`` are to *found*."""
     lines = [start + place for place in line_starts(source[start:])]
     lines.append(len(source))
-    env: dict[str, object] = {}
+    env: dict[str, object] = footnotes_of(source[start:])
     tokens = _parser().parse(source[start:], env)
     cells: dict[int, int] = {}
     lists = 0
@@ -253,11 +263,13 @@ def _pictures(content: str, markup: Markup) -> tuple[list[Image], list[Image]]:
 def _html_block(source: str, start: int, end: int, found: _Found) -> None:
     """Add the text of a block of HTML: its tags are left out of the stored text, scripts and comments are hidden."""
     block = source[start:end]
-    comment = block.find("-->") + 3 if block.lstrip().startswith("<!--") else 0
-    if comment > 3 and block[comment:].strip():  # text goes on after the comment
-        start, block = start + comment, block[comment:]
-    if block.lstrip()[:8].lower().startswith(("<!", "<?", "<script", "<style")):
-        return
+    opening = block.lstrip()[:9].lower()
+    closing = next((closes for opens, closes in _HIDDEN if opening.startswith(opens)), None)
+    if closing is not None:
+        found_end = re.search(re.escape(closing), block, re.IGNORECASE)
+        if found_end is None or not block[found_end.end() :].strip():
+            return
+        start, block = start + found_end.end(), block[found_end.end() :]  # text goes on after it
     markup = scan(block, {}, html_only=True) if len(block) <= _LONGEST_PARAGRAPH else None
     if markup is None:
         return

@@ -20,6 +20,25 @@ from markdown_it.rules_inline import StateInline, autolink, backtick, entity, es
 from markdown_it.rules_inline.emphasis import tokenize as emphasis
 from markdown_it.token import Token
 
+#: Elements of HTML, with those of older versions (the HTML Living Standard, "Index" and "Obsolete features").
+_ELEMENTS = frozenset(
+    (  # noqa: SIM905 - a list would take a line for each
+        "a abbr acronym address area article aside audio b base basefont bdi bdo big blink blockquote body br button"
+        " canvas caption center cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em embed"
+        " fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i"
+        " iframe img input ins kbd label legend li link main map mark marquee math menu menuitem meta meter nav nobr"
+        " noframes noscript object ol optgroup option output p param path picture pre progress q rb rp rt rtc ruby s"
+        " samp script search section select slot small source span strike strong style sub summary sup svg table tbody"
+        " td template textarea tfoot th thead time title tr track tt u ul var video wbr"
+    ).split()
+)
+#: Elements whose content is no text.
+_CODE = frozenset({"script", "style"})
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
+_COMMENT, _COMMENT_END = "<!--", "-->"
+_FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,80})\]")
+_FOOTNOTE_TEXT = re.compile(r"^[ >]{0,9}\[\^([^\]\s]{1,80})\]:", re.MULTILINE)
+_FOOTNOTES = "footnotes"
 _MARKS = re.compile(r"[*_`\[\]<&\\]")
 _Rule = Callable[[StateInline, bool], bool]
 _NOTES = "claimcheck"
@@ -83,9 +102,15 @@ def scan(content: str, env: dict[str, Any], *, html_only: bool = False) -> Marku
     return Markup(edits=tuple(sorted(outside, key=lambda edit: edit.start)), images=images)
 
 
+def footnotes_of(source: str) -> dict[str, Any]:
+    """What `scan` must know of the whole file beside its link references: which footnotes it has."""
+    return {_FOOTNOTES: frozenset(_FOOTNOTE_TEXT.findall(source))}
+
+
 @functools.cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark")
+    parser.inline.ruler.before("link", "footnote", _noting(_footnote, _whole))
     for name, rule, note in _RULES:
         parser.inline.ruler.at(name, _noting(rule, note))
     parser.inline.ruler2.disable("fragments_join")  # emphasis marks keep a token each
@@ -95,7 +120,7 @@ def _parser() -> MarkdownIt:
 @functools.cache
 def _html_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark")
-    parser.inline.ruler.at("html_inline", _noting(html_inline, _whole))
+    parser.inline.ruler.at("html_inline", _noting(_html, _whole))
     parser.inline.ruler.at("entity", _noting(entity, _entity))
     parser.inline.ruler.enableOnly(["text", "html_inline", "entity"])
     parser.inline.ruler2.enableOnly([])
@@ -124,6 +149,46 @@ def _noting(rule: _Rule, note: _Note) -> _Rule:
         return True
 
     return noting
+
+
+def _html(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # markdown-it's own signature
+    """markdown-it's rule for tags and comments; what only looks like a tag ("<name> wrote") stays text."""
+    if state.src.startswith(_COMMENT, state.pos):  # "--" inside is no end of it
+        end = state.src.find(_COMMENT_END, state.pos, state.posMax)
+        state.pos = end + len(_COMMENT_END) if end >= 0 else state.pos
+        return end >= 0
+    tag = _TAG.match(state.src, state.pos)
+    start = state.pos
+    if not html_inline(state, silent):
+        return False
+    if tag is None:
+        return True
+    name = tag[2].lower()
+    if name not in _ELEMENTS and not tag[1] and not _is_component(state.src, start, state.pos, tag[2]):
+        state.pos = start
+        return False
+    if name in _CODE and not tag[1]:
+        end = state.src.lower().find(f"</{name}>", state.pos)
+        state.pos = end if end >= 0 else state.pos
+    return True
+
+
+def _is_component(text: str, start: int, end: int, name: str) -> bool:
+    """Whether a tag that HTML does not have has a value, its own end, or another tag that ends it."""
+    return "=" in text[start:end] or text[end - 2] == "/" or f"</{name}>" in text[end:]
+
+
+def _footnote(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # as above
+    """The mark of a footnote, and the same before its text."""
+    del silent
+    found = _FOOTNOTE.match(state.src, state.pos)
+    if found is None or found[1] not in state.env.get(_FOOTNOTES, ()):
+        return False
+    at_start = not state.src[: state.pos].rpartition("\n")[2].strip()
+    state.pos = found.end()
+    if at_start and state.src.startswith(":", state.pos):
+        state.pos += 1
+    return True
 
 
 def _whole(notes: _Notes, state: StateInline, start: int, first: int, label: int) -> None:
@@ -180,6 +245,6 @@ _RULES: tuple[tuple[str, _Rule, _Note], ...] = (
     ("link", link, _link),
     ("image", image, _image),
     ("autolink", autolink, _ends),
-    ("html_inline", html_inline, _whole),
+    ("html_inline", _html, _whole),
     ("entity", entity, _entity),
 )
