@@ -240,7 +240,7 @@ def test_what_only_looks_like_a_tag_is_text(markdown, stored):
         ("<!-- a --> Rain <!-- b -- c --> fell.", ["Rain  fell."]),
         ("<!-- it went\n\nand went", []),
         ("<style>\np { it went }\n\nAnd so on.", []),
-        ("It fell.[^1] It rose.[^b]\n\n[^1]: One.\n[^b]: Two.", ["It fell. It rose.", "One.\n Two."]),
+        ("It fell.[^1] It rose.[^b]\n\n[^1]: A note.\n[^b]: Two notes.", ["It fell. It rose.", "A note.\n Two notes."]),
         ("It fell.[^1]\n\n[^1]: http://x.org", ["It fell."]),
         ("It fell.[^9] It rose.", ["It fell.[^9] It rose."]),
     ],
