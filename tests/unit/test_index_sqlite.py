@@ -3,8 +3,10 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sqlite3
+import subprocess
 import sys
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,7 @@ from claimcheck.errors import (
     StoredIndexError,
 )
 from claimcheck.index import FORMAT_VERSION, SqliteIndex
+from claimcheck.index.older import OlderIndex
 from claimcheck.model import Document, Reading, Sentence, Span
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -214,11 +217,51 @@ def test_another_file_is_not_an_index(path, data):
     assert data == path.read_bytes()
 
 
-def test_another_database_is_not_an_index(path):
-    with sqlite3.connect(path) as connection:
+def files(folder):
+    """The bytes of all files of a folder, but of those that SQLite keeps for its locks."""
+    return {file.name: file.read_bytes() for file in folder.iterdir() if not file.name.endswith("-shm")}
+
+
+def stop_in_the_middle(path, *statements):
+    """Another program that works on a database in WAL mode and is killed; a log stays beside the file."""
+    code = (
+        "import os, sqlite3, sys; c = sqlite3.connect(sys.argv[1]);"
+        "[c.execute(s).fetchall() for s in sys.argv[2:]]; os._exit(0)"
+    )
+    subprocess.run([sys.executable, "-c", code, path, "PRAGMA journal_mode = WAL", *statements], check=True)
+
+
+@pytest.mark.parametrize("journal", ["DELETE", "WAL"])
+@pytest.mark.parametrize("open_as", [SqliteIndex.open, OlderIndex])
+def test_another_database_is_not_an_index_and_stays_as_it_is(path, journal, open_as):
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"PRAGMA journal_mode = {journal}")
         connection.execute("CREATE TABLE recipes (name)")
+    before = files(path.parent)
     with pytest.raises(IndexFormatError):
+        open_as(str(path))
+    assert before == files(path.parent)
+
+
+@pytest.mark.parametrize("open_as", [SqliteIndex.open, OlderIndex])
+def test_the_log_of_another_database_stays_as_it_is(path, open_as):
+    stop_in_the_middle(path, "CREATE TABLE recipes (name)")
+    before = files(path.parent)
+    assert f"{path.name}-wal" in before
+    with pytest.raises(IndexFormatError):
+        open_as(str(path))
+    assert before == files(path.parent)
+
+
+def test_an_index_of_another_version_stays_as_it_is(path):
+    SqliteIndex.open(path).close()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"PRAGMA user_version = {FORMAT_VERSION + 1}")
+        connection.execute("PRAGMA journal_mode = DELETE")
+    before = files(path.parent)
+    with pytest.raises(IndexVersionError):
         SqliteIndex.open(path)
+    assert before == files(path.parent)
 
 
 def test_an_empty_file_becomes_an_index(path):

@@ -41,6 +41,7 @@ class OlderIndex:
         schema.refuse_missing(path)
         self._path = path
         with schema.storage_errors(path):
+            schema.refuse_other(path, schema.versions, timeout=5.0)
             self._connection = sqlite3.connect(path, isolation_level=None, timeout=5.0)
             try:
                 self.format, self.is_current = schema.versions(self._connection, path)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from claimcheck.errors import IndexFormatError, IndexLockedError, IndexVersionError, StoredIndexError
@@ -106,6 +106,8 @@ def connect(path: str, *, read_only: bool, timeout: float) -> tuple[sqlite3.Conn
     read_only = read_only or _write_protected(path)
     _check_place(path, read_only=read_only)
     with storage_errors(path):
+        if not read_only:
+            refuse_other(path, _check_versions, timeout=timeout)
         connection = _open(path, read_only=read_only, timeout=timeout)
         try:
             if not read_only:
@@ -127,6 +129,23 @@ def refuse_missing(path: str) -> None:
     if not Path(path).is_file():
         msg = f"there is no index {path}"
         raise StoredIndexError(msg, hint="make one with: claimcheck index add --index FILE PATH")
+
+
+def refuse_other(path: str, check: Callable[[sqlite3.Connection, str], object], *, timeout: float) -> None:
+    """
+    Put a file to the *check* before anything is set in it: what is refused may be somebody else's, and stays as it is.
+
+    Args:
+        path: The file; where there is none, or an empty one, nothing is refused.
+        check: Called with the open file and *path*; it raises what is to be raised.
+        timeout: Seconds to wait for another process that is writing.
+    """
+    if path == MEMORY or not Path(path).exists():
+        return
+    # A reader leaves a log beside the file to its owner; where there is none, a writer leaves no files of its own.
+    with closing(_opener(path, timeout)("mode=ro" if _has_log(path) else "mode=rw")) as connection:
+        if not _is_empty(connection):
+            check(connection, path)
 
 
 def copied(connection: sqlite3.Connection) -> sqlite3.Connection:
@@ -156,11 +175,7 @@ def _check_place(path: str, *, read_only: bool) -> None:
 
 
 def _open(path: str, *, read_only: bool, timeout: float) -> sqlite3.Connection:
-    def open_as(mode: str) -> sqlite3.Connection:
-        uri = f"{Path(path).absolute().as_uri()}?{mode}"
-        # The index's own lock keeps threads apart.
-        return sqlite3.connect(uri, uri=True, timeout=timeout, isolation_level=None, check_same_thread=False)
-
+    open_as = _opener(path, timeout)
     if path == MEMORY:
         connection = sqlite3.connect(MEMORY, isolation_level=None, check_same_thread=False)
     elif read_only:
@@ -178,6 +193,23 @@ def _open(path: str, *, read_only: bool, timeout: float) -> sqlite3.Connection:
     return connection
 
 
+def _opener(path: str, timeout: float) -> Callable[[str], sqlite3.Connection]:
+    """What opens the file in a given mode."""
+
+    def open_as(mode: str) -> sqlite3.Connection:
+        uri = f"{Path(path).absolute().as_uri()}?{mode}"
+        # The index's own lock keeps threads apart.
+        return sqlite3.connect(uri, uri=True, timeout=timeout, isolation_level=None, check_same_thread=False)
+
+    return open_as
+
+
+def _has_log(path: str) -> bool:
+    """Whether there are changes beside the file that it does not hold yet."""
+    log = Path(path + "-wal")
+    return log.exists() and log.stat().st_size > 0
+
+
 def _open_to_read(open_as: Callable[[str], sqlite3.Connection], path: str) -> sqlite3.Connection:
     """
     Open for reading: beside a writer where that is possible, else as a file that does not change.
@@ -190,10 +222,7 @@ def _open_to_read(open_as: Callable[[str], sqlite3.Connection], path: str) -> sq
         connection.execute("PRAGMA schema_version")
     except sqlite3.OperationalError as error:
         connection.close()
-        log = Path(path + "-wal")
-        if primary_code(error) not in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY} or (
-            log.exists() and log.stat().st_size > 0
-        ):
+        if primary_code(error) not in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY} or _has_log(path):
             raise
         connection = open_as("mode=ro&immutable=1")
     return connection
