@@ -7,7 +7,9 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
+from contextlib import contextmanager
 
 import jsonschema
 import pytest
@@ -204,8 +206,28 @@ def test_the_same_input_gives_the_same_bytes(run):
 # ------------------------------------------------------------------- as a process
 
 
+@contextmanager
 def process(*arguments, **options):
-    return subprocess.Popen([sys.executable, "-m", "claimcheck", *arguments], **options)
+    """The command line in a process of its own, which is ended when it takes far too long."""
+    with subprocess.Popen([sys.executable, "-m", "claimcheck", *arguments], **options) as running:
+        limit = threading.Timer(120, running.kill)
+        limit.start()
+        try:
+            yield running
+        finally:
+            limit.cancel()
+            running.kill()
+
+
+def redirected(redirection, *arguments):
+    """A run with the *redirection* of a shell, such as ``>&-``."""
+    return subprocess.run(
+        ["sh", "-c", f'"$@" {redirection}', "sh", sys.executable, "-m", "claimcheck", *arguments],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
 
 
 def test_a_reader_that_leaves_early_is_no_error(home):
@@ -221,6 +243,55 @@ def test_a_reader_that_leaves_early_is_no_error(home):
         assert 0 == running.wait(timeout=60)
 
 
+@pytest.mark.parametrize("arguments", [["--help"], ["verify", "--help"], ["--version"], ["config", "show"]])
+def test_nobody_who_reads_is_no_error(arguments):
+    read, write = os.pipe()
+    os.close(read)
+    with process(*arguments, stdout=write, stderr=subprocess.PIPE) as running:
+        os.close(write)
+        assert b"" == running.stderr.read()
+        assert 0 == running.wait(timeout=60)
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["--version"], ["config", "show"], ["verify", SUPPORTED], ["parse", SUPPORTED]]
+)
+@pytest.mark.parametrize("redirection", [">&-", ">&- <&-", ">&- 2>&- <&-"])
+def test_results_that_cannot_be_written_are_an_error(arguments, redirection):
+    ended = redirected(redirection, *arguments)
+    assert 2 == ended.returncode
+    if "2>" not in redirection:
+        assert ended.stderr.startswith(b"error[CC-E08]: results cannot be written to standard output: Bad file")
+        assert b"Exception" not in ended.stderr
+
+
+@pytest.mark.parametrize("redirection", ["2>&-", "<&-", "2>&- <&-"])
+def test_a_run_needs_neither_input_nor_messages(redirection):
+    ended = redirected(redirection, "verify", SUPPORTED)
+    assert (0, b"") == (ended.returncode, ended.stderr)
+    assert b"Supported" in ended.stdout
+    assert 2 == redirected(redirection, "verify", "--no-such-option").returncode
+
+
+@pytest.mark.parametrize(
+    "arguments", [["verify", "--claims", "-"], ["judge", "--pairs", "-"], ["check", "-"], ["lsp"], ["mcp"]]
+)
+def test_input_that_is_closed_is_an_error(arguments):
+    ended = redirected("<&-", *arguments)
+    assert 2 == ended.returncode
+    assert ended.stderr.startswith(b"error[CC-E03]: standard input cannot be read: bad file descriptor")
+    assert b"Traceback" not in ended.stderr
+
+
+@pytest.fixture
+def _interruptible():
+    """What a process is started from in the background ignores the signal, and would hand that down."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_interruptible")
 def test_results_flow_and_ctrl_c_gives_130():
     with process(
         "verify", "-", "--format", "jsonl", stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE

@@ -102,8 +102,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     try:
         prepare_streams()
-        status = _commands.main(args=arguments, prog_name="claimcheck", standalone_mode=False)
-        close_quietly()
+        status = _run(arguments)
     except OutputClosedError:
         return OK
     except (click.Abort, KeyboardInterrupt):
@@ -121,6 +120,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         report_error("CC-E99", f"something in claimcheck went wrong: {kind}", "please report it with the lines above")
         return FAILED
     return int(status or OK)
+
+
+def _run(arguments: Sequence[str] | None) -> int | None:
+    """Run a command; help and version, which click writes, fail as all results do."""
+    try:
+        status: int | None = _commands.main(args=arguments, prog_name="claimcheck", standalone_mode=False)
+    except SystemExit as error:  # how click ends when nobody reads what it writes
+        raise OutputClosedError from error
+    except OSError:
+        close_quietly()  # it raises what is to be said if standard output is at fault
+        raise
+    close_quietly()
+    return status
 
 
 def _report_usage(error: click.ClickException) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from collections.abc import Iterator, Sequence
 
 import click
@@ -32,7 +31,7 @@ from .options import (
     method_option,
     output_options,
 )
-from .streams import Output, report_error
+from .streams import Output, report_error, standard_input
 from .watch import changes
 
 _LEAST = {
@@ -150,7 +149,7 @@ class _Run:
 
     def _checked(self, path: str) -> CheckReport:
         if path == "-":
-            draft = draft_of_bytes(sys.stdin.buffer.read(), name=self.stdin_name, date=self.as_of)
+            draft = draft_of_bytes(standard_input().read(), name=self.stdin_name, date=self.as_of)
         else:
             draft = load_draft(path, date=self.as_of)
         return self.checker.check(draft)

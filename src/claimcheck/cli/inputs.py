@@ -12,7 +12,6 @@ import io
 import itertools
 import json
 import re
-import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -24,6 +23,8 @@ from attrs import field, frozen
 from claimcheck.entailment import title_of
 from claimcheck.errors import ClaimcheckError, ClaimParseError, ConfigError
 from claimcheck.model import Claim, Failure
+
+from .streams import standard_input
 
 MALFORMED, DUPLICATE = "CC-E06", "CC-E07"
 """Codes of a line that does not have the shape of its file, and of an id used twice in a batch."""
@@ -214,7 +215,7 @@ def require_file(file: str, what: str) -> None:
 def _opened(file: str, what: str) -> Iterator[tuple[str, Iterable[bytes]]]:
     """The lines of a file or of standard input, with its name for people; UTF-16 with a mark becomes UTF-8."""
     if file == "-":
-        yield "standard input", _as_utf8(sys.stdin.buffer)
+        yield "standard input", _as_utf8(standard_input())
         return
     with _open(file, what) as stream:
         yield Path(file).name, _as_utf8(stream)

@@ -16,6 +16,7 @@ from claimcheck.lsp.settings import Settings, configured, with_options
 
 from .configured import config_options, configuration_of, is_said
 from .options import as_of_option, method_option
+from .streams import standard_input
 
 #: What can be set both here and in the editor.
 _SETTINGS = frozenset(attribute.name for attribute in fields(Settings))
@@ -72,8 +73,9 @@ def command(context: click.Context, /, *, config_file: str | None, isolated: boo
         return with_options(configured(config), said)
 
     settings_for(Path.cwd())  # what is wrong is said at once
+    stdin = standard_input()
     with _own_output() as stdout:
-        status: int = features.run(settings_for, stdin=sys.stdin.buffer, stdout=stdout)
+        status: int = features.run(settings_for, stdin=stdin, stdout=stdout)
     return status
 
 

@@ -24,6 +24,7 @@ from .options import (
     memory_option,
     method_option,
 )
+from .streams import standard_input
 
 
 @click.command("mcp", cls=ConfiguredCommand)
@@ -56,6 +57,7 @@ def command(
     entries = read_memory(memory) if memory is not None else ()
     aliases = configured("aliases")
     articles.require()
+    standard_input()
 
     @contextmanager
     def opened() -> Iterator[Tools]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import io
 import os
 import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self, TextIO
+from typing import IO, BinaryIO, Self, TextIO
 
 from claimcheck.errors import ConfigError
 from claimcheck.render.display import visible
@@ -20,12 +21,33 @@ class OutputClosedError(Exception):
     """Nobody reads the results any more, as in ``claimcheck ... | head``."""
 
 
+#: How each standard stream is opened when the caller has closed it: reading input and writing results must fail, as
+#: they do with a closed stream, and messages are lost.
+_WHEN_CLOSED = (("stdin", os.O_WRONLY, "r"), ("stdout", os.O_RDONLY, "w"), ("stderr", os.O_WRONLY, "w"))
+
+
 def prepare_streams() -> None:
-    """Make standard output and error UTF-8 with plain line ends, whatever the locale says."""
+    """Make standard output and error UTF-8 with plain line ends, whatever the locale says; none of them is missing."""
+    _replace_closed()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def _replace_closed() -> None:
+    """
+    Put something in the place of the streams that the caller has closed.
+
+    Otherwise the next file that is opened, such as an index, would get the number of one of them.
+    """
+    for number, (name, flags, mode) in enumerate(_WHEN_CLOSED):
+        if getattr(sys, name) is None:
+            opened = os.open(os.devnull, flags)
+            if opened != number:
+                os.dup2(opened, number)
+                os.close(opened)
+            setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115 - it stays
 
 
 def close_quietly() -> None:
@@ -35,8 +57,25 @@ def close_quietly() -> None:
     Raises:
         OutputClosedError: If nobody reads it.
     """
-    with _output_faults("standard output"):
+    with _output_faults("standard output", sys.stdout):
         sys.stdout.flush()
+
+
+def standard_input() -> BinaryIO:
+    """
+    Standard input, for reading bytes.
+
+    Raises:
+        ConfigError: If it is closed.
+    """
+    try:
+        os.read(sys.stdin.fileno(), 0)
+    except io.UnsupportedOperation:  # a stand-in without a descriptor
+        pass
+    except OSError as error:
+        msg = f"standard input cannot be read: {os.strerror(error.errno or 0).lower()}"
+        raise ConfigError(msg, hint="give it a file or a pipe: claimcheck ... < FILE") from error
+    return sys.stdin.buffer
 
 
 def say(message: str) -> None:
@@ -159,11 +198,12 @@ def _output_faults(name: str, stream: TextIO | None = None) -> Iterator[None]:
     """Turn a closed pipe into `OutputClosedError`, any other fault of writing into a `ConfigError`."""
     try:
         yield
-    except BrokenPipeError as error:
-        # What is still buffered must not fail again when the interpreter flushes at exit.
-        with contextlib.suppress(OSError, ValueError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), (stream or sys.stdout).fileno())
-        raise OutputClosedError from error
     except OSError as error:
+        # What is still buffered must not fail again when the stream is closed, or flushed at exit.
+        with contextlib.suppress(OSError, ValueError):
+            if stream is not None:
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        if isinstance(error, BrokenPipeError):
+            raise OutputClosedError from error
         msg = f"results cannot be written to {name}: {error.strerror or error}"
         raise ConfigError(msg, code="CC-E08", hint="check the path, its permissions and the free space") from error
