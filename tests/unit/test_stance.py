@@ -552,6 +552,25 @@ ROLE = [
     ("Otto Falk was the mayor of Bremen.", "Otto Falk was the mayor of Hamburg", NEUTRAL, ""),
     ("Clara Weiss, a Dutch painter, met Otto Falk.", "Otto Falk was a painter", NEUTRAL, ""),
     ("Otto Falk is a historian.", "Otto Falk is a Russian historian", NEUTRAL, ""),
+    # since then all the time, another event's day, how long after, figures that come to it together
+    ("The canal was closed in June 1975.", "The canal had been shut since 1973", NEUTRAL, ""),
+    ("The canal was closed in June 1973.", "The canal had been closed since 1973", SUPPORTS, "agreement"),
+    (
+        "Clara Weiss was sworn in on 3 May 1960, after her husband was shot.",
+        "Clara Weiss's husband was shot in 1960",
+        NEUTRAL,
+        "",
+    ),
+    ("Otto Falk took the oath in Bremen.", "Otto Falk took the oath the day after the vote", NEUTRAL, ""),
+    (
+        "Otto Falk took the oath the day after the vote.",
+        "Otto Falk took the oath the day after the vote",
+        SUPPORTS,
+        "agreement",
+    ),
+    ("The crash killed its crew of three and eleven guests.", "The crash killed 14 people", NEUTRAL, ""),
+    ("The crash killed its crew of three and eleven guests.", "The crash killed 20 people", NEUTRAL, ""),
+    ("Otto Falk led the choir for six years.", "Otto Falk led the choir for 24 years", CONTRADICTS, "quantity"),
 ]
 
 

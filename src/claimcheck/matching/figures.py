@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
+from itertools import combinations
 
 from attrs import evolve
 
@@ -25,6 +26,8 @@ from .relations import COPULAS
 from .rows import IN_SENTENCE, ORDER, WEIGHT_VALUE, Row, open_row
 from .values import compare_quantities
 
+#: Figures of one sentence that may be added up.
+MOST_ADDED = 5
 #: "assets of about" before a figure.
 _MEASURED = re.compile(r"([^\W\d_]+) of (?:[^\W\d_]+ ){0,3}$")
 
@@ -51,11 +54,26 @@ def quantity_row(pair: Pair, quantity: QuantityMention) -> Row:
                 value = PARTLY if None in {best.value.low, best.value.high} else factor * SHARED_RANGE
             near = firm and differing is row
             return evolve(row, relation=relation, coverage=value, source=best.span, note=note, near=near)
-        if _is_another(pair, quantity, best) or _of_another(pair, quantity, best):
+        if _is_another(pair, quantity, best) or _of_another(pair, quantity, best) or _adds_up(pair, quantity):
             continue
         if differing is row and (firm or (len(rest) == 1 and not _of_somebody_else(pair, best))):
             differing = evolve(row, relation=relation, source=best.span, note=note, rule="quantity", near=firm)
     return _described(pair, quantity, row) if differing is row else differing
+
+
+def _adds_up(pair: Pair, quantity: QuantityMention) -> bool:
+    """Whether figures of the sentence come to the claim's together: "its crew of three and eleven people" are 14."""
+    if not _is_count(quantity):
+        return False
+    there = list(dict.fromkeys(q for q in pair.theirs.sentence.quantities if _is_count(q)))[:MOST_ADDED]
+    groups = (group for size in range(2, len(there) + 1) for group in combinations(there, size))
+    return any(sum(q.value.value for q in group) == quantity.value.value for group in groups)
+
+
+def _is_count(quantity: QuantityMention) -> bool:
+    """Whether a figure is an exact number of something."""
+    value = quantity.value
+    return value.kind is QuantityKind.COUNT and value.low == value.high == value.value
 
 
 def _is_told_apart(pair: Pair, quantity: QuantityMention) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from attrs import evolve
 
 from claimcheck.language import lexicon
+from claimcheck.language.edtf import parse_edtf
 from claimcheck.language.look_back import last_year_named
 from claimcheck.model import (
     DateRange,
@@ -16,6 +17,7 @@ from claimcheck.model import (
     Slot,
     SlotRelation,
     Span,
+    Statement,
     TimeMention,
 )
 
@@ -62,6 +64,8 @@ def time_row(pair: Pair, time: TimeMention) -> Row:
             if firm or (len(graded) == 1 and _is_last_before(pair, best.span)):
                 return evolve(row, relation=relation, source=best.span, note=note, rule="time", near=firm)
             continue
+        if relation is SlotRelation.ENTAILS and _lasts(pair.claim, time.value) and not _begins(time.value, best.value):
+            relation, note = SlotRelation.OVERLAPS, f"{best.span.text} is not when it began"
         begun = _begun(pair, time.value, best.value) if relation is SlotRelation.OVERLAPS else None
         if begun is SlotRelation.DIFFERS:
             note = f"{best.span.text} does not begin with {time.span.text}"
@@ -168,6 +172,8 @@ def _dated_by_page(pair: Pair, value: DateRange, row: Row) -> Row:
     dates = dates_around(pair)
     if pair.source.lemma in COPULAS and pair.claim.lemma not in COPULAS:
         return row  # what somebody is did not happen when it was printed
+    if pair.at_another_time():
+        return row
     if day is None or value.earliest is None or value.latest is None:
         return row
     if dates and pair.source.form != "apposition":
@@ -218,6 +224,17 @@ def _goes_on(pair: Pair, claim: DateRange, source: DateRange) -> bool:
         return False
     still = source.bound == "since" and not _PERFECT.isdisjoint(pair.source.span.text.lower().split())
     return (still or source.granularity is Granularity.RANGE) and start <= first and last <= end
+
+
+def _lasts(claim: Statement, date: DateRange) -> bool:
+    """Whether the claim tells what has been so ever since a date: "has been shut since 1973"."""
+    return date.bound == "since" and "been" in claim.span.text.lower().split()
+
+
+def _begins(claim: DateRange, source: DateRange) -> bool:
+    """Whether the source's date is of the day, month or year with which the claim's begins."""
+    start = parse_edtf(claim.edtf.split("/")[0])
+    return source.earliest is not None and start.latest is not None and source.earliest <= start.latest
 
 
 def _begun(pair: Pair, claim: DateRange, source: DateRange) -> SlotRelation | None:

@@ -144,7 +144,7 @@ class Pair:
         else has a date of its own, though the date at the end of its clause may be that of the whole.
         """
         own = self.source.relation
-        if not self.source.span.contains(span) and self._at_another_time():
+        if not self.source.span.contains(span) and self.at_another_time():
             return False
         for other in self.theirs.statements:
             inside = other.span.contains(own)
@@ -157,10 +157,11 @@ class Pair:
                     return False
         return True
 
-    def _at_another_time(self) -> bool:
+    def at_another_time(self) -> bool:
         """Whether the source's statement is the clause of "after" or "before"."""
         source = self.source
-        inside = [a.span.start for a in source.in_slot(Slot.SUBJECT) if source.span.contains(a.span)]
+        core = (a for a in source.arguments if a.slot in {Slot.SUBJECT, Slot.OBJECT} and not (a.link or a.clause))
+        inside = [a.span.start for a in core if source.span.contains(a.span)]
         first = min([source.relation.start, *inside])
         before = self.theirs.document.text[self.theirs.sentence.span.start : first].lower().split()
         return not _ANOTHER_TIME.isdisjoint(before[-1:])

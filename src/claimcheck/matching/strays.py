@@ -11,7 +11,7 @@ import re
 
 from claimcheck.language.names import NameRelation
 from claimcheck.language.units import units
-from claimcheck.model import Argument, Entity, Slot, Statement
+from claimcheck.model import Argument, Entity, Slot, Span, Statement
 
 from . import words as lexical
 from .entities import named_in
@@ -26,6 +26,7 @@ from .taken import indefinite
 WITHOUT = "without"
 _GROUNDS = frozenset({"because", "through", "due", "despite", WITHOUT, "by"})
 _WORD = re.compile(r"[^\W\d_]+")
+_ORDERED = re.compile(rf"\b([^\W\d_]+) (?:{'|'.join(ORDERING)})\b", re.IGNORECASE)
 _COMPARISON = re.compile(r"\b(?:\w+er|more|less) than\b")
 
 
@@ -168,7 +169,7 @@ def _named_elsewhere(pair: Pair, head: Entity, other: Argument) -> bool:
     )
 
 
-# -------------------------------------------------------------------- unread comparisons
+# ------------------------------------------------------- unread comparisons and intervals
 
 
 def unread_comparison(claim: Statement) -> str:
@@ -182,3 +183,14 @@ def unread_comparison(claim: Statement) -> str:
     start, end = match.start() + claim.span.start, match.end() + claim.span.start
     spans = [a.span for a in claim.arguments] + [q.span for q in claim.quantities]
     return "" if any(s.start < end and start < s.end for s in spans) else match[0]
+
+
+def unread_interval(claim: Statement, source: Span) -> str:
+    """How long before or after another event it was, "day after", that neither a slot nor the source has; or ""."""
+    spans = [t.span for t in claim.times] + [q.span for q in claim.quantities]
+    for match in _ORDERED.finditer(claim.span.text):
+        start, end = match.start() + claim.span.start, match.end() + claim.span.start
+        held = any(s.start < end and start < s.end for s in spans)
+        if _is_time(match[1].lower()) and not held and match[0].lower() not in source.text.lower():
+            return match[0].lower()
+    return ""

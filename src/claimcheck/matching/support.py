@@ -15,7 +15,7 @@ from .finding import Finding, all_but_relation, counted, holds_subject, is_dista
 from .relations import COPULAS, LIGHT, Bond
 from .rows import IN_CONTEXT, STRONG_TIE, WRONG_SLOT, Alignment, Row, share
 from .sides import Source, bare
-from .strays import unread_comparison
+from .strays import unread_comparison, unread_interval
 from .taken import PINNED
 
 #: Share of the claim that must be found before a source supports it.
@@ -65,7 +65,7 @@ def _short_of_support(alignment: Alignment, source: Source, rows: Sequence[Row])
     afar = next((r for r in rows if r.specific and not r.near and not r.dated and r.coverage <= IN_CONTEXT), None)
     if afar is not None:
         return missing(afar)
-    unread = unread_comparison(alignment.claim)
+    unread = unread_comparison(alignment.claim) or unread_interval(alignment.claim, source.sentence.span)
     against = [r.stray for r in rows if r.stray] + [f"“{unread}” was not compared"] * bool(unread)
     if against:
         return against[0]
