@@ -30,6 +30,7 @@ from claimcheck.errors import (
     StoredIndexError,
 )
 from claimcheck.index import ANALYSIS_VERSION, FORMAT_VERSION, SqliteIndex
+from claimcheck.paths import reason_of, refusal
 
 from . import versions
 from .ingest import Progress, Reader, ingest
@@ -80,6 +81,8 @@ def cached_index(
     for _ in range(_TIMES_TO_READ):
         key = _key(sources, reader)
         path = folder / f"{key}{_SUFFIX}"
+        if reason := refusal(path):
+            raise _unusable(folder, reason)
         if path.is_file():
             with suppress(IndexFormatError, IndexVersionError):  # damaged: made again below
                 index = SqliteIndex.open(path, read_only=True)
@@ -93,14 +96,16 @@ def cached_index(
         except StoredIndexError:
             raise
         except OSError as error:
-            msg = f"cannot keep an index in {folder}: {(error.strerror or str(error)).lower()}"
-            raise StoredIndexError(
-                msg, hint=f"name a folder you may write to in {CACHE_VARIABLE}, or set it to {OFF}"
-            ) from error
+            raise _unusable(folder, reason_of(error)) from error
         if made:
             return SqliteIndex.open(path, read_only=True), _load_faults(path)
     msg = "the articles changed while they were read, again and again"
     raise CorpusError(msg, hint="try again when nobody writes to them, or keep an index of them: claimcheck index add")
+
+
+def _unusable(folder: Path, reason: str) -> StoredIndexError:
+    msg = f"cannot keep an index in {folder}: {reason}"
+    return StoredIndexError(msg, hint=f"name a folder you may write to in {CACHE_VARIABLE}, or set it to {OFF}")
 
 
 def _make(

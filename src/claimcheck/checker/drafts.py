@@ -14,6 +14,7 @@ from claimcheck.documents import encoding
 from claimcheck.documents.offsets import TextBuilder, line_starts, source_span
 from claimcheck.errors import DocumentError
 from claimcheck.model import Document, OffsetMap, Span
+from claimcheck.paths import reason_of
 
 from .diagnostics import Place, place_in
 
@@ -75,8 +76,8 @@ def load_draft(path: str | os.PathLike[str], *, date: dt.date | None = None) -> 
     try:
         with Path(name).open("rb") as file:
             data = file.read(MAX_DRAFT + 1)
-    except OSError as error:
-        msg = f"{name}: {(error.strerror or str(error)).lower()}"
+    except (OSError, ValueError) as error:
+        msg = f"{name}: {reason_of(error)}"
         raise DocumentError(msg, hint="check the path of the draft") from error
     return draft_of_bytes(data, name=name, date=date)
 

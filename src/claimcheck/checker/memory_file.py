@@ -17,6 +17,7 @@ from typing import Any
 from claimcheck.documents.metadata import clean
 from claimcheck.errors import ConfigError
 from claimcheck.model import Label, Remembered, Stance
+from claimcheck.paths import reason_of
 
 from .memory import Entry, Grounds, entry_id
 
@@ -35,13 +36,13 @@ def read_memory(path: str | os.PathLike[str]) -> list[Entry]:
     name = os.fspath(path)
     try:
         text = Path(name).read_text(encoding="utf-8-sig")
-    except OSError as error:
-        msg = f"the claim memory {name} cannot be read: {(error.strerror or str(error)).lower()}"
-        hint = "check the path, or begin one: claimcheck memory add CLAIM --verdict LABEL --memory FILE"
-        raise ConfigError(msg, hint=hint) from error
     except UnicodeDecodeError as error:
         msg = f"the claim memory {name} is not UTF-8"
         raise ConfigError(msg, hint="write it as UTF-8", code=MALFORMED) from error
+    except (OSError, ValueError) as error:
+        msg = f"the claim memory {name} cannot be read: {reason_of(error)}"
+        hint = "check the path, or begin one: claimcheck memory add CLAIM --verdict LABEL --memory FILE"
+        raise ConfigError(msg, hint=hint) from error
     return entries_of(text, name)
 
 

@@ -14,6 +14,7 @@ from claimcheck.checker.baseline import Baseline, accepted, baseline_text, read_
 from claimcheck.checker.diagnostics import CheckReport
 from claimcheck.checker.filters import filtered
 from claimcheck.checker.rules import checked_prefix
+from claimcheck.paths import refusal
 
 from .options import grouped
 from .streams import Output
@@ -71,7 +72,7 @@ class BaselineOptions:
             raise click.UsageError(msg)
         if self.baseline is None:
             return None
-        if self.write_baseline and not Path(self.baseline).exists():
+        if self.write_baseline and not refusal(self.baseline) and not Path(self.baseline).exists():
             return Baseline(path=self.baseline)
         return read_baseline(self.baseline)
 

@@ -23,6 +23,7 @@ from attrs import field, frozen
 from claimcheck.entailment import title_of
 from claimcheck.errors import ClaimcheckError, ClaimParseError, ConfigError
 from claimcheck.model import Claim, Failure
+from claimcheck.paths import reason_of
 
 from .streams import standard_input
 
@@ -225,8 +226,7 @@ def _open(file: str, what: str) -> BinaryIO:
     try:
         return Path(file).open("rb")
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        msg = f"the {what} file {file} cannot be read: {reason.lower()}"
+        msg = f"the {what} file {file} cannot be read: {reason_of(error)}"
         raise ConfigError(msg, hint=f"check the path, or use - for {what} on standard input") from error
 
 

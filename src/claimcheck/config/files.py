@@ -10,6 +10,7 @@ from typing import Any
 from attrs import evolve, frozen
 
 from claimcheck.errors import ConfigError
+from claimcheck.paths import refusal
 
 #: A Python project's own file, where the keys stand in the table ``[tool.claimcheck]``.
 PROJECT = "pyproject.toml"
@@ -37,7 +38,7 @@ def nearest_file(folder: Path) -> ConfigFile | None:
     """
     for place in (folder, *folder.parents):
         for name in (PROJECT, OWN):
-            if (place / name).is_file() and (found := _table(place / name)) is not None:
+            if not refusal(place / name) and (place / name).is_file() and (found := _table(place / name)) is not None:
                 return found
     return None
 
@@ -49,6 +50,9 @@ def named_file(path: Path) -> ConfigFile:
     Raises:
         ConfigError: If it is not there, is not TOML, or is a ``pyproject.toml`` without our table.
     """
+    if reason := refusal(path):
+        msg = f"the configuration file {path} cannot be read: {reason}"
+        raise ConfigError(msg, hint="check the path in --config")
     if not path.is_file():
         msg = f"there is no configuration file {path}"
         raise ConfigError(msg, hint="check the path in --config")

@@ -12,6 +12,7 @@ from attrs import frozen
 
 from claimcheck.errors import ConfigError
 from claimcheck.language.aliases import NO_ALIASES
+from claimcheck.paths import refusal
 
 from . import values
 from .values import Reader
@@ -65,7 +66,7 @@ def _all_absolute(value: tuple[str, ...], folder: Path) -> tuple[str, ...]:
 def _model(value: str, folder: Path) -> str:
     """A model's name as it is, and a folder with one as an absolute path."""
     found = folder / values.at_home(value)
-    return str(found) if found.is_dir() else value
+    return str(found) if not refusal(found) and found.is_dir() else value
 
 
 _PATHS = values.parts(os.pathsep)

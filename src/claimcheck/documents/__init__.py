@@ -16,6 +16,7 @@ from attrs import evolve
 
 from claimcheck.errors import ConfigError, CorpusError, DocumentError
 from claimcheck.model import Document
+from claimcheck.paths import reason_of, refusal
 
 from .encoding import decode
 from .records import Loaded, SourceFile, fault, unexpected
@@ -57,6 +58,9 @@ def discover(path: str | os.PathLike[str]) -> tuple[SourceFile, ...]:
         CorpusError: If nothing is there, it cannot be listed, or it holds no articles.
     """
     root = Path(path).absolute()
+    if reason := refusal(root):
+        message = f"{path}: {reason}"
+        raise CorpusError(message, hint="check the path of the corpus, and that it may be read")
     if root.is_file():
         return (_source(root, root.name),)
     if not root.is_dir():
@@ -82,8 +86,8 @@ def digest(source: SourceFile) -> str:
         with source.path.open("rb") as file:
             while chunk := file.read(_CHUNK):
                 sha.update(chunk)
-    except OSError as error:
-        raise fault(source.id, _reason(error), hint="check that the file is there and may be read") from error
+    except (OSError, ValueError) as error:
+        raise fault(source.id, reason_of(error), hint="check that the file is there and may be read") from error
     return sha.hexdigest()
 
 
@@ -101,9 +105,9 @@ def load_file(source: SourceFile, *, max_bytes: int = MAX_BYTES) -> Loaded:
     try:
         with source.path.open("rb") as file:
             data = file.read(most + 1)  # it may have grown since it was found
-    except OSError as error:
+    except (OSError, ValueError) as error:
         hint = "check that the file is there and may be read"
-        return Loaded(faults=(fault(source.id, _reason(error), hint=hint),))
+        return Loaded(faults=(fault(source.id, reason_of(error), hint=hint),))
     loaded = load_bytes(data, document_id=source.id, media_type=source.media_type, max_bytes=max_bytes)
     return evolve(loaded, digest=hashlib.sha256(data).hexdigest())
 
@@ -181,12 +185,12 @@ def _walk(root: Path) -> Iterator[Path]:
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in files:
             file = Path(folder, name)
-            if not name.startswith(".") and file.suffix.lower() in MEDIA_TYPES and file.is_file():
+            if not name.startswith(".") and file.suffix.lower() in MEDIA_TYPES and (refusal(file) or file.is_file()):
                 yield file
 
 
 def _refuse(error: OSError) -> None:
-    message = f"{error.filename}: {_reason(error)}"
+    message = f"{error.filename}: {reason_of(error)}"
     raise CorpusError(message, hint="check that the folder may be read") from error
 
 
@@ -202,10 +206,6 @@ def _source(file: Path, name: str) -> SourceFile:
 
 def _relative(file: Path, root: Path) -> str:
     return file.relative_to(root).as_posix()
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()
 
 
 def _too_large(document_id: str, size: int, max_bytes: int) -> DocumentError:

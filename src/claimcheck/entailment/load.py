@@ -9,6 +9,7 @@ from pathlib import Path
 from attrs import frozen
 
 from claimcheck.errors import ConfigError, EngineError
+from claimcheck.paths import refusal
 
 from .files import CARD, MISSING, SHIPPED, read_card
 from .protocol import Entailment
@@ -76,7 +77,7 @@ def load_entailment(spec: Entailment | Path | str | None, *, threads: int | None
     if isinstance(spec, Path):
         return _of_folder(spec, threads)
     if isinstance(spec, str):
-        is_path = Path(spec).exists() or "/" in spec or "\\" in spec
+        is_path = refusal(spec) or Path(spec).exists() or "/" in spec or "\\" in spec
         return _of_folder(Path(spec), threads) if is_path else _of_entry_point(spec)
     return _checked(spec, "the entailment model")
 
@@ -88,6 +89,9 @@ def _onnx(folder: Path | None, threads: int | None) -> Entailment:
 
 
 def _of_folder(folder: Path, threads: int | None) -> Entailment:
+    if reason := refusal(folder / CARD):
+        msg = f"{folder}: {reason}"
+        raise EngineError(msg, hint="name the folder of a complete model", code=MISSING)
     if (folder / CARD).is_file():
         return _onnx(folder, threads)
     if not (folder / CONFIG).is_file():

@@ -25,6 +25,7 @@ from claimcheck.entailment import Entailment
 from claimcheck.errors import EvaluationDataError
 from claimcheck.matching.sides import Source
 from claimcheck.model import Claim, Document, Failure, Label, Reading, Verdict
+from claimcheck.paths import refusal
 
 from .claims import prediction_of
 from .gold import GoldClaim, Outcome
@@ -89,7 +90,7 @@ class PhenomenonSet:
 
 def is_phenomenon_set(path: Path) -> bool:
     """Whether *path* is a folder, or a file with a passage in one of its first lines."""
-    if path.is_dir():
+    if not refusal(path) and path.is_dir():
         return True
     rows, _ = sound_rows(path, lines=LOOKED_AT)
     return any("passage" in row and "claim" not in row for _, row in rows)

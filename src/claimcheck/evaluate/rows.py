@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from claimcheck.errors import EvaluationDataError
+from claimcheck.paths import reason_of
 
 from .metrics import SEED
 
@@ -113,8 +114,8 @@ def id_of(where: str, row: Mapping[str, Any], *, default: str, hint: str) -> str
 def _bytes_of(path: Path) -> bytes:
     try:
         return path.read_bytes().removeprefix(b"\xef\xbb\xbf")
-    except OSError as error:
-        msg = f"the data set {path} cannot be read: {error.strerror or error}"
+    except (OSError, ValueError) as error:
+        msg = f"the data set {path} cannot be read: {reason_of(error)}"
         raise EvaluationDataError(msg, hint="give the path of a JSON Lines file or of an AVeriTeC JSON file") from error
 
 

@@ -14,6 +14,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from claimcheck.errors import IndexFormatError, IndexLockedError, IndexVersionError, StoredIndexError
+from claimcheck.paths import refusal
 
 from .analysis import ANALYSIS_VERSION
 
@@ -103,6 +104,7 @@ def connect(path: str, *, read_only: bool, timeout: float) -> tuple[sqlite3.Conn
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         msg = f"SQLite {sqlite3.sqlite_version} is too old for the index"
         raise StoredIndexError(msg, hint="use a Python built with SQLite 3.37 or newer, with FTS5")
+    _refuse_unusable(path)
     read_only = read_only or _write_protected(path)
     _check_place(path, read_only=read_only)
     with storage_errors(path):
@@ -126,6 +128,7 @@ def refuse_missing(path: str) -> None:
     Raises:
         StoredIndexError: If there is no file at *path*.
     """
+    _refuse_unusable(path)
     if not Path(path).is_file():
         msg = f"there is no index {path}"
         raise StoredIndexError(msg, hint="make one with: claimcheck index add --index FILE PATH")
@@ -158,6 +161,12 @@ def copied(connection: sqlite3.Connection) -> sqlite3.Connection:
 def _write_protected(path: str) -> bool:
     file = Path(path)
     return path != MEMORY and file.is_file() and not (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK))
+
+
+def _refuse_unusable(path: str) -> None:
+    if reason := refusal(path):
+        msg = f"cannot open index {path}: {reason}"
+        raise StoredIndexError(msg, hint="name another file, or check the permissions of the folders above it")
 
 
 def _check_place(path: str, *, read_only: bool) -> None:
@@ -207,7 +216,7 @@ def _opener(path: str, timeout: float) -> Callable[[str], sqlite3.Connection]:
 def _has_log(path: str) -> bool:
     """Whether there are changes beside the file that it does not hold yet."""
     log = Path(path + "-wal")
-    return log.exists() and log.stat().st_size > 0
+    return not refusal(log) and log.exists() and log.stat().st_size > 0
 
 
 def _open_to_read(open_as: Callable[[str], sqlite3.Connection], path: str) -> sqlite3.Connection:

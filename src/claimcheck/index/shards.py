@@ -15,6 +15,7 @@ from typing import Any, NoReturn, cast
 from attrs import field, frozen, validators
 
 from claimcheck.errors import ConfigError, IndexFormatError, IndexVersionError, StoredIndexError
+from claimcheck.paths import refusal
 
 from .analysis import ANALYSIS_VERSION
 from .parts import PartedIndex
@@ -58,6 +59,9 @@ class ShardFolder:
         if not 1 <= shards <= MOST_SHARDS:
             msg = f"an index can have 1 to {MOST_SHARDS} shards, not {shards}"
             raise ConfigError(msg)
+        if reason := refusal(folder / MANIFEST):
+            msg = f"cannot make index {folder}: {reason}"
+            raise StoredIndexError(msg, hint="name another folder, or check the permissions of those above it")
         if (folder / MANIFEST).exists():
             found = cls.load(folder)
             if found.shards != shards:
@@ -181,7 +185,8 @@ class _Absent:
 
 def is_shard_folder(path: Path) -> bool:
     """Whether *path* is a folder of shards."""
-    return (path / MANIFEST).is_file()
+    manifest = path / MANIFEST
+    return not refusal(manifest) and manifest.is_file()
 
 
 def _manifest(path: Path) -> dict[str, Any]:

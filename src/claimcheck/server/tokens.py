@@ -21,6 +21,7 @@ from pathlib import Path
 from attrs import field, frozen
 
 from claimcheck.errors import TokenFileError
+from claimcheck.paths import refusal
 
 #: What tokens begin with, so that they can be found where they should not be.
 PREFIX = "cct_"
@@ -112,7 +113,7 @@ def add_token(path: str, name: str, role: Role) -> str:
     if not _NAME.fullmatch(name):
         msg = f"{name!r} is no name for a token"
         raise TokenFileError(msg, hint="letters, digits, spaces and . @ + - are allowed, 64 at most")
-    if Path(path).exists() and any(entry.name == name for entry in read_tokens(path)):
+    if (refusal(path) or Path(path).exists()) and any(entry.name == name for entry in read_tokens(path)):
         msg = f"the token file {path} has an entry for {name!r} already"
         raise TokenFileError(msg, hint="remove that entry first, which ends the old token, or take another name")
     token = PREFIX + secrets.token_urlsafe(32)
