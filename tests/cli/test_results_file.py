@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+import resource
 
 import pytest
 
@@ -85,6 +86,28 @@ def test_a_file_that_cannot_be_written_is_said_so(run, engine, tmp_path):
     ran = run("verify", "the bridge was opened", "--corpus", "x", "--results", tmp_path / "no" / "r.jsonl")
     assert 2 == ran.status
     assert "error[CC-E08]: the results file" in ran.err
+
+
+@pytest.fixture
+def _small_files():
+    """Files can hold no more than 1,000 bytes, as if the disk were full."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.usefixtures("_small_files")
+@pytest.mark.parametrize("output_format", ["text", "jsonl"])
+def test_on_a_full_disk_what_was_written_stays_readable_and_what_was_found_is_shown(verify, tmp_path, output_format):
+    whole = verify("--format", output_format)
+    assert 2 == whole.status
+    assert whole.err.startswith("error[CC-E08]: the results file")
+    assert "Traceback" not in whole.err
+    written = ids(tmp_path / "r.jsonl")
+    assert ["c0", "c1", "c2", "c3"][: len(written)] == written
+    shown = [text for text in CLAIMS if text in whole.out]
+    assert len(written) + 1 == len(shown)
 
 
 def test_broken_lines_are_answered_once_too(run, engine, tmp_path):

@@ -5,10 +5,12 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from io import BufferedRandom
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from attrs import field, frozen
 
@@ -33,7 +35,7 @@ class Answers:
     """
 
     labels: tuple[Label | None, ...]
-    _stream: BinaryIO
+    _stream: BufferedRandom
     _known: frozenset[bytes] = field(repr=False)
 
     def unanswered(self, items: Iterable[Claim | Failure]) -> Iterator[Claim | Failure]:
@@ -44,13 +46,19 @@ class Answers:
         """
         Write one result, as a line of JSON.
 
+        Of a line that cannot be written as a whole nothing stays.
+
         Raises:
             ConfigError: If it cannot be written.
         """
+        end = self._stream.tell()
         try:
             self._stream.write((json_line(result) + "\n").encode())
             self._stream.flush()
         except OSError as error:
+            with suppress(OSError):
+                os.ftruncate(self._stream.fileno(), end)
+            self._stream.raw.close()  # what is buffered is not to be tried again
             raise _unusable(self._stream.name, error) from error
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 import claimcheck
+from claimcheck.errors import ConfigError
 from claimcheck.model import Claim, Failure, Label, Verdict
 from claimcheck.render.objects import failure_object, verdict_object
 from claimcheck.render.text import failure_text, summary_text, verdict_text
@@ -152,10 +153,14 @@ def _verifying(
 
 
 def _kept(results: Iterator[tuple[Item, Result]], kept: Answers | None) -> Iterator[tuple[Item, Result]]:
-    """The same results, each added to the file of results first."""
+    """The same results, each added to the file of results first; one that cannot be added is the last."""
     for item, result in results:
-        if kept is not None:
-            kept.append(_object(result))
+        try:
+            if kept is not None:
+                kept.append(_object(result))
+        except ConfigError:
+            yield item, result  # it took its time to find
+            raise
         yield item, result
 
 
