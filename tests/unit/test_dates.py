@@ -108,6 +108,68 @@ def test_without_an_anchor_a_relative_date_stays_open(text):
     assert mention.value.edtf == ""
 
 
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        (
+            "It met on June 3, 5 and 7, 2010 there.",
+            [("June 3", "2010-06-03"), ("5", "2010-06-05"), ("7, 2010", "2010-06-07")],
+        ),
+        (
+            "It met on 3, 5 and 7 June 2010.",
+            [("3", "2010-06-03"), ("5", "2010-06-05"), ("7 June 2010", "2010-06-07")],
+        ),
+        (
+            "On May 1, 2, 3 and 4 of last year it met.",
+            [("May 1", "2014-05-01"), ("2", "2014-05-02"), ("3", "2014-05-03"), ("4 of last year", "2014-05-04")],
+        ),
+        ("On June 3, 5 and 7 people died.", [("June 3", "2015-06-03")]),
+        ("It lost on June 3, 7 and 5 points.", [("June 3", "2015-06-03")]),
+    ],
+)
+def test_the_days_of_a_list_are_dates_of_their_own(text, dates):
+    assert dates == found(text, ANCHOR)
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("It is of the 15th and 16th centuries.", [("the 15th", "14XX"), ("16th centuries", "15XX")]),
+        (
+            "The late fifteenth and early sixteenth centuries were wet.",
+            [("The late fifteenth", "1466~/1499~"), ("early sixteenth centuries", "1500~/1533~")],
+        ),
+        (
+            "The 16th, 17th and 18th centuries were wet.",
+            [("The 16th", "15XX"), ("17th", "16XX"), ("18th centuries", "17XX")],
+        ),
+        ("It grew from the 15th to the 17th century.", [("the 15th to the 17th century", "1400/1699")]),
+        ("It grew between the 15th and 16th centuries.", [("the 15th and 16th centuries", "1400/1599")]),
+        ("It grew in the 1990s and 2000s.", [("the 1990s", "199X"), ("2000s", "200X")]),
+        ("It grew in the 1880s, 1890s and 1900s.", [("the 1880s", "188X"), ("1890s", "189X"), ("1900s", "190X")]),
+        ("It grew in the 1900s.", [("the 1900s", "19XX")]),
+    ],
+)
+def test_centuries_and_decades_that_are_listed(text, dates):
+    assert dates == found(text)
+
+
+@pytest.mark.parametrize("text", ["The yard built 1500 planes.", "It made 2000 engines and sold 1990 cars."])
+def test_what_a_verb_counts_is_no_year(text):
+    assert [] == found(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["The house was built 1900.", "He sold his 1900 memoirs.", "In 1900 engines were made."]
+)
+def test_a_year_may_stand_after_a_verb_or_before_a_plural(text):
+    assert ["1900"] == [edtf for _, edtf in found(text)]
+
+
+def test_a_short_day_of_the_week_has_a_capital():
+    assert ["Sat"] == [words for words, _ in found("He came on Sat. and the court sat.", ANCHOR)]
+
+
 def test_a_day_without_year_and_anchor_keeps_month_and_day():
     (mention,) = find_dates("They meet on June 12.", anchor=None)
     assert (mention.value.month, mention.value.day, mention.value.earliest) == (6, 12, None)

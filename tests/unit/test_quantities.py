@@ -41,6 +41,44 @@ def values(text: str) -> list[tuple[str, float, float | None, float | None]]:
 
 
 @pytest.mark.parametrize(
+    ("text", "words", "low", "high"),
+    [
+        ("Some came, two to three hundred.", "two to three hundred", 200, 300),
+        ("Between two to three hundred people came.", "Between two to three hundred", 200, 300),
+        ("Two or three hundred thousand people fled.", "Two or three hundred thousand", 200_000, 300_000),
+        ("Fifty to a hundred people came.", "Fifty to a hundred", 50, 100),
+        ("One thousand to one thousand two hundred came.", "One thousand to one thousand two hundred", 1000, 1200),
+        ("It was between -15 and -10 degrees.", "between -15 and -10 degrees", -15, -10),
+        ("It was -15 to 10 degrees.", "-15 to 10 degrees", -15, 10),
+        ("It was from minus 15 to minus 10 degrees.", "minus 15 to minus 10 degrees", -15, -10),
+        ("It was 10-15 degrees.", "10-15 degrees", 10, 15),
+    ],
+)
+def test_the_first_number_of_a_range_takes_scale_and_sign(text, words, low, high):
+    (mention,) = read(text)
+    assert (words, low, high) == (mention.span.text, mention.value.low, mention.value.high)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She waited a second before she answered.",
+        "He hesitated for a second and left.",
+        "It was all over in a second.",
+        "It makes pictures, 500 pictures a second.",
+    ],
+)
+def test_a_second_is_no_place_in_an_order(text):
+    assert QuantityKind.ORDINAL not in {mention.value.kind for mention in read(text)}
+
+
+@pytest.mark.parametrize("text", ["He won a second term.", "She ran for a second time.", "He scored a second."])
+def test_a_second_of_something_is_its_place_in_an_order(text):
+    (mention,) = read(text)
+    assert QuantityKind.ORDINAL is mention.value.kind
+
+
+@pytest.mark.parametrize(
     ("words", "value"),
     [
         ("twenty-one", 21),

@@ -81,13 +81,14 @@ def find_cores(text: str) -> list[Core]:
     """
     if not holds(text, _telling()):
         return []
-    found: list[Core] = []
+    found = _listed_days(text)
+    listed = [range(core.start, core.end) for core in found]
     for kind, pattern in _patterns():
         check = _CHECKS.get(kind)
         for match in pattern.finditer(text):
-            parts = {name: value.lower() for name, value in match.groupdict().items() if value}
-            core = Core(start=match.start(), end=_end(match, kind), kind=kind, parts=parts)
-            if check is None or check(text, core):
+            core = Core(start=match.start(), end=_end(match, kind), kind=kind, parts=_parts(match))
+            taken = any(core.start < days.stop and days.start < core.end for days in listed)
+            if not taken and (check is None or check(text, core)):
                 found.append(core)
     found.sort(key=lambda core: (core.start, -core.end))
     kept: list[Core] = []
@@ -95,6 +96,40 @@ def find_cores(text: str) -> list[Core]:
         if not kept or core.start >= kept[-1].end:
             kept.append(core)
     return kept
+
+
+def _parts(match: re.Match[str]) -> dict[str, str]:
+    return {name: value.lower() for name, value in match.groupdict().items() if value}
+
+
+def _listed_days(text: str) -> list[Core]:
+    """The days of lists such as "June 3, 5 and 7, 2010", each a date of its own; they rise, and count nothing."""
+    found = []
+    for pattern in _list_patterns():
+        for match in pattern.finditer(text):
+            days = list(re.finditer(r"\d+(?:st|nd|rd|th)?", match["days"], re.IGNORECASE))
+            numbers = [_number(day[0]) for day in days]
+            if numbers != sorted(set(numbers)) or _counts()[1].match(window_after(text, match.end())):
+                continue
+            parts = _parts(match)
+            del parts["days"]
+            for day in days:
+                first, last = day is days[0], day is days[-1]
+                start = match.start() if first else match.start("days") + day.start()
+                end = match.end() if last else match.start("days") + day.end()
+                found.append(Core(start=start, end=end, kind="day", parts=parts | {"day": day[0].lower()}))
+                parts.pop("weekday", None)
+    return found
+
+
+@cache
+def _list_patterns() -> Sequence[re.Pattern[str]]:
+    """Three days of a month or more, after the month and before it."""
+    _, month, before, year = _day_expressions()
+    days = rf"(?P<days>{_DAY}(?:,\s*{_DAY})+,?\s+(?:and|or)\s+{_DAY})"
+    first = rf"{before}(?P<month>{month})\b\.?\s+{days}{year}"
+    last = rf"{before}(?<![-.,$€£\d])(?:the\s+)?{days}\s+(?:of\s+)?(?P<month>{month})\b{year}"
+    return [re.compile(expression, re.IGNORECASE) for expression in (first, last)]
 
 
 def _end(match: re.Match[str], kind: str) -> int:
@@ -123,10 +158,8 @@ def _patterns() -> Sequence[tuple[str, re.Pattern[str]]]:
 
 def _calendar_expressions() -> list[tuple[str, str]]:
     """Dates that the calendar alone explains."""
-    month, weekday, named = any_of(month_numbers()), any_of(weekday_numbers()), any_of(named_days())
-    before = rf"(?<!\w)(?:(?P<weekday>{weekday})\b\.?,?\s+(?:the\s+)?)?"
-    steps = "last|this|next|that|the\\s+same|the\\s+following|the\\s+previous"
-    year = rf"(?:(?:,\s*|\s+of\s+|\s+)(?P<year>{_YEAR})(?!-?\w)|,?(?:\s+of)?\s+(?P<relative_year>{steps})\s+year\b)?"
+    weekday, month, before, year = _day_expressions()
+    named = any_of(named_days())
     days = rf"(?P<day>{_DAY})(?:{_TO}(?:(?P<month2>{month})\b\.?\s+)?(?P<day2>{_DAY})|\s+and\s+(?P<day_and>{_DAY}))?"
     plain_days = rf"(?P<day>{_DAY})(?:{_TO}(?P<day2>{_DAY})|\s+and\s+(?P<day_and>{_DAY}))?"
     step = "last|next|this|this\\s+past|this\\s+coming"
@@ -150,11 +183,21 @@ def _calendar_expressions() -> list[tuple[str, str]]:
     ]
 
 
+def _day_expressions() -> tuple[str, str, str, str]:
+    """The names of days and months, and what stands before and after a day of a month: weekday and year."""
+    weekday, month = any_of(weekday_numbers()), any_of(month_numbers())
+    before = rf"(?<!\w)(?:(?P<weekday>{weekday})\b\.?,?\s+(?:the\s+)?)?"
+    steps = "last|this|next|that|the\\s+same|the\\s+following|the\\s+previous"
+    year = rf"(?:(?:,\s*|\s+of\s+|\s+)(?P<year>{_YEAR})(?!-?\w)|,?(?:\s+of)?\s+(?P<relative_year>{steps})\s+year\b)?"
+    return weekday, month, before, year
+
+
 def _period_expressions() -> list[tuple[str, str]]:
     """Decades, centuries and seasons."""
     seasons = any_of(name for name, row in read_list("dates")["seasons"].items() if isinstance(row, list))
     step = "last|this|next|this\\s+past|this\\s+coming"
     centuries = rf"\d{{1,2}}(?:st|nd|rd|th)|{any_of(ordinal_words())}"
+    another = rf"(?:the\s+)?(?:(?:early|mid|late)[\s-]+)?(?:{centuries})"
     return [
         ("decade", r"(?<![\w$€£.,])(?:the\s+)?(?P<decade>(?:1\d|20)\d0)['’]?s\b"),
         ("decade", r"(?<!\w)(?:the\s+)?['’‘](?P<short>[1-9]0)['’]?s\b"),
@@ -163,6 +206,13 @@ def _period_expressions() -> list[tuple[str, str]]:
             rf"(?<![\w])(?:(?P<article>the)\s+)?(?P<word>{any_of(read_list('dates')['decades']['words'])}|[1-9]0s)\b",
         ),
         ("century", rf"(?<!\w)(?:the\s+)?(?P<century>{centuries})(?:\s+|-)centur(?:y|ies)\b"),
+        (  # "the 15th and 16th centuries", and not "his first and second century", which a batsman makes
+            "century",
+            (
+                rf"(?<!\w)(?:the\s+)?(?P<century>{centuries})"
+                rf"(?=(?:,\s+{another})*,?\s+(?:(?:and|or)\s+{another}\s+centuries|(?:to|through)\s+{another}\s+centur(?:y|ies))\b)"
+            ),
+        ),
         (
             "season",
             rf"(?<!\w)(?:the\s+)?(?P<season>{seasons})(?:\s+of)?,?\s+(?P<year>{_YEAR})(?:[-–/](?P<year2>\d{{2,4}})\b)?",
@@ -218,6 +268,8 @@ def _is_date(text: str, core: Core) -> bool:
     if re.search(rf"\b(?:{any_of(lists['prepositions'])})[\s-]+\Z", before, re.IGNORECASE):
         return not re.match(rf"[\s-]+(?:{any_of(_measures())})(?!\w)", after, re.IGNORECASE)
     if _counts()[0].search(before) or _counts()[1].match(after):
+        return False
+    if just_before(any_of(lists["counting"])).search(before) and re.match(r"\s[a-z]+s\b", after):
         return False
     if just_before(any_of(lists["hedges"])).search(before) and re.match(
         r"\s+(?!and\b|when\b|but\b|in\b|at\b)\w", after
@@ -288,7 +340,8 @@ def _is_month(text: str, core: Core) -> bool:
 def _is_weekday(text: str, core: Core) -> bool:
     """A day of the week in full, and not part of a name."""
     lists = read_list("dates")["weekdays"]
-    full = core.parts["weekday"].endswith("day") or text[core.end : core.end + 1] == "."
+    shortened = text[core.end : core.end + 1] == "." and not text[core.start : core.end].islower()
+    full = core.parts["weekday"].endswith("day") or shortened
     before = just_before(any_of(lists["not_after"])).search(window_before(text, core.start))
     after = re.match(rf"\s+(?:{any_of(lists['not_before'])})\b", window_after(text, core.end))
     return full and not before and not after

@@ -107,10 +107,10 @@ def _year_alone(parts: Mapping[str, str], _: Context) -> DateRange:
 
 
 def _decade(parts: Mapping[str, str], _: Context) -> DateRange:
-    """A decade; "the 1800s" are a century, "the 2000s" a decade."""
+    """A decade; "the 1800s" are a century unless they stand beside a decade, "the 2000s" a decade."""
     if "decade" in parts:
         year = int(parts["decade"])
-        if year % 100 == 0 and year < 2000:
+        if year % 100 == 0 and year < 2000 and "beside" not in parts:
             return date_range(dt.date(year, 1, 1), dt.date(year + 99, 12, 31), granularity=Granularity.CENTURY)
     else:
         word = parts.get("short") or parts["word"]

@@ -69,7 +69,7 @@ def find_dates(
     Returns:
         The mentions with the days they can mean; spans are offsets in the stored text.
     """
-    cores = _inherit_years(text, find_cores(text))
+    cores = _decades_together(text, _inherit_years(text, find_cores(text)))
     mentions: list[TimeMention] = []
     last = previous
     position = 0
@@ -288,6 +288,20 @@ def _inherit_years(text: str, cores: Sequence[Core]) -> list[Core]:
         if core.yearless and before.kind in {"day", "month"} and "year" in before.parts and _joined(text, before, core):
             found[position] = _with_year(core, before.parts["year"])
     return found
+
+
+def _decades_together(text: str, cores: Sequence[Core]) -> list[Core]:
+    """Mark decades that stand side by side: "the 1890s and 1900s" are twenty years."""
+    found = list(cores)
+    for position in range(len(found) - 1):
+        first, second = found[position : position + 2]
+        if "decade" in first.parts and "decade" in second.parts and _JOINED.fullmatch(text, first.end, second.start):
+            found[position : position + 2] = [_beside(first), _beside(second)]
+    return found
+
+
+def _beside(core: Core) -> Core:
+    return evolve(core, parts={**core.parts, "beside": "decade"})
 
 
 def _joined(text: str, first: Core, second: Core) -> bool:

@@ -24,7 +24,7 @@ from claimcheck.model import Quantity, QuantityKind, QuantityMention, Span
 from . import lexicon
 from .quantity_grammar import find_items
 from .quantity_nouns import CountedNouns
-from .quantity_numbers import Item
+from .quantity_numbers import Item, is_temperature, signed
 from .units import comparable, convert
 from .word_tables import any_of, just_before, window_after, window_before
 from .wordlists import read_list
@@ -127,6 +127,8 @@ def _is_name(text: str, item: Item) -> bool:
 def _paired(text: str, item: Item, following: Item) -> tuple[Item, int] | None:
     """The range "10-15 km", "from 3 to 5 per cent", "between 10 and 20" or "two or three", and where it starts."""
     link = _RANGE_LINK.fullmatch(text, item.end, following.start)
+    if item.bare and is_temperature(following):
+        item = signed(text, item)
     plain = {QuantityKind.ORDINAL, QuantityKind.SCORE}
     if not link or item.hedge or {item.kind, following.kind} & plain:
         return None
@@ -141,7 +143,8 @@ def _paired(text: str, item: Item, following: Item) -> tuple[Item, int] | None:
         return None
     before = window_before(text, item.start)
     between = re.search(r"\bbetween\s+\Z", before, re.IGNORECASE)
-    if ((link["word"] or "").lower() == "and") != bool(between) or _is_change(text, item, following):
+    word = (link["word"] or "").lower()
+    if (word == "and" and not between) or (between and word not in {"and", "to"}) or _is_change(text, item, following):
         return None
     kind, unit = (item.kind, item.unit) if item.unit else (following.kind, following.unit)
     middle = (left + following.value) / 2

@@ -289,6 +289,16 @@ def _ordinals(text: str) -> Iterator[Item]:
     for match in _ordinal_pattern().finditer(text):
         if not_after.search(window_before(text, match.start())):
             continue
+        if (match["word"] or "").lower() == "second" and _is_time(text, match):
+            continue
         value = float(match["figure"].replace(",", "")) if match["figure"] else _ordinal_words()[match["word"].lower()]
         item = exact_item(match.start(), match.end(), value, "", QuantityKind.ORDINAL)
         yield Item(start=item.start, end=item.end, value=value, low=value, high=value, kind=item.kind, bare=True)
+
+
+def _is_time(text: str, match: re.Match[str]) -> bool:
+    """Whether it is a unit: "waited a second", "500 pictures a second", and not "a second term"."""
+    before = window_before(text, match.start())
+    lasting = just_before(any_of(read_list("quantities")["ordinals"]["lasting"]), link=r"\s+an?\s+")
+    told = lasting.search(before) or re.search(r"\d\s+[a-z]+s\s+an?\s+\Z", before)
+    return told is not None and not _noun_follows(text, match.end())

@@ -6,12 +6,13 @@ What a number counts, and what stands before it, is read in `quantities`.
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from claimcheck.model import QuantityKind
 
@@ -153,21 +154,34 @@ def _number(text: str, match: re.Match[str]) -> Item | None:
             hedge, end = widened["hedge"].lower(), widened.end()
     elif match["number"][-1].isdigit() and end == match.end() and re.match(r"[^\W\d_]|-[A-Z]", text[end : end + 2]):
         return None
-    degrees = unit is not None and (unit[0].dimension == "temperature" or unit[0].name == "degree")
-    sign = -1.0 if degrees and _minus(text, start) else 1.0
     name, kind = (currency, QuantityKind.MONEY) if currency else _named(unit)
-    return Item(
-        start=start - (_minus(text, start) if sign < 0 else 0),
+    item = Item(
+        start=start,
         end=end,
-        value=sign * value,
-        low=sign * value,
-        high=sign * value,
+        value=value,
+        low=value,
+        high=value,
         unit=name,
         kind=kind,
         bare=not name,
         hedge=" ".join(hedge.split()),
         scaled=scaled,
     )
+    return signed(text, item) if is_temperature(item) else item
+
+
+def is_temperature(item: Item) -> bool:
+    """Whether *item* is in degrees, which go below zero."""
+    unit = units().get(item.unit)
+    return unit is not None and (unit.dimension == "temperature" or unit.name == "degree")
+
+
+def signed(text: str, item: Item) -> Item:
+    """*item*, below zero where a minus stands before it."""
+    minus = _minus(text, item.start)
+    if not minus:
+        return item
+    return evolve(item, start=item.start - minus, value=-item.value, low=-item.value, high=-item.value)
 
 
 def _named(unit: tuple[Unit, int] | None) -> tuple[str, QuantityKind]:
@@ -208,8 +222,13 @@ def _currency(symbol: str | None) -> str:
 
 
 def _scale_in(words: str) -> float:
-    found = [factor for word, factor in read_list("quantities")["numbers"]["scales"].items() if word in words.lower()]
-    return max(found, default=1.0)
+    """What the last words of a number are worth together when they are its only scales: "three hundred thousand"."""
+    sizes: dict[str, float] = {"hundred": 100.0} | read_list("quantities")["numbers"]["scales"]
+    parts = re.findall(r"[a-z]+|[^\sa-z-]+", words.lower())
+    tail = list(itertools.takewhile(lambda part: part in sizes, reversed(parts)))
+    if any(part in sizes for part in parts[: len(parts) - len(tail)]):
+        return max(sizes[part] for part in parts if part in sizes)
+    return math.prod(sizes[part] for part in tail)
 
 
 def _factor(text: str, match: re.Match[str], *, money: bool) -> float:
