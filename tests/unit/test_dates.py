@@ -66,6 +66,8 @@ def test_dates_that_need_no_anchor(text, words, edtf):
         ("He resigned on Wednesday.", "Wednesday", "2015-08-19"),
         ("He resigned last Wednesday.", "last Wednesday", "2015-08-12"),
         ("He will resign on Tuesday.", "Tuesday", "2015-08-25"),
+        ("The vote will be held on Tuesday.", "Tuesday", "2015-08-25"),
+        ("The bill is to be signed on July 7.", "July 7", "2016-07-07"),
         ("On Monday he said that he will resign.", "Monday", "2015-08-17"),
         ("He resigned last month.", "last month", "2015-07"),
         ("He resigned this year.", "this year", "2015"),
@@ -123,6 +125,9 @@ def test_without_an_anchor_a_relative_date_stays_open(text):
             "On May 1, 2, 3 and 4 of last year it met.",
             [("May 1", "2014-05-01"), ("2", "2014-05-02"), ("3", "2014-05-03"), ("4 of last year", "2014-05-04")],
         ),
+        ("On 7 and 14 July 2010 it met.", [("7", "2010-07-07"), ("14 July 2010", "2010-07-14")]),
+        ("On 7 and 8 July 2010 it met.", [("7 and 8 July 2010", "2010-07-07/2010-07-08")]),
+        ("Between 7 and 14 July 2010 it met.", [("7 and 14 July 2010", "2010-07-07/2010-07-14")]),
         ("On June 3, 5 and 7 people died.", [("June 3", "2015-06-03")]),
         ("It lost on June 3, 7 and 5 points.", [("June 3", "2015-06-03")]),
     ],
@@ -148,13 +153,19 @@ def test_the_days_of_a_list_are_dates_of_their_own(text, dates):
         ("It grew in the 1990s and 2000s.", [("the 1990s", "199X"), ("2000s", "200X")]),
         ("It grew in the 1880s, 1890s and 1900s.", [("the 1880s", "188X"), ("1890s", "189X"), ("1900s", "190X")]),
         ("It grew in the 1900s.", [("the 1900s", "19XX")]),
+        ("It grew in the 1870s, 80s and 90s.", [("the 1870s", "187X"), ("80s", "188X"), ("90s", "189X")]),
+        ("Those in their 80s and 90s came.", []),
+        ("It is of the 5th century BC.", []),
     ],
 )
 def test_centuries_and_decades_that_are_listed(text, dates):
     assert dates == found(text)
 
 
-@pytest.mark.parametrize("text", ["The yard built 1500 planes.", "It made 2000 engines and sold 1990 cars."])
+@pytest.mark.parametrize(
+    "text",
+    ["The yard built 1500 planes.", "It plans to hire 2000 engineers.", "It made 2000 engines and sold 1990 cars."],
+)
 def test_what_a_verb_counts_is_no_year(text):
     assert [] == found(text)
 

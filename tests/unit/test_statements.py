@@ -178,6 +178,7 @@ def test_coordinated_main_clauses_are_both_main():
         ("The bridge, which was built in 1933, collapsed in 1950.", "build", ["1933"], [], []),
         ("The bridge, which was built in 1933, collapsed in 1950.", "collapse", ["1950"], [], []),
         ("Otto Falk died aged 53.", "die", [], [], ["53"]),
+        ("The club paid 222m euros for him.", "pay", [], [], ["222m euros"]),
     ],
 )
 def test_values_belong_to_their_own_predicate(text, lemma, times, places, quantities):

@@ -23,6 +23,7 @@ _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\d\w]|[.:]\d|,\d{3}(?!\d))"
 _TO = r"(?:\s?[-–—]\s?|\s+(?:to|through|thru|until|till)\s+)"
 _UNITS = ("day", "week", "weekend", "month", "quarter", "year", "decade", "century")
 _UNIT = r"(?:day|weekend|week|month|quarter|year|decade|centur(?:y|ie))"
+_AFTER_DECADES = r"(?:1\d|20)\d0s(?:,\s+[1-9]0s)*(?:,|,?\s+(?:and|or|to))\s+\Z"
 _EDGE = r"(?<![\w$€£¥#/.,-])"
 
 
@@ -103,13 +104,19 @@ def _parts(match: re.Match[str]) -> dict[str, str]:
 
 
 def _listed_days(text: str) -> list[Core]:
-    """The days of lists such as "June 3, 5 and 7, 2010", each a date of its own; they rise, and count nothing."""
+    """
+    The days of lists such as "June 3, 5 and 7, 2010", each a date of its own; they rise, and count nothing.
+
+    Two that follow each other are a stretch, as "between June 3 and 7" is.
+    """
     found = []
     for pattern in _list_patterns():
         for match in pattern.finditer(text):
             days = list(re.finditer(r"\d+(?:st|nd|rd|th)?", match["days"], re.IGNORECASE))
             numbers = [_number(day[0]) for day in days]
-            if numbers != sorted(set(numbers)) or _counts()[1].match(window_after(text, match.end())):
+            between = re.search(r"\bbetween\s+(?:the\s+)?\Z", window_before(text, match.start()), re.IGNORECASE)
+            stretch = len(numbers) == len("ab") and (between or numbers[0] + 1 == numbers[1])
+            if stretch or numbers != sorted(set(numbers)) or _counts()[1].match(window_after(text, match.end())):
                 continue
             parts = _parts(match)
             del parts["days"]
@@ -124,9 +131,9 @@ def _listed_days(text: str) -> list[Core]:
 
 @cache
 def _list_patterns() -> Sequence[re.Pattern[str]]:
-    """Three days of a month or more, after the month and before it."""
+    """Days of a month, after the month and before it."""
     _, month, before, year = _day_expressions()
-    days = rf"(?P<days>{_DAY}(?:,\s*{_DAY})+,?\s+(?:and|or)\s+{_DAY})"
+    days = rf"(?P<days>{_DAY}(?:,\s*{_DAY})*,?\s+(?:and|or)\s+{_DAY})"
     first = rf"{before}(?P<month>{month})\b\.?\s+{days}{year}"
     last = rf"{before}(?<![-.,$€£\d])(?:the\s+)?{days}\s+(?:of\s+)?(?P<month>{month})\b{year}"
     return [re.compile(expression, re.IGNORECASE) for expression in (first, last)]
@@ -363,10 +370,15 @@ def _is_decade(text: str, core: Core) -> bool:
     before = window_before(text, core.start)
     if re.search(rf"\b(?:{any_of(read_list('dates')['decades']['people'])})(?:\s+\w+)?[\s-]+\Z", before, re.IGNORECASE):
         return False
+    if word[0].isdigit() and re.search(_AFTER_DECADES, before):
+        return True
     return "article" in core.parts or bool(re.search(r"\bthe\s+(?:early|mid|late)[\s-]+\Z", before, re.IGNORECASE))
 
 
-def _is_century(_text: str, core: Core) -> bool:
+def _is_century(text: str, core: Core) -> bool:
+    """A century that there was, after the year 1: no range of days can hold one before."""
+    if re.match(r"\s(?:BCE?\b|B\.C\.)", window_after(text, core.end)):
+        return False
     digits = re.match(r"\d+", core.parts["century"])
     return not digits or 1 <= int(digits[0]) <= len(ordinal_words())
 

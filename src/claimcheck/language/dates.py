@@ -295,13 +295,16 @@ def _decades_together(text: str, cores: Sequence[Core]) -> list[Core]:
     found = list(cores)
     for position in range(len(found) - 1):
         first, second = found[position : position + 2]
-        if "decade" in first.parts and "decade" in second.parts and _JOINED.fullmatch(text, first.end, second.start):
-            found[position : position + 2] = [_beside(first), _beside(second)]
+        known = first.kind == second.kind == "decade" and "decade" in first.parts
+        if known and _JOINED.fullmatch(text, first.end, second.start):
+            found[position : position + 2] = [_beside(first, first), _beside(second, first)]
     return found
 
 
-def _beside(core: Core) -> Core:
-    return evolve(core, parts={**core.parts, "beside": "decade"})
+def _beside(core: Core, first: Core) -> Core:
+    """*core* marked as one of several decades; "80s" are of the century of the *first*."""
+    decade = core.parts.get("decade") or first.parts["decade"][:2] + core.parts.get("word", "")[:2]
+    return evolve(core, parts={**core.parts, "decade": decade, "beside": "decade"}) if decade.isdigit() else core
 
 
 def _joined(text: str, first: Core, second: Core) -> bool:
@@ -340,6 +343,8 @@ def _tense(text: str, core: Core) -> str:
     words = re.findall(r"[\w'’]+", before.lower())[::-1], re.findall(r"[\w'’]+", after.lower())
     for side in words:
         for number, word in enumerate(side):
+            if side is words[0] and side[number + 1 : number + 2] in (["be"], ["being"]):
+                continue  # "will be held": what stands before "be" tells
             tense = _tense_of(word, side[number - 1] if number else "")
             if tense:
                 return "" if tense == "neutral" else tense

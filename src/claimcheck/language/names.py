@@ -296,7 +296,7 @@ class _Collector:
     def add(self, first: int, last: int, label: str) -> None:
         """Add the name at ``[first, last)`` without what does not belong to it, unless its tokens are taken."""
         tokens = self.parse.tokens
-        while first < last and (tokens[first].pos in _NO_START or self.taken[first]):
+        while first < last and self._is_no_start(first):
             first += 1
         while first < last and self._is_no_end(last - 1):
             last -= 1
@@ -316,6 +316,12 @@ class _Collector:
     def in_order(self) -> list[NameMention]:
         """What was found, in text order."""
         return sorted(self.found, key=lambda mention: mention.first)
+
+    def _is_no_start(self, place: int) -> bool:
+        """Whether no name begins there: nor does one in the middle of "222m" or "41C"."""
+        token = self.parse.tokens[place]
+        in_figures = token.start > 0 and self.parse.text[token.start - 1].isdigit()
+        return token.pos in _NO_START or self.taken[place] or in_figures
 
     def _is_no_end(self, place: int) -> bool:
         token = self.parse.tokens[place]
