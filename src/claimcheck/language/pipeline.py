@@ -28,6 +28,7 @@ from claimcheck.errors import EngineError
 
 from . import lexicon
 from .appositions import reattach
+from .lost_verbs import give_back
 
 #: Label of a clause that stands beside another, joined to it by a comma or a semicolon alone.
 RUN_ON = "run-on"
@@ -351,6 +352,7 @@ def _convert(doc: Any, text: str) -> Parse:
         token.head = head
         if head is not token:
             head.children.append(token)
+    give_back(tokens)
     reattach(tokens)
     for token in tokens:
         if _is_run_on(token):
