@@ -21,6 +21,7 @@ from claimcheck.model import (
     TimeMention,
 )
 
+from .distances import distance_at, distance_of
 from .pair import Pair, sole
 from .relations import COPULAS, classes
 from .rows import IN_SENTENCE, ORDER, WEIGHT_VALUE, Row, open_row
@@ -50,6 +51,9 @@ _PERFECT = frozenset({"has", "have", "been"})
 def time_row(pair: Pair, time: TimeMention) -> Row:
     """The row for one date of the claim: the statement's own dates first, then those inside it, then the sentence's."""
     row = open_row(Slot.TIME, time.span, WEIGHT_VALUE)
+    same = _same_distance(pair, time)
+    if same is not None:
+        return evolve(row, relation=SlotRelation.AGREES, coverage=1.0, source=same)
     for pool, factor, firm in _pools(pair):
         graded = [(*_compared(pair, time, t), t) for t in pool]
         graded = [g for g in graded if g[0] is not SlotRelation.UNKNOWN]
@@ -82,6 +86,15 @@ def time_row(pair: Pair, time: TimeMention) -> Row:
             value = min(value, PARTLY)
         return evolve(row, relation=relation, coverage=value, source=best.span, note=note, near=firm)
     return _dated_by_page(pair, time.value, row)
+
+
+def _same_distance(pair: Pair, time: TimeMention) -> Span | None:
+    """Where the source's statement is as far from something as the claim's: "three days earlier"."""
+    distance = distance_of(time)
+    if distance is None:
+        return None
+    own = [*(t.span for t in pair.source.times), *(q.span for q in pair.source.quantities)]
+    return next((span for span in own if distance_at(pair.theirs.document.text, span) == distance), None)
 
 
 def _pools(pair: Pair) -> Iterator[tuple[Sequence[TimeMention], float, bool]]:
