@@ -158,7 +158,27 @@ NOT_SO = [
 ]
 
 
-@pytest.mark.parametrize(("evidence", "claim", "label"), [*ORDER, *WHO, *WHAT, *NOT_SO])
+#: Who received it, in articles that name somebody else too.
+RECEIVER = [
+    (f"Karl Brandt is a lawyer. {sentence}", claim, label)
+    for sentence, claim, label in [
+        ("He was at home. Clara Weiss sent a letter to Otto Falk.", "Clara Weiss sent a letter to Karl Brandt.", OPEN),
+        ("Clara Weiss sold the farm to Emil Vogt.", "Clara Weiss sold the farm to Karl Brandt.", OPEN),
+        ("Anna Weiss wrote a poem for Otto Falk.", "Anna Weiss wrote a poem for Karl Brandt.", OPEN),
+        ("Clara Weiss handed the keys to Otto Falk.", "Clara Weiss handed the keys to Karl Brandt.", OPEN),
+        ("Clara Weiss sent a letter to Brandt.", "Clara Weiss sent a letter to Karl Brandt.", SUPPORTED),
+        ("Clara Weiss sent him a letter.", "Clara Weiss sent a letter to Karl Brandt.", SUPPORTED),
+        ("Clara Weiss sold her farm to the lawyer.", "Clara Weiss sold the farm to Karl Brandt.", SUPPORTED),
+        (
+            "Clara Weiss sent letters to Brandt and to Otto Falk.",
+            "Clara Weiss sent a letter to Karl Brandt.",
+            SUPPORTED,
+        ),
+    ]
+]
+
+
+@pytest.mark.parametrize(("evidence", "claim", "label"), [*ORDER, *WHO, *WHAT, *NOT_SO, *RECEIVER])
 def test_a_source_supports_only_what_it_says(evidence, claim, label):
     corpus = Corpus.memory()
     corpus.add(Document(id="note.txt", text=evidence))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from attrs import evolve
 
 from claimcheck.language import lexicon
+from claimcheck.language.names import NameRelation, compare_names
 from claimcheck.model import Modality, Polarity, Slot, Stance, Statement
 
 from .case import SAID_AT_ALL
@@ -91,6 +92,9 @@ def _short_of_support(alignment: Alignment, source: Source, rows: Sequence[Row])
         return missing(lent[0])
     if any(_nowhere_said(r) for r in lent):
         return missing(lent[0])
+    given = next((r for r in lent if _is_anothers(alignment, source, r)), None)
+    if given is not None:
+        return missing(given)
     if compares(alignment.claim) and not compared(source):
         return "the source does not compare the two"
     if _done_by_nobody_named(alignment, source, rows):
@@ -108,6 +112,22 @@ def _short_of_support(alignment: Alignment, source: Source, rows: Sequence[Row])
 def _lent(rows: Sequence[Row]) -> list[Row]:
     """What was taken from around the sentence."""
     return [r for r in rows if (r.specific or r.core) and r.coverage <= LENT and not r.dated]
+
+
+def _is_anothers(alignment: Alignment, source: Source, row: Row) -> bool:
+    """
+    Whether a name of the claim is only on the page, and the sentence has another name in its very place.
+
+    A letter "to Falk" is none to Weiss, whom the article names too.
+    """
+    mine = next((a for a in alignment.claim.arguments if a.span == row.claim and a.link and a.entities), None)
+    if mine is None or row.source is not None:
+        return False
+    own = [a for a in alignment.source.arguments if alignment.source.lemma == alignment.claim.lemma]
+    alike = [a for s in source.statements for a in s.in_slot(mine.slot)]
+    theirs = [a for a in (*own, *alike) if a.link == mine.link and a.entities and not a.clause]
+    named = [e for a in theirs if (e := source.side.entity(a.entities[0])) is not None]
+    return any(compare_names(mine.span.text, e.name) is NameRelation.DIFFERENT for e in named)
 
 
 def _done_by_nobody_named(alignment: Alignment, source: Source, rows: Sequence[Row]) -> bool:
