@@ -18,7 +18,7 @@ from claimcheck.checker.rules import Severity
 
 PLANTED = Path(__file__).parent / "planted"
 #: Errors found, of those planted, by kind; and findings where there is no error.
-FOUND = {"figure": 5, "quotation": 4, "year": 5, "plan": 2, "role": 2, "name": 2}
+FOUND = {"figure": 5, "quotation": 4, "year": 5, "plan": 2, "role": 2, "name": 4}
 FALSE_ALARMS = 0
 
 
