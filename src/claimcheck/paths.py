@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 
+_NOTHING_THERE = (FileNotFoundError, NotADirectoryError)
+
 
 def refusal(path: str | os.PathLike[str]) -> str:
     """
@@ -15,15 +17,29 @@ def refusal(path: str | os.PathLike[str]) -> str:
     >>> refusal("a" * 4096) != "", refusal("there is no such file")
     (True, '')
     """
-    try:
-        os.stat(path)  # noqa: PTH116 - it takes what `Path` would refuse
-    except (FileNotFoundError, NotADirectoryError):
-        return ""
-    except (OSError, ValueError) as error:
-        return reason_of(error)
-    return ""
+    error = _fault(path)
+    return "" if error is None or isinstance(error, _NOTHING_THERE) else reason_of(error)
+
+
+def absent(path: str | os.PathLike[str]) -> bool:
+    """
+    Whether nothing is at *path*; what the system refuses may be there.
+
+    >>> absent("there is no such file"), absent(".")
+    (True, False)
+    """
+    return isinstance(_fault(path), _NOTHING_THERE)
 
 
 def reason_of(error: OSError | ValueError) -> str:
     """Why the system refused a path, lower-case; a name that it cannot even be asked for is a `ValueError`."""
     return (getattr(error, "strerror", None) or str(error)).lower()
+
+
+def _fault(path: str | os.PathLike[str]) -> OSError | ValueError | None:
+    """What the system says when it is asked to look at *path*."""
+    try:
+        os.stat(path)  # noqa: PTH116 - it takes what `Path` would refuse
+    except (OSError, ValueError) as error:
+        return error
+    return None

@@ -20,6 +20,7 @@ from claimcheck.documents.metadata import clean
 from claimcheck.documents.offsets import line_starts
 from claimcheck.errors import ConfigError
 from claimcheck.model import Document
+from claimcheck.paths import reason_of
 
 from .diagnostics import CheckReport, Diagnostic, Suppressed, fingerprint, place_in
 from .rules import rule
@@ -74,7 +75,7 @@ def read_baseline(path: str | os.PathLike[str]) -> Baseline:
         data = json.loads(text)
         entries = tuple(_entry(item) for item in data["entries"])
     except OSError as error:
-        msg = f"the baseline {name} cannot be read: {(error.strerror or str(error)).lower()}"
+        msg = f"the baseline {name} cannot be read: {reason_of(error)}"
         raise ConfigError(msg, hint="make one with --write-baseline --reason WHY") from error
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         msg = f"{name} is no baseline: {error}"

@@ -211,10 +211,16 @@ def _parts(span: Span) -> list[tuple[_Word, ...]]:
     return parts
 
 
+def _reach(source: Source) -> tuple[int, int]:
+    """From and to where is looked for words around a source's sentence."""
+    span = source.sentence.span
+    return max(0, span.start - FAR), min(len(source.document.text), span.end + FAR)
+
+
 def _bounds(source: Source) -> tuple[int, int]:
     """From and to where the paragraph of a source's sentence goes."""
     text, span = source.document.text, source.sentence.span
-    low, high = max(0, span.start - FAR), min(len(text), span.end + FAR)
+    low, high = _reach(source)
     before = [m.end() for m in _PARAGRAPH.finditer(text, low, span.start)]
     after = _PARAGRAPH.search(text, span.end, high)
     return (before[-1] if before else low), (after.start() if after is not None else high)
@@ -232,8 +238,8 @@ def _kept_words(text: str, base: int) -> tuple[_Word, ...]:
 
 def _around(source: Source) -> str:
     """What stands around a source's sentence, over several paragraphs."""
-    text, span = source.document.text, source.sentence.span
-    return text[max(0, span.start - FAR) : span.end + FAR]
+    low, high = _reach(source)
+    return source.document.text[low:high]
 
 
 @functools.lru_cache(maxsize=KEPT_AROUND)

@@ -98,7 +98,11 @@ def judged(claim: Claim, sources: Sequence[Source], model: Entailment | None) ->
 
 
 def judge_all(found: Iterable[tuple[Claim, Sequence[Source]]], model: Entailment | None) -> None:
-    """The same for the sources of many claims, in one call of *model*; each source belongs to one claim."""
+    """
+    The same for the sources of many claims, each of which belongs to one claim.
+
+    *model* is called twice: with each sentence alone, then with the other views of those that may settle something.
+    """
     if model is None:
         return
     asked = [(claim, source) for claim, sources in found for source in sources[:JUDGED]]

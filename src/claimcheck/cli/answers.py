@@ -16,6 +16,7 @@ from attrs import field, frozen
 
 from claimcheck.errors import ConfigError
 from claimcheck.model import Claim, Failure, Label
+from claimcheck.paths import reason_of
 from claimcheck.render.objects import json_line
 
 #: Code of a file of results that cannot be written or is none.
@@ -112,5 +113,5 @@ def _key(identifier: str, text: str) -> bytes:
 
 
 def _unusable(path: str, error: OSError) -> ConfigError:
-    msg = f"the results file {path} cannot be used: {(error.strerror or str(error)).lower()}"
+    msg = f"the results file {path} cannot be used: {reason_of(error)}"
     return ConfigError(msg, hint="check the path, its permissions and the disk's free space", code=UNUSABLE)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import click
@@ -14,7 +13,7 @@ from claimcheck.checker.baseline import Baseline, accepted, baseline_text, read_
 from claimcheck.checker.diagnostics import CheckReport
 from claimcheck.checker.filters import filtered
 from claimcheck.checker.rules import checked_prefix
-from claimcheck.paths import refusal
+from claimcheck.paths import absent
 
 from .options import grouped
 from .streams import Output
@@ -72,7 +71,7 @@ class BaselineOptions:
             raise click.UsageError(msg)
         if self.baseline is None:
             return None
-        if self.write_baseline and not refusal(self.baseline) and not Path(self.baseline).exists():
+        if self.write_baseline and absent(self.baseline):
             return Baseline(path=self.baseline)
         return read_baseline(self.baseline)
 

@@ -17,7 +17,7 @@ from claimcheck.checker.memory_file import entries_of, entry_object, memory_text
 from claimcheck.checker.reviews import entries_of_reviews
 from claimcheck.errors import ConfigError
 from claimcheck.model import Label, Remembered
-from claimcheck.paths import refusal
+from claimcheck.paths import absent
 from claimcheck.render.claim_review import memory_reviews
 from claimcheck.render.display import counted, visible
 from claimcheck.render.objects import json_line, json_text
@@ -62,7 +62,7 @@ def _named(memory: str | None) -> str:
 
 def _known(path: str) -> list[Entry]:
     """The entries of a file, none when it is yet to be made."""
-    return read_memory(path) if refusal(path) or Path(path).exists() else []
+    return [] if absent(path) else read_memory(path)
 
 
 def _write(path: str, entries: Iterable[Entry]) -> None:

@@ -19,7 +19,7 @@ from claimcheck.checker.pairs import Method
 from claimcheck.entailment import DEFAULT
 from claimcheck.errors import CorpusError
 from claimcheck.model import Label
-from claimcheck.paths import refusal
+from claimcheck.paths import absent
 from claimcheck.render.display import Look
 
 from .progress import progress
@@ -179,7 +179,7 @@ def open_index(path: str, *, read_only: bool) -> claimcheck.Corpus:
     Raises:
         CorpusError: If there is no such file.
     """
-    if not refusal(path) and not Path(path).exists():
+    if absent(path):
         msg = f"there is no index at {path}"
         raise CorpusError(msg, hint=f"make one: claimcheck index add --index {path} ARTICLES")
     return claimcheck.Corpus.open(path, read_only=read_only)

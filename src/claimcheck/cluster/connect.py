@@ -18,6 +18,7 @@ from claimcheck.documents import MAX_BYTES
 from claimcheck.errors import ClusterError, ConfigError, IndexLockedError, StoredIndexError
 from claimcheck.index import Closing, PartedIndex, ShardFolder
 from claimcheck.model import Claim, Failure, Verdict
+from claimcheck.paths import reason_of
 
 from . import jobs
 from .hosts import ShardHost, build, require_build
@@ -264,6 +265,6 @@ def _knock(host: str, port: int, address: str) -> None:
     try:
         socket.create_connection((host.strip("[]"), port), timeout=_SECONDS_TO_KNOCK).close()
     except OSError as error:
-        msg = f"no cluster answers at {address}: {(error.strerror or str(error)).lower()}"
+        msg = f"no cluster answers at {address}: {reason_of(error)}"
         hint = "is it running there? ray start --head starts one and prints its address; see also the firewall"
         raise ClusterError(msg, hint=hint, code=NO_ANSWER) from error

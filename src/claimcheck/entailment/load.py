@@ -9,7 +9,7 @@ from pathlib import Path
 from attrs import frozen
 
 from claimcheck.errors import ConfigError, EngineError
-from claimcheck.paths import refusal
+from claimcheck.paths import absent, refusal
 
 from .files import CARD, MISSING, SHIPPED, read_card
 from .protocol import Entailment
@@ -77,7 +77,7 @@ def load_entailment(spec: Entailment | Path | str | None, *, threads: int | None
     if isinstance(spec, Path):
         return _of_folder(spec, threads)
     if isinstance(spec, str):
-        is_path = refusal(spec) or Path(spec).exists() or "/" in spec or "\\" in spec
+        is_path = not absent(spec) or "/" in spec or "\\" in spec
         return _of_folder(Path(spec), threads) if is_path else _of_entry_point(spec)
     return _checked(spec, "the entailment model")
 

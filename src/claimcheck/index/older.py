@@ -17,6 +17,7 @@ from typing import Self
 
 from claimcheck.errors import IndexFormatError, StoredIndexError
 from claimcheck.model import Document
+from claimcheck.paths import reason_of
 
 from . import rows, schema
 
@@ -130,7 +131,7 @@ class OlderIndex:
             os.link(self._path, kept)
             os.replace(path, self._path)  # noqa: PTH105 - one call for both
         except OSError as error:
-            msg = f"cannot put the new index in the place of {self._path}: {(error.strerror or str(error)).lower()}"
+            msg = f"cannot put the new index in the place of {self._path}: {reason_of(error)}"
             raise StoredIndexError(msg, hint="the old one is untouched; check the folder and its free space") from error
 
 

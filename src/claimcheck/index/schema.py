@@ -215,8 +215,10 @@ def _opener(path: str, timeout: float) -> Callable[[str], sqlite3.Connection]:
 
 def _has_log(path: str) -> bool:
     """Whether there are changes beside the file that it does not hold yet."""
-    log = Path(path + "-wal")
-    return not refusal(log) and log.exists() and log.stat().st_size > 0
+    try:
+        return os.stat(f"{path}-wal").st_size > 0  # noqa: PTH116 - it takes what `Path` would refuse
+    except (OSError, ValueError):
+        return False
 
 
 def _open_to_read(open_as: Callable[[str], sqlite3.Connection], path: str) -> sqlite3.Connection:

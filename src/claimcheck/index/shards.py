@@ -15,7 +15,7 @@ from typing import Any, NoReturn, cast
 from attrs import field, frozen, validators
 
 from claimcheck.errors import ConfigError, IndexFormatError, IndexVersionError, StoredIndexError
-from claimcheck.paths import refusal
+from claimcheck.paths import reason_of, refusal
 
 from .analysis import ANALYSIS_VERSION
 from .parts import PartedIndex
@@ -114,7 +114,7 @@ class ShardFolder:
         except StoredIndexError:
             raise
         except OSError as error:
-            msg = f"cannot make index {self.folder}: {(error.strerror or str(error)).lower()}"
+            msg = f"cannot make index {self.folder}: {reason_of(error)}"
             raise StoredIndexError(msg, hint="check that you may write there, and the disk's free space") from error
 
     def path(self, number: int) -> Path:
@@ -198,7 +198,7 @@ def _manifest(path: Path) -> dict[str, Any]:
             msg, hint="make one with: claimcheck index add --shards 8 --index FOLDER PATH"
         ) from error
     except OSError as error:
-        msg = f"cannot read {path}: {(error.strerror or str(error)).lower()}"
+        msg = f"cannot read {path}: {reason_of(error)}"
         raise StoredIndexError(msg, hint="check its permissions and the disk") from error
     except ValueError:
         _damaged(path, "it is not JSON")

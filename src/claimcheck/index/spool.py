@@ -10,6 +10,7 @@ from typing import IO
 from attrs import define, field
 
 from claimcheck.errors import StoredIndexError
+from claimcheck.paths import reason_of
 
 from .rows import SentenceRow, sentence_line
 
@@ -65,6 +66,6 @@ class Spool:
         try:
             self._lines.write(lines)
         except OSError as error:
-            msg = f"no room for what was read of a long article: {(error.strerror or str(error)).lower()}"
+            msg = f"no room for what was read of a long article: {reason_of(error)}"
             hint = "free some space where temporary files are kept, or name another folder in TMPDIR"
             raise StoredIndexError(msg, hint=hint, code="CC-E24") from error

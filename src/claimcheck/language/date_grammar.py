@@ -115,7 +115,7 @@ def _listed_days(text: str) -> list[Core]:
             days = list(re.finditer(r"\d+(?:st|nd|rd|th)?", match["days"], re.IGNORECASE))
             numbers = [_number(day[0]) for day in days]
             between = re.search(r"\bbetween\s+(?:the\s+)?\Z", window_before(text, match.start()), re.IGNORECASE)
-            stretch = len(numbers) == len("ab") and (between or numbers[0] + 1 == numbers[1])
+            stretch = len(numbers) == 2 and (between or numbers[0] + 1 == numbers[1])
             if stretch or numbers != sorted(set(numbers)) or _counts()[1].match(window_after(text, match.end())):
                 continue
             parts = _parts(match)

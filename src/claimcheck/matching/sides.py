@@ -91,8 +91,8 @@ class Source:
 
     ``page`` holds the stems of the words of the whole document, ``topics`` those of its headline and first lines.
     ``judged`` is what the entailment model makes of the sentence and the claim, when it was asked, and ``heard`` the
-    texts in which it read the sentence.  ``around`` keeps
-    what words are worth that none of its statements has, once that has been worked out.
+    texts in which it read the sentence.  ``around`` keeps what words are worth that none of its statements has, once
+    that has been worked out.
     """
 
     document: Document

@@ -8,6 +8,7 @@ They do when somebody else fills their place, when they hang on another statemen
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from claimcheck.language.names import NameRelation
 from claimcheck.language.units import units
@@ -180,17 +181,21 @@ def unread_comparison(claim: Statement) -> str:
     match = _COMPARISON.search(text)
     if match is None:
         return ""
-    start, end = match.start() + claim.span.start, match.end() + claim.span.start
     spans = [a.span for a in claim.arguments] + [q.span for q in claim.quantities]
-    return "" if any(s.start < end and start < s.end for s in spans) else match[0]
+    return "" if _is_held(claim, match, spans) else match[0]
 
 
 def unread_interval(claim: Statement, source: Span) -> str:
     """How long before or after another event it was, "day after", that neither a slot nor the source has; or ""."""
     spans = [t.span for t in claim.times] + [q.span for q in claim.quantities]
     for match in _ORDERED.finditer(claim.span.text):
-        start, end = match.start() + claim.span.start, match.end() + claim.span.start
-        held = any(s.start < end and start < s.end for s in spans)
-        if _is_time(match[1].lower()) and not held and match[0].lower() not in source.text.lower():
+        told = _is_held(claim, match, spans) or match[0].lower() in source.text.lower()
+        if _is_time(match[1].lower()) and not told:
             return match[0].lower()
     return ""
+
+
+def _is_held(claim: Statement, match: re.Match[str], spans: Iterable[Span]) -> bool:
+    """Whether one of *spans* has some of what was found in the claim's text."""
+    start, end = match.start() + claim.span.start, match.end() + claim.span.start
+    return any(s.start < end and start < s.end for s in spans)

@@ -13,6 +13,7 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from claimcheck.errors import ServerError
+from claimcheck.paths import reason_of
 
 from .app import application, open_newsroom
 from .newsroom import Newsroom
@@ -104,7 +105,7 @@ def _bound(host: str, port: int) -> socket.socket:
 
 
 def _unbindable(host: str, port: int, error: OSError) -> ServerError:
-    msg = f"cannot serve at {host}, port {port}: {(error.strerror or str(error)).lower()}"
+    msg = f"cannot serve at {host}, port {port}: {reason_of(error)}"
     return ServerError(msg, hint="name another with --host and --port; port 0 is any that is free", code="CC-E62")
 
 

@@ -21,7 +21,7 @@ from pathlib import Path
 from attrs import field, frozen
 
 from claimcheck.errors import TokenFileError
-from claimcheck.paths import refusal
+from claimcheck.paths import absent, reason_of
 
 #: What tokens begin with, so that they can be found where they should not be.
 PREFIX = "cct_"
@@ -69,7 +69,7 @@ def read_tokens(path: str) -> tuple[Entry, ...]:
     try:
         data = tomllib.loads(Path(path).read_text(encoding="utf-8"))
     except OSError as error:
-        msg = f"cannot read the token file {path}: {(error.strerror or str(error)).lower()}"
+        msg = f"cannot read the token file {path}: {reason_of(error)}"
         raise TokenFileError(msg, hint=_HINT) from error
     except (ValueError, RecursionError) as error:
         msg = f"the token file {path} is not valid: {error}"
@@ -113,7 +113,7 @@ def add_token(path: str, name: str, role: Role) -> str:
     if not _NAME.fullmatch(name):
         msg = f"{name!r} is no name for a token"
         raise TokenFileError(msg, hint="letters, digits, spaces and . @ + - are allowed, 64 at most")
-    if (refusal(path) or Path(path).exists()) and any(entry.name == name for entry in read_tokens(path)):
+    if not absent(path) and any(entry.name == name for entry in read_tokens(path)):
         msg = f"the token file {path} has an entry for {name!r} already"
         raise TokenFileError(msg, hint="remove that entry first, which ends the old token, or take another name")
     token = PREFIX + secrets.token_urlsafe(32)
@@ -124,7 +124,7 @@ def add_token(path: str, name: str, role: Role) -> str:
         with os.fdopen(handle, "a", encoding="utf-8") as file:
             file.write("\n".join((f"# made on {day}", *lines)) + "\n\n")
     except OSError as error:
-        msg = f"cannot write the token file {path}: {(error.strerror or str(error)).lower()}"
+        msg = f"cannot write the token file {path}: {reason_of(error)}"
         raise TokenFileError(msg, hint="check that its folder exists and that you may write there") from error
     return token
 
