@@ -88,7 +88,7 @@ export function openDialog({ title, kind = "", onClose }, ...content) {
   dialog.addEventListener("close", () => {
     dialog.remove();
     onClose?.();
-    before?.focus?.();
+    if (document.activeElement === document.body) before?.focus?.(); // this comes late: somebody may be typing already
   });
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog) dialog.close();
