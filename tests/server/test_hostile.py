@@ -1,6 +1,7 @@
 """Uploads that mean harm, and clients that dawdle: a clear refusal with the right status, nothing run, nothing lost."""
 
 import json
+import select
 import socket
 import time
 
@@ -67,6 +68,15 @@ def test_a_body_that_says_too_much_is_refused_before_it_is_sent(newsroom):
 def test_somebody_unknown_is_refused_before_the_body_is_sent(newsroom):
     with socket.create_connection(("127.0.0.1", newsroom.server.port), timeout=60) as connection:
         connection.sendall(f"POST {CHECKS} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n".encode())
+        assert b" 401 " in connection.recv(1000).split(b"\r\n")[0]
+
+
+def test_who_sends_the_body_after_the_refusal_can_read_it(newsroom):
+    with socket.create_connection(("127.0.0.1", newsroom.server.port), timeout=60) as connection:
+        connection.sendall(f"POST {CHECKS} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 300000\r\n\r\n".encode())
+        assert select.select([connection], [], [], 60)[0]  # the answer is there, and not read yet
+        for _ in range(3):
+            connection.sendall(b"x" * 100_000)
         assert b" 401 " in connection.recv(1000).split(b"\r\n")[0]
 
 

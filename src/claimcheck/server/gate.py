@@ -13,6 +13,7 @@ import hmac
 import logging
 import math
 from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import suppress
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
@@ -49,6 +50,8 @@ KNOWN = SAFE | {"POST", "DELETE"}
 SESSION_PATH = "/api/v1/session"
 #: Bytes of the body of a sign-in.
 _SMALL = 4096
+#: Bytes and seconds that are taken of a body that nobody will read, so that its sender can read why.
+_LEFT_OVER, _LINGER = 1 << 20, 1.0
 #: Seconds that a reader may leave an answer untouched before the connection is given up.
 _STALLED = 60.0
 
@@ -132,16 +135,18 @@ class Gate:
             await send({"type": "websocket.close", "code": 1008})
             return
         answer = _Answer(scope, send, self._settings, self._count)
+        came_in = False
         try:
             request = _Request(scope)
             principal = await self._let_in(request)
             scope.setdefault("state", {})["principal"] = principal
+            came_in = True
             body = await self._body(request, receive)
             await self._app(scope, _replay(body, receive), answer.send)
         except ClaimcheckError as error:
             if answer.began:
                 raise
-            await answer.refuse(error)
+            await answer.refuse(error, None if came_in else receive)
         except Exception as error:
             if answer.began:
                 raise
@@ -359,8 +364,8 @@ class _Answer:
         async with asyncio.timeout(_STALLED):
             await self._send(message)
 
-    async def refuse(self, error: ClaimcheckError) -> None:
-        """Answer with an error."""
+    async def refuse(self, error: ClaimcheckError, unread: Receive | None = None) -> None:
+        """Answer with an error; *unread* is where the body of the request still comes from."""
         body = error_bytes(error)
         status = status_of(error)
         headers = [
@@ -371,11 +376,30 @@ class _Answer:
         if self._scope["method"] not in SAFE and not any(name == b"connection" for name, _ in headers):
             headers.append((b"connection", b"close"))  # the rest of the body is not read
         await self.send({"type": "http.response.start", "status": status, "headers": headers})
-        await self.send({"type": "http.response.body", "body": body})
+        await self.send({"type": "http.response.body", "body": body, "more_body": unread is not None})
+        if unread is not None:
+            await _drained(unread)
+            await self.send({"type": "http.response.body", "body": b""})
 
     def count(self) -> None:
         """Count the answer."""
         self._count(self._scope, self._status, self._loop.time() - self._start)
+
+
+async def _drained(receive: Receive) -> None:
+    """
+    Take what is still on its way of a body that was refused.
+
+    A connection that is closed with bytes unread is reset, and whoever sends them may never see the answer.
+    """
+    size = 0
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_LINGER):
+            while size < _LEFT_OVER:
+                message = await receive()
+                size += len(message.get("body", b""))
+                if message["type"] == "http.disconnect" or not message.get("more_body"):
+                    return
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:
