@@ -303,3 +303,16 @@ def test_a_verdict_that_is_sure_enough_stays(bridge):
     claim = "Clara Weiss opened the Harbour Bridge in 1998"
     sure = Checker(bridge).verify(claim)
     assert sure == Checker(bridge, min_confidence=sure.confidence).verify(claim)
+
+
+def test_a_sentence_that_fits_far_less_well_than_the_best_is_not_looked_at():
+    articles = {
+        "fits.txt": "Clara Weiss opened the Harbour Bridge on 4 May 1998.",
+        "word.txt": "Ivo Brandt painted a bridge.",
+    }
+    with Corpus.memory() as corpus:
+        corpus.add(*(Document(id=name, text=text) for name, text in articles.items()))
+        claim = parse_claim("Clara Weiss opened the Harbour Bridge in 1998")
+        assert ["fits.txt"] == [source.document.id for source in Checker(corpus).found(claim)]
+        claim = parse_claim("Otto Falk crossed a bridge")
+        assert {"fits.txt", "word.txt"} == {source.document.id for source in Checker(corpus).found(claim)}

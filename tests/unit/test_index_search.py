@@ -4,6 +4,7 @@ import datetime as dt
 import random
 
 import pytest
+from attrs import evolve
 
 from claimcheck.index import Filters, Query, SqliteIndex, postings
 from claimcheck.index import plan as searching
@@ -200,7 +201,7 @@ def test_a_large_index_is_asked_for_pairs_of_rare_parts_first(large, monkeypatch
     query = Query(entities=(("clinton",), ("kim", "jong", "il")), terms=("meet", "say", "year"))
     found = large.candidates(query, 1)
     assert [("needle", 0)] == places(found)
-    assert [True] == [all(group.must and group.any for group in step) for step in asked]
+    assert [True] == [all(group.must for group in step) for step in asked]
     assert {frozenset(("clinton",)), frozenset(("kim", "jong", "il"))} <= {
         terms for group in asked[0] for terms in (group.must, *group.any)
     }
@@ -239,3 +240,31 @@ def test_the_plan_finds_what_an_exhaustive_search_finds_first(large, monkeypatch
     exhaustive = [large.candidates(query, 3) for query in queries]
     same = sum(places(a)[0] == places(b)[0] for a, b in zip(planned, exhaustive, strict=True))
     assert same >= 45
+
+
+def test_a_word_that_few_sentences_have_finds_them_alone(large, monkeypatch):
+    monkeypatch.setattr(ordering, "GOOD", 2.0)  # nothing is so good that it is enough
+    monkeypatch.setattr(searching, "LAST_POSTINGS", 0)  # and nothing is found one word at a time
+    put(large, "odd", ["oddity"])
+    query = Query(terms=("rarity", "oddity", *(f"word{n}" for n in range(12))))
+    assert {("needle", 3), ("odd", 0)} <= set(places(large.candidates(query, 400)))
+
+
+def test_where_two_words_are_in_very_many_sentences_a_third_decides(large, monkeypatch):
+    monkeypatch.setattr(postings, "ALL_FETCHED", 20)
+    monkeypatch.setattr(ordering, "FETCHED", 20)
+    put(large, "late", ["say year seldom"] * 3)
+    group = searching.Group(
+        must=frozenset({"say"}), any=(frozenset({"year"}),), closer=(frozenset({"year", "seldom"}),)
+    )
+    assert {("late", 0), ("late", 1), ("late", 2)} == {
+        (found.document, found.sentence) for found in large.lookup((group,), Filters(), 20)
+    }
+    assert 20 == len(large.lookup((evolve(group, closer=()),), Filters(), 20))
+
+
+def test_words_that_are_everywhere_are_looked_for_by_threes(large, monkeypatch):
+    monkeypatch.setattr(searching, "PAIR_POSTINGS", 0)
+    monkeypatch.setattr(searching, "LAST_POSTINGS", 0)
+    put(large, "late", ["say year meet"])
+    assert ("late", 0) == places(large.candidates(Query(terms=("say", "year", "meet")), 1))[0]

@@ -56,7 +56,7 @@ class Finder:
         self._as_of = as_of
         self._generation = 0
         self._loaded = functools.lru_cache(maxsize=KEPT)(self._load_document)
-        self._sentence = functools.lru_cache(maxsize=16 * KEPT)(self._load_sentence)
+        self._passage = functools.lru_cache(maxsize=8 * KEPT)(self._load_passage)
 
     @property
     def generation(self) -> int:
@@ -78,10 +78,17 @@ class Finder:
         loaded = self._loaded(identifier, self._generation) if self._corpus is not None else None
         return loaded[0] if loaded is not None else None
 
-    def sources(self, query: Query, most: int) -> Sources:
-        """The sentences that fit *query*, at most so many."""
+    def sources(self, query: Query, most: int, *, least: float = 0.0) -> Sources:
+        """
+        The sentences that fit *query*.
+
+        Args:
+            query: What to look for.
+            most: How many, at most.
+            least: Share of the best one's score that the others must have.
+        """
         for _ in range(TIMES):
-            candidates = self._candidates(query, most, Filters(published_until=self._as_of))
+            candidates = _worth(self._candidates(query, most, Filters(published_until=self._as_of)), least)
             found = list(self._read(candidates))
             if len(found) == len(candidates):
                 break
@@ -89,14 +96,12 @@ class Finder:
         sources = (source_of(*one, cluster) for one, cluster in zip(found, numbered, strict=True))
         return Sources(found=tuple(with_aliases(s, self._aliases) for s in sources), missing=candidates.missing)
 
-    def _read(self, candidates: Found) -> Iterator[tuple[Document, dict[str, Entity], list[Sentence]]]:
+    def _read(self, candidates: Found) -> Iterator[tuple[Document, dict[str, Entity], tuple[Sentence, ...]]]:
         """The candidates with the sentences before them; those that have changed since the search are left out."""
         for candidate, document, entities in self._documents_of(candidates):
-            numbers = range(max(0, candidate.sentence - BEFORE), candidate.sentence + 1)
-            read = [self._sentence(candidate.document, n, candidates.generation) for n in numbers]
-            sentences = [s for s in read if s is not None and document.text[s.span.start : s.span.end] == s.span.text]
-            if len(sentences) == len(numbers):
-                yield document, entities, sentences
+            read = self._passage(candidate.document, candidate.sentence, candidates.generation)
+            if read and all(document.text[s.span.start : s.span.end] == s.span.text for s in read):
+                yield document, entities, read
 
     def left_out(self, query: Query, most: int) -> tuple[str, ...]:
         """The documents that hold candidates and are not looked at, because they were published too late."""
@@ -128,6 +133,15 @@ class Finder:
             return None
         return document, {e.id: e for e in self._corpus.entities(identifier)}
 
-    def _load_sentence(self, identifier: str, number: int, _generation: int) -> Sentence | None:
+    def _load_passage(self, identifier: str, number: int, _generation: int) -> tuple[Sentence, ...]:
+        """A sentence after those before it, or nothing when one of them is not there."""
         assert self._corpus is not None
-        return next(iter(self._corpus.sentences(identifier, (number,))), None)
+        numbers = range(max(0, number - BEFORE), number + 1)
+        read = self._corpus.sentences(identifier, numbers)
+        return read if len(read) == len(numbers) else ()
+
+
+def _worth(found: Found, least: float) -> Found:
+    """The candidates that have *least* of the best one's score."""
+    enough = least * max((candidate.score for candidate in found), default=0.0)
+    return evolve(found, candidates=tuple(candidate for candidate in found if candidate.score >= enough))

@@ -83,8 +83,8 @@ def _named(text: str, aliases: Aliases) -> frozenset[str]:
 @functools.lru_cache(maxsize=2 * KEPT)
 def _stems(text: str) -> frozenset[str]:
     """The stems of the words of a text."""
-    words = {found[0] for found in _WORD.finditer(text)}  # never all words of a long text at a time
-    return frozenset(form for word in words for form in terms.search_forms(word))
+    words = set(map(re.Match.group, _WORD.finditer(text)))  # never all words of a long text at a time
+    return frozenset().union(*map(terms.search_forms, words))
 
 
 def judged(claim: Claim, sources: Sequence[Source], model: Entailment | None) -> list[Source]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from .analysis import name_mark, terms_of, year_mark
 from .query import Query
@@ -21,8 +21,12 @@ from .query import Query
 SMALL, FREE_POSTINGS = 50_000, 20_000
 #: Postings of a name that are all read, and those that may be read for the ones with another word of the query.
 FEW_POSTINGS, NAME_POSTINGS = 300, 4_000
-#: Postings that two rare parts may have, the rarer of them.
+#: Postings of a part that is worth as much alone as two of the usual ones together.
+RARE_POSTINGS = 20
+#: Postings that two parts may have, the rarer of them; beyond, three are looked for together.
 PAIR_POSTINGS = 50_000
+#: Rarest parts of which a third is asked for where two are in very many sentences.
+MOST_TRIPLED = 6
 #: Postings that the last step may read.
 LAST_POSTINGS = 3_000
 #: Terms of one query that are looked up, the rarest.
@@ -91,10 +95,18 @@ class Statistics:
 
 @frozen(kw_only=True)
 class Group:
-    """Sentences that hold all of ``must`` and, unless that is empty, all of one of ``any``."""
+    """
+    Sentences that hold all of ``must`` and, unless that is empty, all of one of ``any``.
+
+    Args:
+        must: All of them are needed.
+        any: One of these is needed, whole.
+        closer: Asked for in the place of ``any`` where that finds very many.
+    """
 
     must: Terms = frozenset()
     any: tuple[Terms, ...] = ()
+    closer: tuple[Terms, ...] = ()
 
 
 #: One step of a plan: any one group is enough.
@@ -164,16 +176,25 @@ def steps(sought: Sought, statistics: Statistics) -> Iterator[Step]:
         return
     yield from _by_name(parts)
     for rarest in (parts[:4], parts[:6]):
-        pairs = tuple(
-            Group(must=rarest[place].terms, any=tuple(part.terms for part in rarest[:place]))
-            for place in range(1, len(rarest))
-            if rarest[0].postings <= PAIR_POSTINGS
-        )
-        if pairs:
-            yield pairs
+        rare = tuple(Group(must=part.terms) for part in rarest if part.postings <= RARE_POSTINGS)
+        pairs = tuple(_pairs(rarest, parts[:MOST_TRIPLED]))
+        if rarest[0].postings > PAIR_POSTINGS:
+            pairs = tuple(evolve(group, any=group.closer, closer=()) for group in pairs if group.closer)
+        if step := rare + pairs:
+            yield step
     spent = itertools.accumulate(statistics.frequencies[term].postings for term in singles)
     affordable = [term for term, cost in zip(singles, spent, strict=True) if cost <= LAST_POSTINGS]
     yield (Group(any=tuple(frozenset((term,)) for term in affordable or singles[:1])),)
+
+
+def _pairs(parts: Sequence[_Part], thirds: Sequence[_Part]) -> Iterator[Group]:
+    """Sentences with two of *parts*, which stand rarest first; where they are very many, with one of *thirds* too."""
+    for place in range(1, len(parts)):
+        part, rarer = parts[place], parts[:place]
+        triples = {other.terms | third.terms for other in rarer for third in thirds if third not in (part, other)}
+        yield Group(
+            must=part.terms, any=tuple(other.terms for other in rarer), closer=tuple(sorted(triples, key=sorted))
+        )
 
 
 def _by_name(parts: Sequence[_Part]) -> Iterator[Step]:
@@ -182,7 +203,9 @@ def _by_name(parts: Sequence[_Part]) -> Iterator[Step]:
     if name is None or name.postings > NAME_POSTINGS:
         return
     few = name.postings <= FEW_POSTINGS
-    yield (Group(must=name.terms, any=() if few else tuple(part.terms for part in parts if part is not name)),)
+    others = [part.terms for part in parts if part is not name]
+    pairs = (one | other for one, other in itertools.combinations(others[:MOST_TRIPLED], 2))
+    yield (Group(must=name.terms, any=() if few else tuple(others), closer=tuple(pairs)),)
 
 
 def _rarest(terms: Iterable[str], statistics: Statistics) -> list[str]:

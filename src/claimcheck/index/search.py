@@ -39,6 +39,8 @@ TITLE_WEIGHT = 1.0
 FETCHED = 200
 #: Share of the score of a sentence that says all of the query from which on one is good enough to stop looking.
 GOOD = 0.5
+#: So many times as many sentences as are asked for are enough to stop looking.
+ENOUGH = 4
 
 _CLASS = "c_"
 
@@ -107,7 +109,7 @@ def search(parts: Sequence[Part], query: Query, k: int, *, filters: Filters | No
                 score = weigh(posting)
                 best = max(best, score)
                 found[place] = Candidate(document=posting.document, sentence=posting.sentence, score=score)
-        if len(found) >= k or best >= GOOD * weigh.whole:
+        if len(found) >= ENOUGH * k or best >= GOOD * weigh.whole:
             break
     ordered = sorted(found.values(), key=lambda one: (-one.score, one.document, one.sentence))
     return Found(candidates=tuple(ordered[:k]), missing=tuple(sorted(team.missing)), generation=statistics.generation)

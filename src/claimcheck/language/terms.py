@@ -40,7 +40,11 @@ def search_forms(word: str) -> tuple[str, ...]:
     >>> search_forms("Zwei-B")
     ('zwei', 'b')
     """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
+    plain = word.casefold()
+    if plain.isascii() and plain.isalnum():
+        return (stem(plain),)  # the usual case
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
     return tuple(dict.fromkeys(stem(part) for part in _WORD.findall(plain.replace("'", ""))))
 
 
