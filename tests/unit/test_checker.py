@@ -8,7 +8,9 @@ import pytest
 
 from claimcheck import Checker, Claim, Corpus, Document, Failure, Judgement, Label, Stance, Verdict
 from claimcheck.checker import parse_claim
-from claimcheck.errors import ClaimParseError, DocumentError, NotCheckableError
+from claimcheck.entailment import Inference
+from claimcheck.errors import ClaimParseError, DocumentError, EngineError, NotCheckableError
+from claimcheck.model import Probabilities
 
 TEXT = (
     "Bridge opens at last\n\n"
@@ -130,6 +132,45 @@ def test_a_batch_is_read_one_by_one(checker):
         raise AssertionError(msg)
 
     assert Label.SUPPORTED is next(iter(checker.verify_many(claims()))).label
+
+
+def test_an_error_of_the_claims_comes_after_the_answers_to_those_before_it(checker):
+    def claims():
+        yield from ["Clara Weiss resigned in 2003"] * 5
+        msg = "no more"
+        raise OSError(msg)
+
+    results = checker.verify_many(claims())
+    assert [Label.SUPPORTED] * 5 == [next(results).label for _ in range(5)]
+    with pytest.raises(OSError, match="no more"):
+        next(results)
+
+
+def test_a_batch_gives_what_each_claim_gives_alone(checker):
+    claims = ["Clara Weiss resigned in 1999", "", "Otto Falk attended the ceremony", "Ivo Brandt founded a museum"]
+    claims += [f"Clara Weiss opened the Harbour Bridge in {year}" for year in range(1960, 2000)]
+    together = list(checker.verify_many(claims))
+    assert together == list(checker.verify_many(iter(claims)))
+    for claim, verdict in zip(claims, together, strict=True):
+        assert verdict == checker.verify(claim) if claim else verdict.code == "CC-E01"
+
+
+class _Moody:
+    """Answers one pair at a time, and fails where a claim names somebody."""
+
+    name = "moody"
+
+    def judge(self, pairs):
+        if any("Falk" in pair.claim for pair in pairs):
+            msg = "out of memory"
+            raise EngineError(msg)
+        nothing = Probabilities(supported=0.0, contradicted=0.0, not_enough_evidence=1.0)
+        return [Inference(probabilities=nothing, windows=1, window=(0, len(pair.evidence))) for pair in pairs]
+
+
+def test_a_claim_that_the_model_fails_on_takes_no_other_with_it(bridge):
+    results = list(Checker(bridge, entailment=_Moody()).verify_many(["Clara Weiss left", "Otto Falk left"]))
+    assert [Verdict, Failure] == [type(result) for result in results]
 
 
 def test_a_batch_of_pairs_keeps_its_order(checker):

@@ -25,6 +25,14 @@ class ReadClaim(Protocol):
         ...
 
 
+class ReadClaims(Protocol):
+    """What reads the texts of many claims."""
+
+    def __call__(self, claims: Sequence[tuple[str, dt.date | None]], /) -> list[Reading]:
+        """The reading of each text, whose relative dates count from the day beside it."""
+        ...
+
+
 def parse_claim(
     text: str, *, identifier: str = "", as_of: dt.date | None = None, read: ReadClaim | None = None
 ) -> Claim:
@@ -51,17 +59,22 @@ def parse_claim(
     return _claim_of(text, identifier, read_claim(text, anchor=as_of))
 
 
-def parse_claims(claims: Sequence[tuple[Claim, dt.date | None]]) -> list[Claim | Failure]:
+def parse_claims(
+    claims: Sequence[tuple[Claim, dt.date | None]], *, read: ReadClaims | None = None
+) -> list[Claim | Failure]:
     """
     Read many claims at once, which is faster.
 
     Args:
         claims: Each with the day that its "yesterday" counts from, as `parse_claim` takes it.
+        read: What reads them, `claimcheck.language.read_claims` when nothing is said.
     Returns:
         Claims with their readings, in order; one that cannot be checked gives a `Failure` in its place.
     """
-    from claimcheck.language.reading import read_claims  # noqa: PLC0415 - loads the language model's code
+    if read is None:
+        from claimcheck.language.reading import read_claims  # noqa: PLC0415 - loads the language model's code
 
+        read = read_claims
     results: list[Claim | Failure] = []
     readable: list[tuple[str, dt.date | None]] = []
     for claim, as_of in claims:
@@ -72,7 +85,7 @@ def parse_claims(claims: Sequence[tuple[Claim, dt.date | None]]) -> list[Claim |
         else:
             results.append(claim)
             readable.append((claim.text, as_of))
-    readings = iter(read_claims(readable))
+    readings = iter(read(readable))
     return [result if isinstance(result, Failure) else _claim_or_failure(result, next(readings)) for result in results]
 
 

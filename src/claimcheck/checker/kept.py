@@ -34,6 +34,20 @@ _SHAPES = (ClaimcheckError, TypeError, ValueError, KeyError, AttributeError)
 """What comes of data that do not have the shape that they should have."""
 
 
+@attrs.frozen(kw_only=True)
+class _Asked:
+    """
+    A reading that is asked for.
+
+    Args:
+        parts: What decides it.
+        text: What is read.
+    """
+
+    parts: tuple[str, ...]
+    text: str
+
+
 class Kept:
     """
     What was computed before, in *store*.
@@ -55,29 +69,46 @@ class Kept:
 
     def read_claim(self, text: str, *, anchor: dt.date | None = None) -> Reading:
         """The same as `claimcheck.language.read_claim`."""
-        parts = ("claim", text, anchor.isoformat() if anchor is not None else "")
-        return self._reading(parts, text, lambda: _language().read_claim(text, anchor=anchor))
+        (reading,) = self.read_claims([(text, anchor)])
+        return reading
+
+    def read_claims(self, claims: Sequence[tuple[str, dt.date | None]]) -> list[Reading]:
+        """The same as `claimcheck.language.read_claims`."""
+        asked = [
+            _Asked(parts=("claim", text, anchor.isoformat() if anchor is not None else ""), text=text)
+            for text, anchor in claims
+        ]
+        return self._readings(asked, lambda missing: _language().read_claims([claims[number] for number in missing]))
 
     def read(self, document: Document) -> Reading:
         """The same as `claimcheck.language.read`."""
-        parts = ("document", serial.dumps(serial.unstructure(document, document.text)))
-        return self._reading(parts, document.text, lambda: _language().read(document))
+        asked = _Asked(
+            parts=("document", serial.dumps(serial.unstructure(document, document.text))), text=document.text
+        )
+        (reading,) = self._readings([asked], lambda _: [_language().read(document)])
+        return reading
 
-    def _reading(self, parts: tuple[str, ...], text: str, read: Callable[[], Reading]) -> Reading:
+    def _readings(self, asked: Sequence[_Asked], read: Callable[[Sequence[int]], Sequence[Reading]]) -> list[Reading]:
+        """The readings that were *asked* for; *read* gives those that are not kept, by their places."""
         version = _reading_version()
         if not version:
-            return read()
-        key = key_of(version, *parts)
-        found = self._store.get([key]).get(key)
-        if found is not None:
-            try:
-                return serial.structure(found, Reading, text)
-            except _SHAPES:
-                pass  # written by other code under the same version: read again
-        reading = read()
-        with suppress(SpanError):
-            self._store.put({key: serial.unstructure(reading, text)})
-        return reading
+            return list(read(range(len(asked))))
+        keys = [key_of(version, *one.parts) for one in asked]
+        kept = self._store.get(list(dict.fromkeys(keys)))
+        readings: dict[int, Reading] = {}
+        for number, (key, one) in enumerate(zip(keys, asked, strict=True)):
+            if key in kept:
+                with suppress(*_SHAPES):  # written by other code under the same version: read again
+                    readings[number] = serial.structure(kept[key], Reading, one.text)
+        missing = [number for number in range(len(asked)) if number not in readings]
+        new = dict(zip(missing, read(missing), strict=True)) if missing else {}
+        made = {}
+        for number, reading in new.items():
+            with suppress(SpanError):
+                made[keys[number]] = serial.unstructure(reading, asked[number].text)
+        if made:
+            self._store.put(made)
+        return [(readings | new)[number] for number in range(len(asked))]
 
     # ------------------------------------------------------------------ judgements
 
