@@ -145,9 +145,10 @@ $(VENV)/figures/.ready: pyproject.toml
 
 # What is fresh already is not measured again; FRESH= measures everything.
 FRESH ?= --stale
-figures: $(VENV)/.dev $(VENV)/figures/.ready ## Measure every figure of the docs that is stale, half an hour or more.
+figures: $(VENV)/.dev $(VENV)/figures/.ready ## Measure every figure of the docs that is stale, an hour or more.
 	$(BIN)/python benchmarks/accuracy.py --pairs $(PAIRS) $(FRESH)
 	$(BIN)/python benchmarks/speed.py --pairs $(PAIRS) $(FRESH)
+	$(BIN)/python benchmarks/scale.py --keep --folder $(VENV)/scale $(FRESH)
 	$(VENV)/figures/bin/python docs/tables.py
 	$(BIN)/python docs/generate.py
 

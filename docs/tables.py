@@ -1,6 +1,8 @@
 """
 Tables and plots of the documentation from docs/figures/scores.json, which benchmarks/accuracy.py measures.
 
+Those of size are in docs/scale_tables.py.
+
 ``python docs/tables.py`` draws the plots (group "figures" of pyproject.toml: matplotlib); the tables are put into the
 pages by docs/generate.py, between ``<!-- table: NAME -->`` and ``<!-- end -->``, and so is what the programs that
 measure speed printed (docs/figures/speed.json), between ``<!-- speed: NAME -->`` and ``<!-- end -->``.
@@ -9,6 +11,7 @@ measure speed printed (docs/figures/speed.json), between ``<!-- speed: NAME -->`
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import hashlib
 import json
 import re
@@ -16,6 +19,8 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+
+import scale_tables
 
 FIGURES = Path(__file__).resolve().parent / "figures"
 _TABLE = re.compile(r"(<!-- table: (\w+) -->\n\n).*?<!-- end -->", re.DOTALL)
@@ -142,7 +147,13 @@ def _spread(scores: Mapping[str, Any]) -> str:
     return f"{scores['accuracy']:.3f} ({low:.2f} to {high:.2f})"
 
 
+def _scale_table(name: str) -> str:
+    head, rows = scale_tables.HEADS[name]
+    return f"{_table(head, rows())}\n{scale_tables.machine()}"
+
+
 TABLES = {
+    **{name: functools.partial(_scale_table, name) for name in scale_tables.HEADS},
     "claims": claims_table,
     "phenomena": phenomena_table,
     "by_phenomenon": by_phenomenon_table,
@@ -156,7 +167,7 @@ TABLES = {
 
 
 def draw() -> None:
-    """Write reliability.svg and risk-coverage.svg."""
+    """Write reliability.svg, risk-coverage.svg and scale.svg."""
     import matplotlib as mpl  # noqa: PLC0415 - only the plots need it
 
     mpl.use("svg")
@@ -164,6 +175,7 @@ def draw() -> None:
     rows = [(f"{row['name']}, {method}", s) for row, method, s in _rows("claims")]
     _reliability_plot(rows)
     _coverage_plot(rows)
+    scale_tables.draw(_save)
 
 
 def _reliability_plot(rows: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
@@ -192,8 +204,8 @@ def _coverage_plot(rows: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
     _save(figure, "risk-coverage.svg")
 
 
-def _save(figure: Any, name: str) -> None:
-    scores = hashlib.sha256((FIGURES / "scores.json").read_bytes()).hexdigest()  # benchmarks/stamps.py looks for it
+def _save(figure: Any, name: str, measured: str = "scores.json") -> None:
+    scores = hashlib.sha256((FIGURES / measured).read_bytes()).hexdigest()  # benchmarks/stamps.py looks for it
     figure.savefig(FIGURES / name, metadata={"Date": None, "Creator": None, "Source": scores})
 
 

@@ -176,6 +176,24 @@ def test_no_code_comes_out_of_data():
     assert [] == imported + called
 
 
+#: What these are called with comes from our own code and data, not from texts.
+OWN_WORDS = {"_alternatives", "_class_index", "_is_installed", "_list", "_load", "_titles", "code", "implied"} | {
+    *("just_before", "read_list", "rule_page", "scale", "schema")
+}
+
+
+def test_nothing_that_texts_say_is_kept_without_end():
+    kept = {
+        node.name
+        for _, tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef)
+        and any(ast.unparse(decorator) in {"cache", "functools.cache"} for decorator in node.decorator_list)
+        and (node.args.args or node.args.kwonlyargs)
+    }
+    assert kept <= OWN_WORDS, "bound what is new there: lru_cache(maxsize=...)"
+
+
 def test_yaml_is_taken_apart_and_never_made_into_objects():
     used = {
         ast.unparse(node)

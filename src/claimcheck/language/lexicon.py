@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from attrs import frozen
@@ -22,6 +22,9 @@ from claimcheck.model import Slot
 from .kinship import Kin, broader_kin, compose_kin, kin, kin_exclude, kin_words
 from .places import Place, can_lie_in, country_of_capital, demonym, is_country, land_of, lies_in, place, place_name
 from .wordlists import blocks_of, normalise, read_list, rows_of, words_of
+
+#: Words of which it is kept what they mean; a server or an archive meets any number of them.
+KEPT = 50_000
 
 __all__ = [
     "Kin",
@@ -214,7 +217,7 @@ def _nouns_of(field: str, noun: str) -> frozenset[str]:
     return next((index[form] for form in _noun_forms(noun) if form in index), frozenset())
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def relation_classes(lemma: str, *, pos: str = "") -> frozenset[str]:
     """
     The classes that a predicate can belong to.
@@ -269,7 +272,7 @@ def _phrases() -> dict[str, list[tuple[str, ...]]]:
     return found
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def phrases(verb: str) -> tuple[tuple[str, ...], ...]:
     """The listed predicates of several words that begin with *verb*, longest first: ``("take", "control", "of")``."""
     return tuple(sorted(_phrases().get(normalise(verb), ()), key=lambda words: (-len(words), words)))
@@ -304,7 +307,7 @@ def is_event_noun(noun: str) -> bool:
     return bool(_nouns_of("nouns", normalise(noun)))
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def relate(first: str, second: str, *, first_pos: str = "", second_pos: str = "") -> Lexical:
     """
     How the predicate *first* stands to the predicate *second*; verbs and event nouns compare with each other.
@@ -367,7 +370,7 @@ def _common_start(one: str, other: str) -> int:
     return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def derivations(noun: str) -> tuple[str, ...]:
     """
     The verbs that an event or agent noun stands for, best first.
@@ -408,7 +411,7 @@ def _senses_of(word: str) -> list[tuple[str, str]]:
     return [lines[number] for number in index.get(word, ())]
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def synonyms(word: str) -> frozenset[str]:
     """The nouns, adjectives or adverbs that can stand for *word*."""
     plain = normalise(word)
@@ -421,7 +424,7 @@ def same_sense(first: str, second: str) -> bool:
     return one == other or other in synonyms(one)
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def broader(word: str) -> frozenset[str]:
     """What is true of everything that *word* names: the broader terms, two steps up, with their synonyms."""
     plain = normalise(word)
@@ -446,7 +449,7 @@ def _antonyms() -> dict[str, list[str]]:
     return found
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def antonyms(word: str) -> frozenset[str]:
     """The words that exclude *word* of the same thing at the same time (verbs, adjectives, nouns, adverbs)."""
     return frozenset(other for against in _antonyms().get(normalise(word), ()) for other in words_of(against))
