@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import multiprocessing
 import resource
@@ -9,6 +10,7 @@ import shutil
 import statistics
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -19,6 +21,8 @@ from scale_corpus import Question, Writer, questions
 
 from claimcheck.index import DocumentRows, Query, SqliteIndex, prepare
 
+#: Articles that may wait for the one process that writes.
+WAITING = 256
 #: Articles that are added, and then deleted, one by one.
 ADDED = 200
 #: Seconds for which is read beside a writer.
@@ -55,11 +59,23 @@ def _prepared(number: int) -> DocumentRows:
 def build(path: Path, sentences: int, jobs: int) -> None:
     """Make the index at *path*, and beside it a file that says what that took."""
     began, worked, made = time.perf_counter(), time.process_time(), 0
+    room, enough = threading.Semaphore(WAITING), threading.Event()
+
+    def numbers() -> Iterator[int]:
+        for number in itertools.count():
+            room.acquire()
+            if enough.is_set():
+                return
+            yield number
+
     with SqliteIndex.open(path, durable=False) as index, multiprocessing.Pool(jobs, initializer=_start) as pool:
-        for rows in pool.imap(_prepared, range(sentences), chunksize=16):
+        for rows in pool.imap(_prepared, numbers(), chunksize=16):
             index.put_rows(rows)
             made += len(rows.sentences)
+            room.release()
             if made >= sentences:
+                enough.set()
+                room.release()
                 pool.terminate()
                 break
         index.seal()

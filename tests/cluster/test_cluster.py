@@ -46,6 +46,15 @@ def test_any_number_of_shards_gives_the_candidates_and_verdicts_of_one_file(
     assert {Label.SUPPORTED, Label.CONTRADICTED, Label.NOT_ENOUGH_EVIDENCE} <= {one[0] for one in found}
 
 
+@pytest.mark.usefixtures("joined")
+def test_a_corpus_is_opened_by_its_address(nodes, shards_of, expected):
+    with Corpus.open(f"ray://{nodes.address}{shards_of(2)}") as corpus:
+        assert [expected[text] for text in TEXTS] == [essence(one) for one in Checker(corpus).verify_many(TEXTS)]
+    assert ray.is_initialized()  # it was before, so it is not left
+    with pytest.raises(StoredIndexError):
+        Corpus.open(f"ray://{nodes.address}/no/such/folder")
+
+
 def test_articles_are_read_by_the_cluster_as_they_are_here(joined, one_file, tmp_path):
     folder = tmp_path / "shards"
     report = joined.add(folder, *ARTICLES, shards=2)

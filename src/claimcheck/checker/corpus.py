@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Self
+from typing import Self, cast
 
 from claimcheck import documents
 from claimcheck.errors import ClaimcheckError, ConfigError
@@ -26,6 +26,7 @@ from claimcheck.model import Document, Entity, Reading, Sentence
 
 from . import cache
 from .ingest import AddReport, Progress, Reader, Source, gather, ingest
+from .schemes import opener, scheme_of
 
 
 class Corpus(Closing):
@@ -63,19 +64,25 @@ class Corpus(Closing):
         The corpus in the index file *path*, which is made when there is none; or in a folder of shards.
 
         Args:
-            path: The file, ``":memory:"``, or a folder of shards.
+            path: The file, ``":memory:"``, or a folder of shards; or an address such as ``ray://HOST:PORT/FOLDER``, for
+                a folder of shards on a cluster, which is for reading only.
             read_only: Never write; the file must be there.  A shard that cannot be opened is left out then: `faults`
                 says so, and so does every search.
             timeout: Seconds to wait for another process that is writing.
             reader: What reads a document.
             shards: Make a folder of so many shards instead of a file, when there is none; their number cannot change.
         Raises:
-            ConfigError: If the folder has another number of shards.
+            ConfigError: If the folder has another number of shards, or nothing opens such an address.
             IndexFormatError: If the file is not a claimcheck index, or is damaged.
             IndexVersionError: If another version of claimcheck wrote it.
             IndexLockedError: If another process keeps it locked.
             StoredIndexError: If it cannot be opened for another reason.
         """
+        if scheme := scheme_of(path):
+            if shards is not None or reader is not None:
+                msg = f"{os.fspath(path)} is an address, and a corpus there is for reading only"
+                raise ConfigError(msg, hint="articles are added with: claimcheck index add --cluster HOST:PORT")
+            return cast("Self", opener(scheme)(os.fspath(path)))
         folder = Path(path)
         if shards is not None and not read_only:
             made = ShardFolder.make(folder, shards)

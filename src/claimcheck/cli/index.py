@@ -11,8 +11,9 @@ import click
 
 import claimcheck
 from claimcheck.checker.migrate import migrate
+from claimcheck.checker.schemes import scheme_of
 from claimcheck.documents import MAX_BYTES
-from claimcheck.errors import ClaimcheckError, CorpusError, IndexFormatError
+from claimcheck.errors import ClaimcheckError, ConfigError, CorpusError, IndexFormatError
 from claimcheck.index import MOST_SHARDS, CheckReport, DocumentInfo, IndexInfo
 from claimcheck.render.display import counted
 from claimcheck.render.objects import SCHEMA_VERSION, json_line, json_text
@@ -95,6 +96,9 @@ def add(
             with joined_cluster(cluster) as joined:
                 report = joined.add(path, *paths, shards=shards, on_progress=advance, max_bytes=most)
         else:
+            if scheme_of(path):
+                msg = f"{path} is an address, and a corpus there is for reading only"
+                raise ConfigError(msg, hint="add to the folder: --cluster HOST:PORT --index FOLDER")
             with claimcheck.Corpus.open(path, shards=shards) as corpus:
                 report = corpus.add(*paths, jobs=jobs, on_progress=advance, max_bytes=most)
     _report_faults(report.faults)

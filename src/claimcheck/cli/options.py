@@ -16,6 +16,7 @@ from attrs import frozen
 
 import claimcheck
 from claimcheck.checker.pairs import Method
+from claimcheck.checker.schemes import scheme_of
 from claimcheck.entailment import DEFAULT
 from claimcheck.errors import CorpusError
 from claimcheck.model import Label
@@ -174,11 +175,14 @@ def joined_cluster(address: str) -> Iterator[Cluster]:
 
 def open_index(path: str, *, read_only: bool) -> claimcheck.Corpus:
     """
-    The corpus of an index file that must be there.
+    The corpus of an index file that must be there, or at an address; what opens that may print to standard error only.
 
     Raises:
         CorpusError: If there is no such file.
     """
+    if scheme_of(path):
+        with redirect_stdout(sys.stderr):
+            return claimcheck.Corpus.open(path, read_only=read_only)
     if absent(path):
         msg = f"there is no index at {path}"
         raise CorpusError(msg, hint=f"make one: claimcheck index add --index {path} ARTICLES")

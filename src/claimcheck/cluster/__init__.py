@@ -7,7 +7,7 @@ when a cluster is connected to.
 
 from __future__ import annotations
 
-from .connect import Cluster
+from .connect import Cluster, open_corpus
 from .settings import Settings
 
-__all__ = ["Cluster", "Settings"]
+__all__ = ["Cluster", "Settings", "open_corpus"]

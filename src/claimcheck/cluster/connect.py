@@ -6,7 +6,7 @@ import importlib
 import logging
 import os
 import socket
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -27,6 +27,8 @@ from .settings import Settings
 
 #: Codes of what can be wrong with a cluster as a whole.
 NOT_INSTALLED, NO_ANSWER = "CC-E81", "CC-E82"
+#: How the addresses of corpora in a cluster begin.
+SCHEME = "ray://"
 #: Where Ray keeps the names of our actors.
 NAMESPACE = "claimcheck"
 #: Times that Ray asks again when the process of a shard dies over a question, or its machine does not answer: about
@@ -156,9 +158,13 @@ class Cluster(Closing):
             ClusterError: If the machines have another version of claimcheck (``CC-E83``).
             StoredIndexError: If there is no such folder, or none of its shards can be opened.
         """
+        return self._corpus(folder)
+
+    def _corpus(self, folder: str | os.PathLike[str], leave: Callable[[], None] | None = None) -> Corpus:
+        """The corpus in a folder; *leave* is called when it is closed."""
         place = Path(folder).absolute()
         parts, faults = self._shards(ShardFolder.load(place))
-        return Corpus(ClusterIndex(parts, name=str(place)), faults=faults)
+        return Corpus(ClusterIndex(parts, name=str(place), leave=leave), faults=faults)
 
     # ------------------------------------------------------------------ claims
 
@@ -237,6 +243,27 @@ class Cluster(Closing):
             self._joined = False
 
 
+def open_corpus(address: str) -> Corpus:
+    """
+    The corpus at ``ray://HOST:PORT/FOLDER``, for reading; closing it leaves the cluster.
+
+    Raises:
+        ConfigError: If that is no such address.
+        ClusterError: As for `Cluster.connect`.
+        StoredIndexError: As for `Cluster.corpus`.
+    """
+    head, _, folder = address.removeprefix(SCHEME).partition("/")
+    if not folder:
+        msg = f"{address} names no folder of shards"
+        raise ConfigError(msg, hint=f"write {SCHEME}HOST:PORT/path/to/folder")
+    cluster = Cluster.connect(head)
+    try:
+        return cluster._corpus(f"/{folder}", cluster.close)  # noqa: SLF001 - of this module
+    except BaseException:
+        cluster.close()
+        raise
+
+
 def _start(part: RemoteShard) -> str | StoredIndexError:
     try:
         return part.start()
@@ -245,8 +272,8 @@ def _start(part: RemoteShard) -> str | StoredIndexError:
 
 
 def _parsed(address: str) -> tuple[str, int]:
-    if address.startswith("ray://"):
-        msg = f"{address} is an address of Ray Client, which is not used"
+    if address.startswith(SCHEME):
+        msg = f"{address} is an address of a corpus, or of Ray Client, which is not used"
         raise ConfigError(msg, hint="give HOST:PORT of the head, as ray start --head prints it")
     host, colon, port = address.rpartition(":")
     if not (host and colon and port.isdecimal() and 0 < int(port) < 65_536):

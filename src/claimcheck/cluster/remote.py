@@ -192,10 +192,14 @@ class ClusterIndex(PartedIndex):
     Args:
         shards: In the order of their numbers.
         name: What the whole is called.
+        leave: Called when it is closed.
     """
 
-    def __init__(self, shards: Sequence[RemoteShard], *, name: str = "") -> None:
+    def __init__(
+        self, shards: Sequence[RemoteShard], *, name: str = "", leave: Callable[[], None] | None = None
+    ) -> None:
         self._shards = tuple(shards)
+        self._leave = leave
         self._threads = ThreadPoolExecutor(min(len(shards), MOST_AT_ONCE), thread_name_prefix="claimcheck-shards")
         self._at_hand: dict[str, Loaded] = {}
         super().__init__(shards, ask=self._at_once, name=name)
@@ -258,6 +262,8 @@ class ClusterIndex(PartedIndex):
         """Let go of all shards; nothing else may be called afterwards."""
         self._threads.shutdown()
         super().close()
+        if self._leave is not None:
+            self._leave()
 
 
 def _sorted(documents: Mapping[str, Iterable[int]]) -> dict[str, tuple[int, ...]]:
