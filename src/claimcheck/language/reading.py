@@ -237,7 +237,7 @@ def _assemble(document: Document, pieces: Sequence[Piece], anchor: dt.date | Non
         if piece.kind not in SILENT:
             year = lately.get(piece.paragraph, 0)
             found = find_dates(span.text, anchor=anchor, base=span.start, previous=previous)
-            times = settle_years(found, anchor, year)
+            times = settle_years(span, found, anchor, year)
             previous = next((t.value for t in reversed(times) if t.value.anchored), previous)
             lately[piece.paragraph] = last_year_named(times) or year
             quantities = _quantities(piece, span, times)
