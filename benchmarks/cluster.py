@@ -53,7 +53,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--claims", type=Path, default=REPOSITORY / "claims" / "dev.jsonl")
     parser.add_argument("--corpus", type=Path, default=REPOSITORY / "corpus")
-    parser.add_argument("--times", type=int, default=4, help="how often each claim is asked")
+    parser.add_argument("--times", type=int, default=2, help="how often each claim is asked")
     parser.add_argument("--shards", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()

@@ -72,7 +72,7 @@ def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "corpus")
-    parser.add_argument("--times", type=int, default=12)
+    parser.add_argument("--times", type=int, default=6)
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
     documents = articles(options.folder, options.times)
