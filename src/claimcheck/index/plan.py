@@ -29,6 +29,8 @@ PAIR_POSTINGS = 50_000
 MOST_TRIPLED = 6
 #: Postings that the last step may read.
 LAST_POSTINGS = 3_000
+#: So many times as many sentences as were asked for are enough after the steps that go by pairs.
+ENOUGH = 4
 #: Terms of one query that are looked up, the rarest.
 MOST_TERMS = 64
 
@@ -158,13 +160,15 @@ class _Part:
     is_name: bool = False
 
 
-def steps(sought: Sought, statistics: Statistics) -> Iterator[Step]:
+def steps(sought: Sought, statistics: Statistics) -> Iterator[tuple[Step, int]]:
     """
     What to look up, one step after the other, until there is enough.
 
     Args:
         sought: What to look for.
         statistics: Of the whole index, all its parts together.
+    Returns:
+        Each step with how many times as many sentences as were asked for are enough after it.
     """
     parts = _parts(sought, statistics)
     if not parts:
@@ -172,19 +176,20 @@ def steps(sought: Sought, statistics: Statistics) -> Iterator[Step]:
     singles = _rarest(sought.all, statistics)
     free = FREE_POSTINGS if statistics.sentences <= SMALL else LAST_POSTINGS
     if sum(statistics.frequencies[term].postings for term in singles) <= free:
-        yield (Group(any=tuple(frozenset((term,)) for term in singles)),)
+        yield (Group(any=tuple(frozenset((term,)) for term in singles)),), 1
         return
-    yield from _by_name(parts)
+    for step in _by_name(parts):
+        yield step, 1
     for rarest in (parts[:4], parts[:6]):
         rare = tuple(Group(must=part.terms) for part in rarest if part.postings <= RARE_POSTINGS)
         pairs = tuple(_pairs(rarest, parts[:MOST_TRIPLED]))
         if rarest[0].postings > PAIR_POSTINGS:
             pairs = tuple(evolve(group, any=group.closer, closer=()) for group in pairs if group.closer)
-        if step := rare + pairs:
-            yield step
+        if rare + pairs:
+            yield rare + pairs, ENOUGH
     spent = itertools.accumulate(statistics.frequencies[term].postings for term in singles)
     affordable = [term for term, cost in zip(singles, spent, strict=True) if cost <= LAST_POSTINGS]
-    yield (Group(any=tuple(frozenset((term,)) for term in affordable or singles[:1])),)
+    yield (Group(any=tuple(frozenset((term,)) for term in affordable or singles[:1])),), ENOUGH
 
 
 def _pairs(parts: Sequence[_Part], thirds: Sequence[_Part]) -> Iterator[Group]:

@@ -39,8 +39,6 @@ TITLE_WEIGHT = 1.0
 FETCHED = 200
 #: Share of the score of a sentence that says all of the query from which on one is good enough to stop looking.
 GOOD = 0.5
-#: So many times as many sentences as are asked for are enough to stop looking.
-ENOUGH = 4
 
 _CLASS = "c_"
 
@@ -102,14 +100,14 @@ def search(parts: Sequence[Part], query: Query, k: int, *, filters: Filters | No
     weigh = _Scorer(sought, statistics)
     found: dict[tuple[str, int], Candidate] = {}
     best = 0.0
-    for step in steps(sought, statistics):
+    for step, enough in steps(sought, statistics):
         for posting in team.lookup(step, filters or Filters(), max(FETCHED, 2 * k)):
             place = (posting.document, posting.sentence)
             if place not in found:
                 score = weigh(posting)
                 best = max(best, score)
                 found[place] = Candidate(document=posting.document, sentence=posting.sentence, score=score)
-        if len(found) >= ENOUGH * k or best >= GOOD * weigh.whole:
+        if len(found) >= enough * k or best >= GOOD * weigh.whole:
             break
     ordered = sorted(found.values(), key=lambda one: (-one.score, one.document, one.sentence))
     return Found(candidates=tuple(ordered[:k]), missing=tuple(sorted(team.missing)), generation=statistics.generation)
