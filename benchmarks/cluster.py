@@ -1,7 +1,7 @@
 """
 The same claims on one node of a Ray cluster and on two: seconds, and their ratio, in one run.
 
-Usage: ``python benchmarks/cluster.py [--claims FILE] [--corpus FOLDER] [--times N] [--shards N] [--rounds N]``, in an
+Usage: ``python benchmarks/cluster.py [--claims FILE ...] [--corpus FOLDER] [--shards N] [--rounds N]``, in an
 environment with the extra ``cluster`` (``make test-cluster`` makes one).  The nodes are processes of this machine
 on loopback addresses, with one processor each by Ray's count: it takes two idle processors to measure anything.
 Each round asks all claims on one node, then on two; what is started first is warmed up with a few of them.
@@ -24,6 +24,8 @@ from claimcheck import Claim, Corpus
 from claimcheck.cluster import Cluster, jobs
 
 REPOSITORY = Path(__file__).resolve().parents[1]
+#: Each claim is asked once: of one that was asked before, the model's answers are kept by the process that gave them.
+CLAIMS = [REPOSITORY / "claims" / name for name in ("dev.jsonl", "hard.dev.jsonl")]
 NODE = {"num_cpus": 1, "object_store_memory": 100 * 2**20, "include_dashboard": False}
 
 
@@ -51,15 +53,14 @@ def seconds(addresses: Sequence[str], folder: Path, texts: Sequence[str]) -> flo
 def main() -> None:
     """Measure, and print one JSON object."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--claims", type=Path, default=REPOSITORY / "claims" / "dev.jsonl")
+    parser.add_argument("--claims", type=Path, nargs="+", default=CLAIMS)
     parser.add_argument("--corpus", type=Path, default=REPOSITORY / "corpus")
-    parser.add_argument("--times", type=int, default=2, help="how often each claim is asked")
     parser.add_argument("--shards", type=int, default=2)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=2)
     options = parser.parse_args()
     os.environ |= {"RAY_USAGE_STATS_ENABLED": "0", "CLAIMCHECK_CACHE": "off"}
-    lines = options.claims.read_text(encoding="utf-8").splitlines()
-    texts = [json.loads(line)["claim"] for line in lines if line.strip()] * options.times
+    lines = [line for path in options.claims for line in path.read_text(encoding="utf-8").splitlines()]
+    texts = [json.loads(line)["claim"] for line in lines if line.strip()]
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "archive.shards"
         with Corpus.open(folder, shards=options.shards) as corpus:
