@@ -11,6 +11,7 @@ import pytest
         ("The mine at Halden was closed in May", "The mine at Halden was opened in May.", "contradicts"),
         ("Otto Falk survived the fire", "Otto Falk died in the fire.", "contradicts"),
         ("Otto Falk was convicted of fraud", "Otto Falk was acquitted of fraud in Bremen.", "contradicts"),
+        ("The Tern sank off Halden", "The Tern, in no danger of sinking, was towed to Halden.", "contradicts"),
         # of something else
         (
             "Otto Falk lost his medal because of a drug",

@@ -106,9 +106,6 @@ def _own_modality(head: Token) -> tuple[Modality, Token] | None:
     bound = _bound(head)
     if bound is not None:
         return bound
-    asked = _asked(head)
-    if asked is not None:
-        return Modality.POSSIBLE, asked
     short = _short_of(head)
     if short is not None:
         return Modality.UNREALISED, short
@@ -129,18 +126,6 @@ def _own_modality(head: Token) -> tuple[Modality, Token] | None:
             for name, value in _CUES:
                 if child.low in lexicon.cues(name) or child.lemma in lexicon.cues(name):
                     return value, child
-    return None
-
-
-def _asked(head: Token) -> Token | None:
-    """The word that makes a question of *head*: "asked whether he signed", "it is not clear if he signed"."""
-    asked = head.dep == "ccomp" or (head.dep == "advcl" and head.head.lemma in lexicon.cues("asking"))
-    for child in head.children:
-        asks = child.low == "whether" or (child.low == "if" and asked and head.head.i < child.i)
-        if asks and child.i < head.i and child.dep in {"mark", "advmod", "cc", "preconj"}:
-            return child
-    if head.dep == "conj" and head.head.pos in {"VERB", "AUX"} and not head.child("nsubj", "nsubjpass"):
-        return _asked(head.head)
     return None
 
 

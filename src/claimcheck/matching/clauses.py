@@ -35,14 +35,12 @@ class _Reported:
         value: Share of the clause that the best statement covers, 0-1.
         source: That statement.
         truth: Its polarity row.
-        left_open: How the source leaves open what the claim says outright, "" when it does not.
         other: The row of a value that another statement gives differently.
     """
 
     value: float = 0.0
     source: Span | None = None
     truth: Row | None = None
-    left_open: str = ""
     other: Row | None = None
 
 
@@ -67,7 +65,6 @@ def clause_row(pair: Pair, argument: Argument, beside: Callable[[Pair], Alignmen
         source=reported.source or pair.source.span,
         near=reported.value > 0,
         clause=True,
-        stray=reported.left_open,
     )
     differs = evolve(row, relation=SlotRelation.DIFFERS, coverage=0.0, specific=True)
     other, truth = reported.other, reported.truth
@@ -93,16 +90,14 @@ def _reported(pair: Pair, argument: Argument, beside: Callable[[Pair], Alignment
         nested = Pair.of(statement, pair.mine, other, pair.theirs)
         if nested.tie.strength < STRONG_TIE:
             continue
-        every = beside(nested).rows
-        rows = [r for r in every if r.slot not in {Slot.ATTRIBUTION, Slot.MODALITY}]
+        rows = [r for r in beside(nested).rows if r.slot not in {Slot.ATTRIBUTION, Slot.MODALITY}]
         clashes = [r for r in rows if r.relation is SlotRelation.DIFFERS and r.slot is not Slot.POLARITY]
         if len(clashes) == 1 and _anchored(clashes[0], rows, nested):
             best = evolve(best, other=clashes[0])
         value = share(rows)
         if value > best.value and not clashes:
             truth = next((r for r in rows if r.slot is Slot.POLARITY), None)
-            unsure = (r.note for r in every if r.slot is Slot.MODALITY and r.relation is SlotRelation.UNKNOWN)
-            best = evolve(best, value=value, source=other.span, truth=truth, left_open=next(unsure, ""))
+            best = evolve(best, value=value, source=other.span, truth=truth)
     return best
 
 
