@@ -160,7 +160,8 @@ def stale_speeds() -> Iterator[tuple[str, str]]:
     from scale import stamp_of_scale  # noqa: PLC0415 - they import this module
     from speed import RUNS, stamp_of  # noqa: PLC0415
 
-    if different := changed(_read("scale.json").get("stamp"), stamp_of_scale()):
+    kept = _read("scale.json")
+    if kept and (different := changed(kept["stamp"], stamp_of_scale())):
         yield "scale", f"changed since: {', '.join(different)}"
     recorded = _read("speed.json")
     for name in RUNS:
@@ -173,7 +174,9 @@ def stale_speeds() -> Iterator[tuple[str, str]]:
 def stale_plots() -> Iterator[tuple[str, str]]:
     """The plots that were drawn from other scores."""
     for name, measured in _PLOTS.items():
-        if file_digest(FIGURES / measured) not in (FIGURES / name).read_text(encoding="utf-8"):
+        if (FIGURES / measured).exists() and file_digest(FIGURES / measured) not in (FIGURES / name).read_text(
+            encoding="utf-8"
+        ):
             yield name, "drawn from other scores: run docs/tables.py"
 
 

@@ -18,6 +18,8 @@ from .corpus import Corpus
 from .pairs import BEFORE
 from .sources import KEPT, source_of, with_aliases
 
+#: Candidates that are looked at however well they fit: sources that disagree may use few of the claim's words.
+ALWAYS = 6
 #: How often is searched where articles change between the search and their reading.
 TIMES = 3
 
@@ -85,7 +87,7 @@ class Finder:
         Args:
             query: What to look for.
             most: How many, at most.
-            least: Share of the best one's score that the others must have.
+            least: Share of the best one's score that the others must have, but for the first of them.
         """
         for _ in range(TIMES):
             candidates = _worth(self._candidates(query, most, Filters(published_until=self._as_of)), least)
@@ -142,6 +144,7 @@ class Finder:
 
 
 def _worth(found: Found, least: float) -> Found:
-    """The candidates that have *least* of the best one's score."""
+    """The first candidates, and of the others those that have *least* of the best one's score."""
     enough = least * max((candidate.score for candidate in found), default=0.0)
-    return evolve(found, candidates=tuple(candidate for candidate in found if candidate.score >= enough))
+    worth = (one for place, one in enumerate(found) if place < ALWAYS or one.score >= enough)
+    return evolve(found, candidates=tuple(worth))

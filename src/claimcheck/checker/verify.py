@@ -48,8 +48,8 @@ if TYPE_CHECKING:
 #: Candidate sentences that are aligned with a claim.  On the tuned claims no verdict was better for a longer list:
 #: from the ninth on, those that search finds settle nothing that the ones before them do not.
 CANDIDATES = 12
-#: Share of the best one's search score that a candidate must have to be worth a look.  On the tuned claims, judged by
-#: slots and by meaning, one verdict of 843 changed with it (a wrong one), and two of five candidates go.
+#: Share of the best one's search score that a candidate must have to be worth a look, but for the first few.  Of the
+#: tuned claims, judged by slots and by meaning, no more than one verdict of 843 changed with it, a wrong one.
 LEAST = 0.4
 #: Sentences of drafts whose verdicts are kept at hand: a draft that is checked again has mostly not changed.
 REMEMBERED = 4096
