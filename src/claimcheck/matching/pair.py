@@ -244,10 +244,7 @@ def _doers(subject: Argument, side: Side) -> Sequence[Entity]:
 
 
 def _same_subject(claim: Statement, mine: Side, source: Statement, theirs: Source) -> bool:
-    """Whether both statements have the same subject, by its name or, where neither has one, by its noun."""
-    subjects, there = claim.in_slot(Slot.SUBJECT), source.in_slot(Slot.SUBJECT)
-    ours = [e for a in subjects if (e := mine.head(a)) is not None]
-    others = [e for a in there for e in _doers(a, theirs.side)]
-    if not ours and not others:
-        return any(a.span.text.lower() == b.span.text.lower() and a.words for a in subjects for b in there)
+    """Whether both statements have the same named subject."""
+    ours = [e for a in claim.in_slot(Slot.SUBJECT) if (e := mine.head(a)) is not None]
+    others = [e for a in source.in_slot(Slot.SUBJECT) for e in _doers(a, theirs.side)]
     return any(compare_entities(a, b) is not NameRelation.DIFFERENT for a in ours for b in others)

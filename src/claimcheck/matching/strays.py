@@ -20,7 +20,7 @@ from .pair import Pair
 from .phrases import ORDERING
 from .relations import CLAUSES, COPULAS, Bond
 from .rows import IN_SENTENCE, IN_TOPIC, Row
-from .sides import compare_entities, words_of
+from .sides import compare_entities
 from .taken import indefinite
 
 #: Links that say why or how: what follows them must hang on the source's own statement.
@@ -38,9 +38,6 @@ def stray(pair: Pair, argument: Argument, row: Row) -> str:
     unsaid = argument.link in _GROUNDS or _is_time(argument.head)
     if unsaid and not row.near and not _is_own(pair, argument):
         return f"the source does not say “{argument.link} {argument.span.text}”"
-    core = not argument.link and argument.slot is not Slot.PLACE
-    if core and pair.tie.bond is Bond.OPPOSITE and not _is_said(pair, argument):
-        return f"the source says the opposite of something else than “{argument.span.text}”"
     if argument.link in ORDERING and row.specific and not row.near and _is_of_anybody(pair):
         return f"the source does not say “{argument.link} {argument.span.text}”"
     if (apart := _without(pair, argument) or _owned(pair, argument)) is not None:
@@ -95,17 +92,6 @@ def _is_own(pair: Pair, argument: Argument) -> bool:
     if named is not None and any(compare_entities(named, h) is not NameRelation.DIFFERENT for h in heads):
         return True
     return bool(pair.best(argument.head) or pair.theirs.best(argument.head, (w for a in inner for w in a.words)))
-
-
-def _is_said(pair: Pair, argument: Argument) -> bool:
-    """Whether the head of a participant is in the source's statement; of "her seat" that is the seat, not her."""
-    named = pair.mine.head(argument)
-    if named is not None and argument.head in words_of(named):
-        return _is_own(pair, argument)
-    inner = [a for s in (pair.source, *pair.nested) for a in s.arguments]
-    if any(not a.words for a in inner) or (not inner and pair.source.form in CLAUSES):
-        return True  # a pronoun, or a verb without a participant of its own: "no danger of sinking"
-    return pair.theirs.best(argument.head, (w for a in inner for w in a.words)) > 0
 
 
 # --------------------------------------------------------------------- another's place

@@ -102,9 +102,6 @@ def _closed_row(pair: Pair, row: Row, *, negative: bool, same: bool) -> Row:
     source = pair.source
     if not same:
         opposite = pair.tie.bond is Bond.OPPOSITE
-        if opposite and negative:  # who did not finish may not have started either
-            note = "neither may have come about"
-            return evolve(row, relation=SlotRelation.UNKNOWN, coverage=0.0, note=note)
         note = "the source says the opposite" if opposite else _truth_note(source)
         rule = "relation" if opposite else "polarity"
         return evolve(row, relation=SlotRelation.DIFFERS, coverage=0.0, note=note, rule=rule)
