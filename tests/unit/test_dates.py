@@ -52,6 +52,15 @@ def found(text: str, anchor: dt.date | None = None) -> list[tuple[str, str]]:
         ("They met at Easter 1916.", "Easter 1916", "1916-04-23"),
         ("It was built about 1740.", "about 1740", "1740~"),
         ("Her reign (1837–1901) was long.", "1837–1901", "1837/1901"),
+        ("Filed 24/10/87.", "24/10/87", "1987-10-24"),
+        ("Filed 24/10/15.", "24/10/15", "2015-10-24"),
+        ("Filed 3.4.1987 here.", "3.4.1987", "1987-04-03"),
+        ("Sales grew in 1999-00.", "1999-00", "1999/2000"),
+        ("Sales grew in 1999-98.", "1999-98", "1999"),
+        ("The winter of 2003-04 was cold.", "The winter of 2003-04", "2003-12-01/2004-03-20"),
+        ("They met on Thanksgiving 2014.", "Thanksgiving 2014", "2014-11-27"),
+        ("They met on Memorial Day 2015.", "Memorial Day 2015", "2015-05-25"),
+        ("The towers fell on 9/11.", "9/11", "2001-09-11"),
     ],
 )
 def test_dates_that_need_no_anchor(text, words, edtf):
@@ -95,6 +104,34 @@ def test_dates_that_need_no_anchor(text, words, edtf):
         ("It will open on Monday next week.", "Monday next week", "2015-08-24"),
         ("It lasted from Monday through Friday.", "Monday through Friday", "2015-08-10/2015-08-14"),
         ("It will run from Tuesday to Thursday.", "Tuesday to Thursday", "2015-08-25/2015-08-27"),
+        ("He will resign next Friday.", "next Friday", "2015-08-21"),
+        ("He will resign next Wednesday.", "next Wednesday", "2015-08-26"),
+        ("It burned last weekend.", "last weekend", "2015-08-15/2015-08-16"),
+        ("It burned this weekend.", "this weekend", "2015-08-15/2015-08-16"),
+        ("It will be held this weekend.", "this weekend", "2015-08-22/2015-08-23"),
+        ("It will be held next weekend.", "next weekend", "2015-08-22/2015-08-23"),
+        ("It rose over the past year.", "the past year", "2014-08-19/2015-08-19"),
+        ("It will rise in the coming year.", "the coming year", "2015-08-19/2016-08-19"),
+        ("He left decades ago.", "decades ago", "../1999~"),
+        ("He left six hours ago.", "six hours ago", "2015-08-18/2015-08-19"),
+        ("He left 20 minutes ago.", "20 minutes ago", "2015-08-19"),
+        ("He left three weeks ago.", "three weeks ago", "2015-07-26/2015-08-01"),
+        ("He left two and a half years ago.", "two and a half years ago", "2012-12-21/2013-04-20"),
+        ("He will resign later this year.", "later this year", "2015-08-19/2015-12-31"),
+        ("He resigned last October.", "last October", "2014-10"),
+        ("He resigned last July.", "last July", "2015-07"),
+        ("He will resign next October.", "next October", "2015-10"),
+        ("He will resign next July.", "next July", "2016-07"),
+        ("It burned last summer.", "last summer", "2014-22"),
+        ("It burned last spring.", "last spring", "2015-21"),
+        ("It will open next spring.", "next spring", "2016-21"),
+        ("It opened this spring.", "this spring", "2015-21"),
+        ("They met last Christmas.", "last Christmas", "2014-12-25"),
+        ("They met at Christmas.", "Christmas", "2014-12-25"),
+        ("They will meet at Christmas.", "Christmas", "2015-12-25"),
+        ("They will meet next Easter.", "next Easter", "2016-03-27"),
+        ("They met on Labor Day.", "Labor Day", "2014-09-01"),
+        ("It opens Dec. 30 to Jan. 2.", "Dec. 30 to Jan. 2", "2015-12-30/2016-01-02"),
     ],
 )
 def test_dates_that_count_from_the_anchor(text, words, edtf):
@@ -102,7 +139,18 @@ def test_dates_that_count_from_the_anchor(text, words, edtf):
 
 
 @pytest.mark.parametrize(
-    "text", ["He left on Tuesday.", "He left last week.", "He left two years ago.", "A year later he left."]
+    "text",
+    [
+        "He left on Tuesday.",
+        "He left last week.",
+        "He left this weekend.",
+        "He left yesterday.",
+        "He left two years ago.",
+        "He left decades ago.",
+        "He has left in the past two years.",
+        "He left that summer.",
+        "A year later he left.",
+    ],
 )
 def test_without_an_anchor_a_relative_date_stays_open(text):
     (mention,) = find_dates(text, anchor=None)
@@ -181,9 +229,19 @@ def test_a_short_day_of_the_week_has_a_capital():
     assert ["Sat"] == [words for words, _ in found("He came on Sat. and the court sat.", ANCHOR)]
 
 
-def test_a_day_without_year_and_anchor_keeps_month_and_day():
-    (mention,) = find_dates("They meet on June 12.", anchor=None)
-    assert (mention.value.month, mention.value.day, mention.value.earliest) == (6, 12, None)
+@pytest.mark.parametrize(
+    ("text", "month", "day"),
+    [
+        ("They meet on June 12.", 6, 12),
+        ("They met from June 12 to 14.", 6, None),
+        ("They meet at Christmas.", 12, 25),
+        ("They met last October.", 10, None),
+        ("They meet at Easter.", None, None),
+    ],
+)
+def test_a_day_without_year_and_anchor_keeps_month_and_day(text, month, day):
+    (mention,) = find_dates(text, anchor=None)
+    assert (mention.value.month, mention.value.day, mention.value.earliest) == (month, day, None)
 
 
 @pytest.mark.parametrize(
@@ -213,10 +271,36 @@ def test_limits_go_into_the_bound_and_not_into_the_span(text, words, bound, edtf
         ("He fell ill in May 2003 and died the following month.", "2003-06"),
         ("He fell ill on 5 May 2003 and died the next day.", "2003-05-06"),
         ("In 2003 he fell ill; he had married the year before.", "2002"),
+        ("In 2003 he fell ill; he died the year after.", "2004"),
+        ("On 5 May 2003 he fell ill; the following Friday he died.", "2003-05-09"),
+        ("On 5 May 2003 he fell ill; the following Monday he died.", "2003-05-12"),
+        ("On 5 May 2003 he fell ill; the previous Friday he had voted.", "2003-05-02"),
+        ("On 5 May 2003 he fell ill; the previous Monday he had voted.", "2003-04-28"),
+        ("On 5 May 2003 he fell ill; that Monday it rained.", "2003-05-05"),
+        ("In 1990 he left, and two decades later he died.", "2008/2012"),
+        # a year does not say which day three days later is, nor a day which Friday "that Friday" was
+        ("In 2003 he left, and three days later he died.", ""),
+        ("On 5 May 2003 he fell ill; that Friday it rained.", ""),
+        ("In May 2003 he left, and an hour later he died.", ""),
     ],
 )
 def test_later_and_earlier_count_from_the_date_before(text, edtf):
     assert edtf == found(text, ANCHOR)[-1][1]
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("It ran from 30 December 1987 to 2 January.", "1987-12-30/1988-01-02"),
+        ("It ran from 30 December to 2 January 1988.", "1987-12-30/1988-01-02"),
+        ("It ran Dec. 30, 1987 to Jan. 2.", "1987-12-30/1988-01-02"),
+        ("It rose between October and March 1988.", "1987-10/1988-03"),
+        ("It rose from October 1987 to March.", "1987-10/1988-03"),
+        ("It ran from 3 March 1987 to 2 May.", "1987-03-03/1987-05-02"),
+    ],
+)
+def test_a_stretch_of_days_may_run_over_the_end_of_a_year(text, edtf):
+    assert [edtf] == [value for _, value in found(text)]
 
 
 def test_the_date_before_can_come_from_the_sentence_before():
@@ -231,6 +315,10 @@ def test_a_month_takes_the_year_that_opens_the_sentence():
 
 def test_a_month_in_another_sentence_does_not_take_it():
     assert found("In 1994 she won. In October she resigned.", ANCHOR)[-1] == ("October", "2014-10")
+
+
+def test_two_months_that_are_listed_are_of_the_year_that_is_named():
+    assert ["1988-10", "1988-03"] == [value for _, value in found("It rose in October and March 1988.")]
 
 
 def test_the_first_of_two_days_takes_the_year_of_the_second():

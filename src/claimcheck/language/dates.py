@@ -23,7 +23,7 @@ from attrs import evolve, frozen
 
 from claimcheck.model import DateRange, Granularity, Span, TimeMention
 
-from .date_grammar import Core, find_cores
+from .date_grammar import Core, find_cores, month_numbers
 from .date_steps import Context, day_range, shift
 from .date_values import date_value
 from .edtf import date_range, parse_edtf
@@ -282,12 +282,27 @@ def _inherit_years(text: str, cores: Sequence[Core]) -> list[Core]:
     for position in range(len(found) - 2, -1, -1):
         core, following = found[position], found[position + 1]
         if core.yearless and following.parts.get("year") and _joined(text, core, following):
-            found[position] = _with_year(core, following.parts["year"])
+            found[position] = _with_year(core, int(following.parts["year"]) - _new_years(text, core, following))
     for position in range(1, len(found)):
         before, core = found[position - 1], found[position]
         if core.yearless and before.kind in {"day", "month"} and "year" in before.parts and _joined(text, before, core):
-            found[position] = _with_year(core, before.parts["year"])
+            found[position] = _with_year(core, int(before.parts["year"]) + _new_years(text, before, core))
     return found
+
+
+def _new_years(text: str, first: Core, second: Core) -> int:
+    """1 where a stretch runs over the end of a year ("from 30 December 1987 to 2 January"), else 0."""
+    link = _RANGE_LINK.fullmatch(text, first.end, second.start)
+    if not link or (link["word"] and link["word"].lower() == "and" and not _opens_range(text, first)):
+        return 0
+    months = [month_numbers()[core.parts["month"]] for core in (first, second) if "month" in core.parts]
+    return int(months != sorted(months))
+
+
+def _opens_range(text: str, core: Core) -> bool:
+    """Whether "between" stands before a date."""
+    opening = _FROM.search(window_before(text, core.start))
+    return opening is not None and opening["word"].lower() == "between"
 
 
 def _decades_together(text: str, cores: Sequence[Core]) -> list[Core]:
@@ -312,8 +327,8 @@ def _joined(text: str, first: Core, second: Core) -> bool:
     return {first.kind, second.kind} <= kinds and bool(_JOINED.fullmatch(text, first.end, second.start))
 
 
-def _with_year(core: Core, year: str) -> Core:
-    return evolve(core, parts={**core.parts, "year": year})
+def _with_year(core: Core, year: int) -> Core:
+    return evolve(core, parts={**core.parts, "year": str(year)})
 
 
 def _year_at_hand(text: str, core: Core, earlier: Sequence[Core]) -> int | None:
