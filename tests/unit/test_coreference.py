@@ -54,6 +54,9 @@ def test_pronouns(text, words, expected):
         ("Anna Berg met Lars Berg. Lars smiled.", "Lars", "Lars Berg"),
         ("Anna Berg met Lars Berg. Mr. Berg smiled.", "Berg", "Lars Berg"),
         ("Anna Berg met Lars Berg. Ms. Berg smiled.", "Berg", "Anna Berg"),
+        # nobody is a relative of his own, however often he was spoken of
+        ("Anna Berg met Ivo Berg. Ivo Berg sang. Berg’s father, Ivo Berg, wept.", "Berg", "Anna Berg"),
+        ("Anna Berg met Ivo Berg. Anna Berg sang. Anna Berg, Berg’s daughter, wept.", "Berg", "Ivo Berg"),
     ],
 )
 def test_surnames(text, words, expected):

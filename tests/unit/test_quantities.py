@@ -140,6 +140,8 @@ def test_no_number():
         ("She was a retired teacher of 82.", "82", 82, QuantityKind.AGE),
         ("She led a crew of 14.", "14", 14, QuantityKind.COUNT),
         ("They passed it by a Norwegian majority of 82.", "82", 82, QuantityKind.COUNT),
+        ("Now 42, he lives in Bremen.", "42", 42, QuantityKind.AGE),
+        ("He died at 42 in Bremen.", "42", 42, QuantityKind.AGE),
         ("They won 3-1.", "3-1", 3, QuantityKind.SCORE),
         ("The senate voted 95 to 3.", "95 to 3", 95, QuantityKind.SCORE),
         ("She won 6-4, 6-3.", "6-4, 6-3", 6, QuantityKind.SCORE),
@@ -183,6 +185,10 @@ def test_kinds(text, words, value, kind):
         ("It rained for over two days.", "over two days", 2, None),
         ("A dozen sank.", "A dozen", 12, 12),
         ("She is in her fifties.", "fifties", 50, 59),
+        ("At most 20 sank.", "At most 20", None, 20),
+        ("Hundreds of thousands sank.", "Hundreds of thousands", 200_000, 1_000_000),
+        ("A couple of hundred sank.", "A couple of hundred", 200, 300),
+        ("Dozens sank.", "Dozens", 24, 120),
     ],
 )
 def test_the_wording_says_what_is_admitted(text, words, low, high):
@@ -255,6 +261,19 @@ def test_from_one_value_to_another_is_no_range():
 )
 def test_what_only_looks_like_a_quantity(text):
     assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        # five of two are no share, nor is a third of a million
+        ("Five in two sank.", [5, 2]),
+        ("Two inches in five sank.", [2, 5]),
+        ("Thousands of hundreds sank.", []),
+    ],
+)
+def test_what_only_looks_like_a_share_or_a_count(text, values):
+    assert values == [m.value.value for m in read(text)]
 
 
 def test_dates_are_left_out():

@@ -176,3 +176,19 @@ def test_a_full_disk_is_a_fault_of_the_long_article_alone(document, monkeypatch)
         report = corpus.add(document, Document(id="short.txt", text="Ada Falk opened the mill in 1950."))
         assert (1, ["CC-E24"]) == (report.added, [fault.error_code for fault in report.faults])
         assert ["short.txt"] == [info.id for info in corpus.documents()]
+
+
+def test_a_block_that_is_too_long_is_cut_behind_sentences_and_else_anywhere(monkeypatch):
+    monkeypatch.setattr(cutting, "MAX_CHARACTERS", 40)
+    text = "  Otto Falk left. Clara Weiss stayed. Ida Lind sang in Oslo. " + 50 * "x" + "  "
+    cut = [text[start:end] for start, end, _, _ in units(Document(id="long.txt", text=text))]
+    assert "".join(cut) == text.strip()
+    assert cut[0] == "Otto Falk left. Clara Weiss stayed. "
+    assert max(map(len, cut)) <= 40
+
+
+def test_a_dateline_is_a_unit_of_its_own():
+    text = "GENEVA, Oct. 24, 1999 (AP) — The list follows here."
+    found = [(text[start:end], kind) for start, end, kind, _ in units(Document(id="d.txt", text=text))]
+    assert [SentenceKind.DATELINE, SentenceKind.BODY] == [kind for _, kind in found]
+    assert "The list follows here." == found[1][0]

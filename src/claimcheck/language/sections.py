@@ -66,8 +66,6 @@ def _units(document: Document, block: Block, number: int) -> Iterator[Unit]:
         if length:
             yield start, start + len(text[start : start + length].rstrip()), SentenceKind.DATELINE, number
             start += length
-            while start < end and text[start].isspace():
-                start += 1
     while end - start > MAX_CHARACTERS:
         cut = max((m.end() for m in _BREAK.finditer(text, start + 1, start + MAX_CHARACTERS)), default=0)
         cut = cut if cut > start else start + MAX_CHARACTERS
