@@ -119,6 +119,12 @@ def test_damaged_utf8_stays_utf8():
     assert (document.encoding, [w.code for w in document.warnings]) == ("utf-8", ["CC-W05"])
 
 
+def test_damage_behind_a_byte_order_mark_is_shown_and_told():
+    document = one(b"\xef\xbb\xbf" + SENTENCE.encode() + b"\xff")
+    assert document.text == SENTENCE + "\ufffd"
+    assert (document.encoding, [w.code for w in document.warnings]) == ("utf-8", ["CC-W05"])
+
+
 def test_html_is_read_in_the_character_set_it_names():
     data = '<meta charset="windows-1251"><p>Встреча прошла в Женеве.</p>'.encode("cp1251")
     document = one(data, media_type="text/html")
@@ -191,6 +197,13 @@ def test_json_lines_keeps_what_can_be_read_and_names_the_other_lines():
     loaded = load_bytes(data.encode(), document_id="f.jsonl", media_type="application/jsonl")
     assert [d.id for d in loaded.documents] == ["f.jsonl#1", "6"]
     assert [f.message.split(": ")[1] for f in loaded.faults] == ["line 3", "line 4", "line 5", "line 6"]
+
+
+def test_a_line_with_more_text_than_a_file_may_hold_is_a_fault():
+    data = json.dumps({"text": "x" * 50}) + "\n" + json.dumps({"text": "short"})
+    loaded = load_bytes(data.encode(), document_id="f.jsonl", media_type="application/jsonl", max_bytes=20)
+    assert ["short"] == [d.text for d in loaded.documents]
+    assert ["f.jsonl: line 1: the article is longer than 20 bytes"] == [f.message for f in loaded.faults]
 
 
 @pytest.mark.parametrize("text", ['"a\\ud800b"', '"a\\u0000b"'])

@@ -127,6 +127,23 @@ def test_cells_of_a_table_are_apart():
     assert parts(document) == [("list_item", "a"), ("list_item", "a"), ("list_item", "1"), ("list_item", "1")]
 
 
+def test_a_bar_in_a_cell_is_text_and_its_backslash_is_not():
+    source = "| Town | Result |\n|---|---|\n| Ghent \\| Gent | 3 **dead** |\n| \\| | `a\\|b` |\n"
+    document = load(source)
+    cells = [text for _, text in parts(document)]
+    assert ["Town", "Result", "Ghent | Gent", "3 dead", "|", "a|b"] == cells
+    start = document.text.index("Ghent | Gent")
+    assert "Ghent \\| Gent" == source[slice(*source_span(document.offsets, start, start + len("Ghent | Gent")))]
+
+
+def test_a_picture_in_running_text_is_left_out():
+    assert "Before  after." == load("Before ![](a.jpg) after.").text
+
+
+def test_a_picture_without_a_description_gives_no_caption():
+    assert [("paragraph", "Before."), ("paragraph", "After.")] == parts(load("Before.\n![](a.jpg)\nAfter.\n"))
+
+
 def test_span_leads_back_to_the_file():
     source = "# Head\n\nThe *old* [bridge](http://x.org) of AT&amp;T fell.\n"
     document = load(source)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
@@ -194,14 +195,25 @@ def _column(line: str, text: str) -> int:
 
 
 def _cell(source: str, lines: list[int], token: Token, cells: dict[int, int]) -> list[_Line]:
-    """Where a table cell stands in the file: after the cells of its line that came before."""
+    """
+    Where a table cell stands in the file: after the cells of its line that came before.
+
+    A bar in its text is written with a backslash, which stands between two pieces and is left out.
+    """
     assert token.map is not None
     number = token.map[0]
-    place = source.find(token.content, cells.get(number, lines[number]), lines[number + 1])
+    written = token.content.replace("|", r"\|")
+    place = source.find(written, cells.get(number, lines[number]), lines[number + 1])
     if place < 0:
         return []
-    cells[number] = place + len(token.content)
-    return [_Line(0, place, len(token.content))]
+    cells[number] = place + len(written)
+    segments: list[_Line] = []
+    content = 0
+    for piece in re.split(r"(?=\|)", token.content):
+        segments.append(_Line(content, place, len(piece)))
+        content += len(piece)
+        place += len(piece) + 1
+    return segments
 
 
 def _block(source: str, content: str, block: _Content, env: dict[str, object], found: _Found) -> None:
