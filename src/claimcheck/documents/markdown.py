@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import functools
 import re
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
