@@ -1,0 +1,1 @@
+"""Mutation testing of the room matching; docs/trust.md says what came of it."""
