@@ -1,5 +1,5 @@
 """
-Test the tests of a room: ``python -m mutation --most 800``.
+Test the tests of a room: ``python -m mutation --most 500``.
 
 mutmut changes one thing at a time in the room (an operator, a number, an argument) and runs the tests that come by
 that function, the fastest first, until one fails.  A mutant that no test notices has survived.  Of all mutants a
