@@ -142,6 +142,20 @@ def reliability_table() -> str:
     return _table(head, rows)
 
 
+def fuzz_table() -> str:
+    """What was fuzzed, target by target."""
+    sums = json.loads((FIGURES / "fuzz.json").read_text(encoding="utf-8"))
+    rows = [
+        (f"`{name}`", f"{one['seconds'] / 60:,.0f}", f"{one['runs']:,}", str(one["found"]), one["last"])
+        for name, one in sums.items()
+    ]
+    hours, runs = sum(one["seconds"] for one in sums.values()) / 3600, sum(one["runs"] for one in sums.values())
+    found = sum(one["found"] for one in sums.values())
+    all_of_them = (f"all {len(sums)}", f"{hours:,.1f} hours", f"{runs:,}", str(found), "")
+    head = ("target", "minutes of processor time", "runs", "runs that ended with a finding", "last")
+    return _table(head, [*rows, all_of_them])
+
+
 def _spread(scores: Mapping[str, Any]) -> str:
     low, high = scores["accuracy_interval"]
     return f"{scores['accuracy']:.3f} ({low:.2f} to {high:.2f})"
@@ -160,6 +174,7 @@ TABLES = {
     "pairs": pairs_table,
     "abstaining": abstaining_table,
     "reliability": reliability_table,
+    "fuzz": fuzz_table,
 }
 
 

@@ -2,7 +2,8 @@
 Fuzz one target, or more: ``python -m fuzz TARGET ... --seconds 60``.
 
 Each target runs in a process of its own, with bounds on the memory and on the time of one input.  What is found is
-kept under ``build/fuzz/``: the corpus that has grown, and the input of a finding, which `--replay` runs again.
+kept under ``build/fuzz/``: the corpus that has grown, and the input of a finding, which `--replay` runs again.  The
+hours and runs are added to docs/figures/fuzz.json.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import sys
 import time
 from pathlib import Path
 
-from fuzz import harness, http, lsp
+from fuzz import harness, http, ledger, lsp
 
 #: Targets that are processes of claimcheck, told from outside.
 PROCESSES = {"http": http.fuzz, "lsp": lsp.fuzz}
@@ -53,6 +54,7 @@ def fuzz(name: str, seconds: int) -> int:
     said = log.read_text(errors="replace")
     runs = re.findall(r"number_of_executed_units: (\d+)|^#(\d+)\t|(\d+) generated", said, re.MULTILINE)
     number = sum(int(next(filter(None, run))) for run in runs) if name in PROCESSES else _last(runs)
+    ledger.note(name, _cpu() - before, number, found=status != 0)
     found = f"FOUND something, see {log}" if status else "nothing found"
     print(f"{name}: {_cpu() - before:.0f} s of CPU in {time.monotonic() - started:.0f} s, {number:,} runs, {found}")
     return int(status != 0)

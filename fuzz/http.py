@@ -10,6 +10,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 from claimcheck import Corpus
@@ -48,5 +49,5 @@ def fuzz(seconds: int, log: Path) -> int:
 def _asked(url: str, token: str, seconds: int, out: object) -> int:
     command = [str(Path(sys.executable).with_name("schemathesis")), "run", f"{url}/openapi.json"]
     command += ["--header", f"Authorization: Bearer {token}", "--max-time", str(seconds), "--checks", ",".join(CHECKS)]
-    command += ["--continue-on-failure", "--request-timeout", "60", "--seed", "1", "--no-color"]
+    command += ["--continue-on-failure", "--request-timeout", "60", "--seed", str(int(time.time())), "--no-color"]
     return subprocess.run(command, stdout=out, stderr=subprocess.STDOUT, check=False).returncode  # type: ignore[call-overload,no-any-return]

@@ -57,9 +57,11 @@ PATIENCE = 60.0
 
 def fuzz(seconds: int, log: Path) -> int:
     """Send messages for *seconds*, one server after the other; 1 when one of them stopped answering."""
-    chance = random.Random(0)  # noqa: S311 - no secret
+    seed = int(time.time())  # another one each time, and in the log
+    chance = random.Random(seed)  # noqa: S311 - no secret
     end, sent, servers = time.monotonic() + seconds, 0, 0
     with tempfile.TemporaryDirectory() as name, log.open("w") as out:
+        print(f"seed {seed}", file=out, flush=True)
         root = Path(name)
         (root / "corpus").mkdir()
         (root / "corpus" / "bridge.txt").write_text("The bridge was opened in 1932.", encoding="utf-8")
