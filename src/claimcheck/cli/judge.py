@@ -78,7 +78,7 @@ def command(
                 out.write(text)
                 advance(tally.done, None, "")
     tally.report("pairs", single=single)
-    return 2 if tally.failures else 0
+    return 2 if tally.failed else 0
 
 
 def _items(texts: tuple[str, ...], pairs: str | None) -> Generator[Item, None, None]:

@@ -52,7 +52,7 @@ def command(*, claims: tuple[str, ...], as_of: dt.date | None, output: OutputOpt
         for text in texts:
             out.write(text)
     tally.report("claims", single=single)
-    return 2 if tally.failures else 0
+    return 2 if tally.failed else 0
 
 
 def _parsed(claims: Iterator[Claim], as_of: dt.date | None) -> Iterator[Claim | Failure]:

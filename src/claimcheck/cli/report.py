@@ -75,4 +75,4 @@ def command(
                     advance(tally.done, None, "")
         out.write(pictures_page(list(corpus.documents()), results))
     tally.report("claims", single=False)
-    return 2 if tally.failures else 0
+    return 2 if tally.failed else 0

@@ -79,23 +79,23 @@ class Tally:
     """Counts what passes, and says in the end what went wrong."""
 
     def __init__(self) -> None:
-        self.failures: list[Failure] = []
-        self.done = 0
+        self.failed = self.done = 0
+        self._first: Failure | None = None
 
     def watch(self, results: Iterable[tuple[Item, Result]]) -> Iterator[tuple[Item, Result]]:
         """The same results, counted."""
         for item, result in results:
             self.done += 1
             if isinstance(result, Failure):
-                self.failures.append(result)
+                self.failed += 1
+                self._first = self._first or result
             yield item, result
 
     def report(self, what: str, *, single: bool) -> None:
         """Failures on standard error: the failure itself for a single question, else how many there were."""
-        if single:
-            for failure in self.failures:
-                report_error(failure.code, failure.message, failure.hint)
-        elif self.failures:
-            first = self.failures[0]
-            message = f"{len(self.failures):,} of {self.done:,} {what} could not be checked"
+        first = self._first
+        if first is not None and single:
+            report_error(first.code, first.message, first.hint)
+        elif first is not None:
+            message = f"{self.failed:,} of {self.done:,} {what} could not be checked"
             report_error(first.code, message, f"each has its error in its place; the first: {first.message}")

@@ -13,6 +13,7 @@ from claimcheck.model import Argument, Entity, Polarity, QuantityKind, Slot, Slo
 from . import words as lexical
 from .content import clash_row, find_in_role, find_word, is_role, word_units
 from .entities import Found, described, entity_row, find_entity
+from .numbered import another_number
 from .pair import Pair
 from .phrases import filled_otherwise, parts_of
 from .relations import COPULAS, is_predicate_noun
@@ -118,6 +119,8 @@ def _another_thing(pair: Pair, argument: Argument, counterpart: Argument | None,
     if copular and values.get(argument.head, 1.0) <= IN_CONTEXT and _is_noun_phrase(argument):
         return True
     if _named_otherwise(pair, argument, counterpart, values) or _another_holder(pair, argument, counterpart):
+        return True
+    if another_number(pair, argument, counterpart):
         return True
     return filled_otherwise(pair, argument, counterpart, values)
 
