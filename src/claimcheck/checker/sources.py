@@ -145,7 +145,10 @@ def _mean(said: Sequence[Probabilities]) -> Probabilities:
 def partial(verdict: Verdict, missing: Sequence[str]) -> Verdict:
     """*verdict* with a warning for each of the parts of the corpus that were not searched for it."""
     warned = (
-        Warned(code=PartialSearchWarning.code, message=f"{name} could not be searched: what it holds was not looked at")
+        Warned(
+            code=PartialSearchWarning.code,
+            message=f"the part {name} could not be searched: what it holds was not looked at",
+        )
         for name in missing
     )
     return evolve(verdict, warnings=(*verdict.warnings, *warned)) if missing else verdict
