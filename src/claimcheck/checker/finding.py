@@ -87,23 +87,27 @@ class Finder:
         Args:
             query: What to look for.
             most: How many, at most.
-            least: Share of the best one's score that the others must have, but for the first of them.
+            least: Share of the best one's score that the others must have, but for the first of them, which are remote
+                without it.
         """
         for _ in range(TIMES):
-            candidates = _worth(self._candidates(query, most, Filters(published_until=self._as_of)), least)
-            found = list(self._read(candidates))
+            all_of_them = self._candidates(query, most, Filters(published_until=self._as_of))
+            enough = least * max((candidate.score for candidate in all_of_them), default=0.0)
+            candidates = _worth(all_of_them, enough)
+            found = list(self._read(candidates, enough))
             if len(found) == len(candidates):
                 break
-        numbered = clusters([sentences[-1].span.text for _, _, sentences in found])
-        sources = (source_of(*one, cluster) for one, cluster in zip(found, numbered, strict=True))
-        return Sources(found=tuple(with_aliases(s, self._aliases) for s in sources), missing=candidates.missing)
+        numbered = clusters([source.sentence.span.text for source in found])
+        for source, cluster in zip(found, numbered, strict=True):
+            source.cluster = cluster
+        return Sources(found=tuple(with_aliases(s, self._aliases) for s in found), missing=candidates.missing)
 
-    def _read(self, candidates: Found) -> Iterator[tuple[Document, dict[str, Entity], tuple[Sentence, ...]]]:
+    def _read(self, candidates: Found, enough: float) -> Iterator[Source]:
         """The candidates with the sentences before them; those that have changed since the search are left out."""
         for candidate, document, entities in self._documents_of(candidates):
             read = self._passage(candidate.document, candidate.sentence, candidates.generation)
             if read and all(document.text[s.span.start : s.span.end] == s.span.text for s in read):
-                yield document, entities, read
+                yield source_of(document, entities, read, remote=candidate.score < enough)
 
     def left_out(self, query: Query, most: int) -> tuple[str, ...]:
         """The documents that hold candidates and are not looked at, because they were published too late."""
@@ -143,8 +147,7 @@ class Finder:
         return read if len(read) == len(numbers) else ()
 
 
-def _worth(found: Found, least: float) -> Found:
-    """The first candidates, and of the others those that have *least* of the best one's score."""
-    enough = least * max((candidate.score for candidate in found), default=0.0)
+def _worth(found: Found, enough: float) -> Found:
+    """The first candidates, and of the others those whose score is *enough*."""
     worth = (one for place, one in enumerate(found) if place < ALWAYS or one.score >= enough)
     return evolve(found, candidates=tuple(worth))

@@ -32,7 +32,14 @@ SILENT = 0.75
 _WORD = re.compile(r"[^\W_]+")
 
 
-def source_of(document: Document, entities: dict[str, Entity], sentences: Sequence[Sentence], cluster: int) -> Source:
+def source_of(
+    document: Document,
+    entities: dict[str, Entity],
+    sentences: Sequence[Sentence],
+    cluster: int = 0,
+    *,
+    remote: bool = False,
+) -> Source:
     """The last of *sentences*, with those before it."""
     sentence = sentences[-1]
     return Source(
@@ -42,6 +49,7 @@ def source_of(document: Document, entities: dict[str, Entity], sentences: Sequen
         before=tuple(sentences[:-1]),
         anchor=document.published,
         cluster=cluster,
+        remote=remote,
         page=_stems(_article(document.text)),
         topics=_stems(_opening(document)),
     )
@@ -91,6 +99,8 @@ def judged(claim: Claim, sources: Sequence[Source], model: Entailment | None) ->
     """
     *sources*, the first `JUDGED` of them with what *model* says of them, over their views; as they are without one.
 
+    Those that are remote are not among them.
+
     A sentence that the model cannot judge is left to the slots.
     """
     judge_all([(claim, sources)], model)
@@ -105,7 +115,7 @@ def judge_all(found: Iterable[tuple[Claim, Sequence[Source]]], model: Entailment
     """
     if model is None:
         return
-    asked = [(claim, source) for claim, sources in found for source in sources[:JUDGED]]
+    asked = [(claim, source) for claim, sources in found for source in sources[:JUDGED] if not source.remote]
     said: dict[int, list[Probabilities]] = {id(source): [] for _, source in asked}
     _hear([(claim, source, views(source)[:1]) for claim, source in asked], model, said)
     heard = [(claim, source) for claim, source in asked if not _silent(said[id(source)])]

@@ -27,6 +27,13 @@ PLACE_LINKS = frozenset(
 )
 #: Adverbs of direction that belong to a verb as a particle does: "came back to Bremen".
 DIRECTIONS = frozenset({"back", "home", "away", "down", "up", "out", "off", "over", "apart", "forward", "aside"})
+#: A preposition and its noun, before "of" or "to", that say what one preposition says.
+_IN_SHORT = {
+    ("in", "favour"): "for",
+    ("in", "favor"): "for",
+    ("in", "support"): "for",
+    ("in", "opposition"): "against",
+}
 #: Verbs whose object, not subject, does what the infinitive says ("asked her to leave").
 OBJECT_CONTROL = frozenset(
     {"ask", "tell", "urge", "order", "allow", "permit", "force", "help", "invite", "send", "persuade", "advise"}
@@ -156,6 +163,13 @@ def _parts_of_child(child: Token, piece: Piece, *, passive: bool) -> Iterator[Pa
 def parts_of_preposition(prep: Token, piece: Piece) -> Iterator[Part]:
     """The participants that a preposition attaches, also through a second one ("out of", "to or through")."""
     link = prep.low
+    if (longer := _long_preposition(prep)) is not None:
+        inner, link = longer
+        for noun in inner.all("pobj"):
+            yield from _many(noun, Slot.OBJECT, link)
+        for clause in inner.all("pcomp"):
+            yield Part(token=clause, slot=Slot.OBJECT, link=link, clause=True)
+        return
     for noun in prep.all("pobj"):
         slot = Slot.PLACE if link in PLACE_LINKS and is_place(noun, piece) else Slot.OBJECT
         yield from _many(noun, slot, link)
@@ -166,6 +180,14 @@ def parts_of_preposition(prep: Token, piece: Piece) -> Iterator[Part]:
             yield from parts_of_preposition(inner, piece)
     for clause in prep.all("pcomp"):
         yield Part(token=clause, slot=Slot.OBJECT, link=link, clause=True)
+
+
+def _long_preposition(prep: Token) -> tuple[Token, str] | None:
+    """Of "in favour of", the last word and the preposition that says the same in short: "for"."""
+    noun = prep.child("pobj")
+    short = _IN_SHORT.get((prep.low, noun.low)) if noun is not None and not noun.all("det", "poss", "amod") else None
+    last = next((c for c in noun.all("prep") if c.low in {"of", "to"}), None) if short and noun is not None else None
+    return (last, short) if last is not None and short else None
 
 
 def _many(token: Token, slot: Slot, link: str = "") -> Iterator[Part]:

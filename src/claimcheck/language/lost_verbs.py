@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _NAMES_THINGS = frozenset({"NOUN", "PROPN"})
 _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
+#: Verbs whose past is as their present, and is a noun too.
+_UNCHANGED = frozenset({"beat", "cut", "hit", "put", "quit", "set", "shut", "split", "upset"})
 #: Clauses whose verb is not that of the sentence.
 _SUBORDINATE = frozenset({"relcl", "acl", "advcl", "ccomp"})
 #: The clause that commas set off: a participle with its words.
@@ -29,9 +31,40 @@ def give_back(tokens: Sequence[Token]) -> None:
         inside = subject.subtree()
         if any(t.tag in _FINITE and not _is_subordinate(t) for t in inside):
             continue
+        if (verb := _between_names(subject, tokens)) is not None:
+            _make_verb(verb, subject, tokens)
+            continue
         verb = next((t for t in inside if _can_be_verb(t, subject, tokens)), None)
         if verb is not None:
             _make_root(verb, subject, tokens[verb.i - 1])
+
+
+def _between_names(root: Token, tokens: Sequence[Token]) -> Token | None:
+    """The word between two names that is a past tense written as the noun is: the "beat" of "Anna Weber beat Falk"."""
+    for word in root.all("compound"):
+        before = tokens[word.i - 1]
+        named = before.pos == root.pos == "PROPN" and before.head in (root, word)
+        if word.low in _UNCHANGED and named:
+            return word
+    return None
+
+
+def _make_verb(verb: Token, root: Token, tokens: Sequence[Token]) -> None:
+    """Turn *verb* into the root, the name before it into its subject and the one after it into its object."""
+    subject = tokens[verb.i - 1]
+    moved = [(c, subject) for c in root.children if c.i < subject.i]
+    moved += [(c, verb) for c in root.children if c.i > root.i]
+    for token, head in [*moved, (subject, verb), (root, verb)]:
+        if token.head is not token:
+            token.head.children.remove(token)
+        token.head = head
+        head.children.append(token)
+    root.children.remove(verb)
+    verb.head = verb
+    verb.lemma, verb.pos, verb.tag, verb.dep = verb.low, "VERB", "VBD", "ROOT"
+    root.dep, subject.dep = "dobj", "nsubj"
+    for token in (subject, verb):
+        token.children.sort(key=lambda child: child.i)
 
 
 def _is_subordinate(token: Token) -> bool:

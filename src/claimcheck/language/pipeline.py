@@ -15,6 +15,7 @@ import functools
 import hashlib
 import importlib.util
 import os
+import re
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
@@ -155,6 +156,10 @@ _PLAIN = str.maketrans(
 )
 
 
+#: Words with a prefix, which are one: the model takes the parts of "re-elected" for three words.
+PREFIXED = re.compile(r"re-([a-z]+)$", re.IGNORECASE)
+
+
 def plain(text: str) -> str:
     """*text* as the model reads it best: straight quotation marks, commas for dashes; offsets stay the same."""
     return text.translate(_PLAIN).replace("--", ", ")
@@ -223,6 +228,8 @@ def _load(name: str) -> Any:
         msg = f"the language model {name!r} has no {' and no '.join(sorted(needed))}"
         raise EngineError(msg, hint="name a full English spaCy pipeline", code="CC-E31")
     nlp.max_length = 10 * MAX_CHARACTERS
+    tokenizer: Any = nlp.tokenizer
+    tokenizer.token_match = PREFIXED.match
     return nlp
 
 
@@ -308,6 +315,17 @@ def _parsed(nlp: Any, texts: Sequence[str]) -> Iterator[Parse]:
 def _lemma(token: Any) -> str:
     """The lemma; where the model cuts a silent e off ("hopes", "hop"), the verb that the lists know."""
     lemma = str(token.lemma_).lower()
+    prefixed = PREFIXED.match(lemma) if token.pos_ == "VERB" else None
+    if prefixed is not None:
+        base = next((b for b in (prefixed[1], prefixed[1][:-1]) if lexicon.is_verb(b)), prefixed[1])
+        return f"re-{base}"
+    if (
+        token.pos_ == "NOUN"
+        and lemma.endswith("xis")
+        and token.lower_.endswith("xes")
+        and lexicon.is_common_noun(lemma[:-2])
+    ):
+        return lemma[:-2]  # of "taxes", the model makes "taxis"
     if token.pos_ == "VERB" and token.tag_ in {"VBZ", "VBD", "VBN", "VBG"} and not lexicon.is_verb(lemma):
         longer = f"{lemma}e"
         if lexicon.is_verb(longer) or (len(lemma) > 2 and lemma[-1] == lemma[-2] and lexicon.is_verb(lemma[:-1])):

@@ -22,6 +22,7 @@ from .occasions import time_row
 from .order import placed
 from .origin import land_row
 from .pair import Pair
+from .paired import paired
 from .participants import argument_row
 from .phrases import turned_round
 from .ranks import exclusive_rows, ordinal_rows
@@ -90,7 +91,7 @@ def align_pair(pair: Pair) -> Alignment:
     rows += [time_row(pair, time) for time in pair.times()]
     rows += [quantity_row(pair, quantity) for quantity in pair.quantities()]
     rows += [*exclusive_rows(pair), *ordinal_rows(pair), *attribution_rows(pair), truth_row(pair)]
-    return Alignment(claim=pair.claim, source=pair.source, tie=pair.tie, rows=exchanged(pair, rows))
+    return Alignment(claim=pair.claim, source=pair.source, tie=pair.tie, rows=exchanged(pair, paired(pair, rows)))
 
 
 def _is_speaker(claim: Statement, argument: Argument) -> bool:

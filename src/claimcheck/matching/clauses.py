@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from attrs import evolve, frozen
 
-from claimcheck.model import Argument, Slot, SlotRelation, Span
+from claimcheck.model import Argument, Modality, Polarity, Slot, SlotRelation, Span, Statement
 
 from .content import find_word, word_units
 from .entities import find_entity
@@ -36,12 +36,14 @@ class _Reported:
         source: That statement.
         truth: Its polarity row.
         other: The row of a value that another statement gives differently.
+        denied: Whether that statement stands in something that the source denies.
     """
 
     value: float = 0.0
     source: Span | None = None
     truth: Row | None = None
     other: Row | None = None
+    denied: bool = False
 
 
 def clause_row(pair: Pair, argument: Argument, beside: Callable[[Pair], Alignment]) -> Row:
@@ -55,7 +57,7 @@ def clause_row(pair: Pair, argument: Argument, beside: Callable[[Pair], Alignmen
     """
     reported = _reported(pair, argument, beside)
     by_words, total = _by_words(pair, argument)
-    coverage = max(reported.value, by_words)
+    coverage = max(reported.value, by_words) if not reported.denied else reported.value
     row = Row(
         slot=argument.slot,
         relation=grade(coverage),
@@ -94,11 +96,28 @@ def _reported(pair: Pair, argument: Argument, beside: Callable[[Pair], Alignment
         clashes = [r for r in rows if r.relation is SlotRelation.DIFFERS and r.slot is not Slot.POLARITY]
         if len(clashes) == 1 and _anchored(clashes[0], rows, nested):
             best = evolve(best, other=clashes[0])
-        value = share(rows)
+        denied = _is_denied_outside(pair, statement, other)
+        value = share(rows) * (AROUND if denied else 1.0)
         if value > best.value and not clashes:
             truth = next((r for r in rows if r.slot is Slot.POLARITY), None)
-            best = evolve(best, value=value, source=other.span, truth=truth)
+            if _under_the_same(pair, argument, other):
+                truth = None
+            best = evolve(best, value=value, source=other.span, truth=truth, denied=denied)
     return best
+
+
+def _under_the_same(pair: Pair, argument: Argument, other: Statement) -> bool:
+    """Whether both hang on "against", which says of a clause that it is not to be, and nothing of a noun."""
+    theirs = (a for a in pair.source.arguments if a.link == argument.link == "against")
+    return any(a.span.contains(other.relation) for a in theirs)
+
+
+def _is_denied_outside(pair: Pair, statement: Statement, other: Statement) -> bool:
+    """Whether the source leaves open what the claim affirms, inside something that it denies: "no evidence that"."""
+    if statement.modality is not Modality.ACTUAL or other.modality is not Modality.POSSIBLE:
+        return False
+    around = (s for s in pair.theirs.statements if s is not other and s.span.contains(other.span))
+    return any(s.polarity is Polarity.NEGATIVE for s in around)
 
 
 def _anchored(clash: Row, rows: Sequence[Row], nested: Pair) -> bool:

@@ -154,10 +154,13 @@ def _stand_exchanged(pair: Pair, subject: Argument, target: Argument) -> bool:
 
 def _surely(pair: Pair, argument: Argument, theirs: Argument) -> float:
     """How surely a participant of the source is the claim's, by its name or, where it has none, by its noun."""
-    head = pair.mine.head(argument)
-    if head is not None:
+    head, other = pair.mine.head(argument), pair.theirs.side.head(theirs)
+    if head is not None and other is not None:
         return named_in(pair, head, theirs, capital=True)
-    if not argument.words or indefinite(argument) or pair.theirs.side.head(theirs) is not None:
+    if (head is None) is not (other is None):  # only one reading took it for a name
+        texts = {a.span.text.removeprefix("the ").removeprefix("The ") for a in (argument, theirs)}
+        return float(len(texts) == 1 and all(text[:1].isupper() for text in texts))
+    if not argument.words or indefinite(argument):
         return 0.0
     same = lexical.likeness(argument.head, theirs.head) >= lexical.FOUND
     return float(same and not _named_apart(pair, argument, theirs))

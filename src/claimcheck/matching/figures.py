@@ -22,7 +22,7 @@ from claimcheck.model import QuantityKind, QuantityMention, Slot, SlotRelation, 
 from . import words as lexical
 from .occasions import BY_PAGE, NESTED, PARTLY, SHARED_RANGE
 from .pair import Pair
-from .relations import COPULAS
+from .relations import COPULAS, Bond, compare_relations
 from .rows import IN_SENTENCE, ORDER, WEIGHT_VALUE, Row, open_row
 from .values import compare_quantities
 
@@ -48,6 +48,10 @@ def quantity_row(pair: Pair, quantity: QuantityMention) -> Row:
         if not graded:
             continue
         relation, note, best = min(graded, key=lambda g: ORDER[g[0]])
+        if differing is not row and not firm and _counts_others(pair, best):
+            continue
+        if best not in own and pair.claim.lemma in COPULAS and _of_somebody_else(pair, best):
+            continue
         if relation is not SlotRelation.DIFFERS:
             value = factor
             if relation is SlotRelation.OVERLAPS:
@@ -81,7 +85,9 @@ def _is_told_apart(pair: Pair, quantity: QuantityMention) -> bool:
     if quantity.value.kind is not QuantityKind.AGE or pair.claim.lemma not in COPULAS:
         return False
     beside = (s for s in pair.theirs.statements if s.form == "apposition" and s is not pair.source)
-    return pair.source.lemma not in COPULAS and any(quantity in s.quantities for s in beside)
+    if pair.source.lemma in COPULAS:
+        beside = (s for s in beside if quantity not in pair.source.quantities and not _who(s) & _who(pair.source))
+    return any(quantity in s.quantities for s in beside)
 
 
 def _of_somebody_else(pair: Pair, found: QuantityMention) -> bool:
@@ -89,10 +95,20 @@ def _of_somebody_else(pair: Pair, found: QuantityMention) -> bool:
     own = _who(pair.source)
     for other in pair.theirs.statements:
         subjects = _who(other)
-        apart = other is not pair.source and not other.span.contains(pair.source.span)
+        apart = other is not pair.source and not other.span.contains(pair.source.relation)
         if apart and found in other.quantities and subjects and own and not own & subjects:
             return True
     return False
+
+
+def _counts_others(pair: Pair, found: QuantityMention) -> bool:
+    """Whether a figure counts those of another statement, to whom something else happened: "the other 70 sank"."""
+    return any(
+        a.span.contains(found.span) and not a.link and not a.clause
+        for other in pair.theirs.statements
+        if other is not pair.source and compare_relations(pair.claim, other).bond is Bond.NONE
+        for a in other.arguments
+    )
 
 
 def _who(statement: Statement) -> set[str]:

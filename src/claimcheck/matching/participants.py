@@ -8,7 +8,7 @@ from attrs import evolve
 
 from claimcheck.language import lexicon
 from claimcheck.language.names import NameRelation, country, name_words
-from claimcheck.model import Argument, Entity, Polarity, QuantityKind, Slot, SlotRelation
+from claimcheck.model import Argument, Entity, EntityKind, Polarity, QuantityKind, Slot, SlotRelation
 
 from . import words as lexical
 from .content import clash_row, find_in_role, find_word, is_role, word_units
@@ -120,7 +120,7 @@ def _another_thing(pair: Pair, argument: Argument, counterpart: Argument | None,
         return True
     if _named_otherwise(pair, argument, counterpart, values) or _another_holder(pair, argument, counterpart):
         return True
-    if another_number(pair, argument, counterpart):
+    if another_number(pair, argument, counterpart) or _at_another_place(pair, argument, counterpart):
         return True
     return filled_otherwise(pair, argument, counterpart, values)
 
@@ -160,6 +160,21 @@ def _another_holder(pair: Pair, argument: Argument, counterpart: Argument | None
     mine, theirs = _holders(pair.mine, argument), _holders(pair.theirs.side, counterpart)
     others = all(can_differ(m, t) and compare_entities(m, t) is NameRelation.DIFFERENT for m in mine for t in theirs)
     return bool(mine and theirs) and others
+
+
+def _at_another_place(pair: Pair, argument: Argument, counterpart: Argument | None) -> bool:
+    """Whether it is at another place: "a museum in Basel" beside "the museum in Bern"."""
+    if counterpart is None or lexical.likeness(argument.head, counterpart.head) < lexical.FOUND:
+        return False
+    mine, theirs = _places_in(pair.mine, argument), _places_in(pair.theirs.side, counterpart)
+    others = all(can_differ(m, t) and compare_entities(m, t) is NameRelation.DIFFERENT for m in mine for t in theirs)
+    return bool(mine and theirs) and others
+
+
+def _places_in(side: Side, argument: Argument) -> list[Entity]:
+    """The places that a description names, its head not among them."""
+    head = side.head(argument)
+    return [e for e in side.inner(argument) if e is not head and e.kind is EntityKind.PLACE]
 
 
 def _holders(side: Side, argument: Argument) -> list[Entity]:

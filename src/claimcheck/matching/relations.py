@@ -154,6 +154,8 @@ def passive_classes(statement: Statement) -> frozenset[str]:
 @functools.lru_cache(maxsize=4 * KEPT)
 def compare_relations(claim: Statement, source: Statement) -> Tie:
     """Compare the predicates of two statements, the claim's first."""
+    if _once_more(claim.lemma) is not _once_more(source.lemma) and _bare(claim.lemma) == _bare(source.lemma):
+        return Tie(bond=Bond.NONE)  # who was re-elected was elected on another day
     mine, theirs = classes(claim), classes(source)
     shared = mine & theirs
     same_word = claim.lemma == source.lemma or _derived(claim.lemma, source.lemma)
@@ -167,6 +169,15 @@ def compare_relations(claim: Statement, source: Statement) -> Tie:
     if mine and theirs and (tie := _between_classes(mine, theirs)) is not None:
         return tie
     return Tie(bond=_between_words(claim.lemma, source.lemma))
+
+
+def _once_more(lemma: str) -> bool:
+    """Whether a verb says that it is done again: "re-elect"."""
+    return lemma.startswith("re-")
+
+
+def _bare(lemma: str) -> str:
+    return lemma.removeprefix("re-")
 
 
 def _between_classes(mine: frozenset[str], theirs: frozenset[str]) -> Tie | None:

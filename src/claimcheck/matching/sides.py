@@ -91,7 +91,8 @@ class Source:
 
     ``page`` holds the stems of the words of the whole document, ``topics`` those of its headline and first lines.
     ``judged`` is what the entailment model makes of the sentence and the claim, when it was asked, and ``heard`` the
-    texts in which it read the sentence.  ``around`` keeps what words are worth that none of its statements has, once
+    texts in which it read the sentence; of one that is ``remote``, which shares far fewer words with the claim than the
+    best one, it is not asked.  ``around`` keeps what words are worth that none of its statements has, once
     that has been worked out.
     """
 
@@ -101,6 +102,7 @@ class Source:
     before: tuple[Sentence, ...] = ()
     anchor: dt.date | None = None
     cluster: int = 0
+    remote: bool = False
     page: frozenset[str] = field(factory=frozenset)
     topics: frozenset[str] = field(factory=frozenset)
     judged: Probabilities | None = None

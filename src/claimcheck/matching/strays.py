@@ -15,9 +15,10 @@ from claimcheck.language.units import units
 from claimcheck.model import Argument, Entity, Slot, Span, Statement
 
 from . import words as lexical
+from .content import find_word, word_units
 from .entities import named_in
 from .pair import Pair
-from .phrases import ORDERING
+from .phrases import ORDERING, parts_of
 from .relations import CLAUSES, COPULAS, Bond
 from .rows import IN_SENTENCE, IN_TOPIC, Row
 from .sides import compare_entities
@@ -26,6 +27,8 @@ from .taken import indefinite
 #: Links that say why or how: what follows them must hang on the source's own statement.
 WITHOUT = "without"
 _GROUNDS = frozenset({"because", "through", "due", "despite", WITHOUT, "by"})
+#: What stands before something that was told of before.
+_KNOWN = frozenset({"the", "this", "that", "these", "those"})
 _WORD = re.compile(r"[^\W\d_]+")
 _ORDERED = re.compile(rf"\b([^\W\d_]+) (?:{'|'.join(ORDERING)})\b", re.IGNORECASE)
 _COMPARISON = re.compile(r"\b(?:\w+er|more|less) than\b")
@@ -42,8 +45,22 @@ def stray(pair: Pair, argument: Argument, row: Row) -> str:
         return f"the source does not say “{argument.link} {argument.span.text}”"
     if (apart := _without(pair, argument) or _owned(pair, argument)) is not None:
         return f"in the source it is “{apart}”"
-    other = _in_its_place(pair, argument, row)
+    if (part := _nowhere(pair, argument)) is not None:
+        return f"the source does not say “{part}”"
+    other = _in_its_place(pair, argument, row) or _in_the_place_of_lent(pair, argument, row)
     return f"in the source it is “{other.span.text}”" if other is not None else ""
+
+
+def _nowhere(pair: Pair, argument: Argument) -> str | None:
+    """A part of a description of which no word stands on the page: the "over taxes" of "a dispute over taxes"."""
+    if argument.link or argument.slot is Slot.PLACE or pair.mine.head(argument) is not None:
+        return None
+    units = word_units(pair, argument)
+    for link, words in parts_of(argument).items():
+        said = link and link != "of" and set(words) <= set(units)
+        if said and words and not any(find_word(pair, word, None) for word in words):
+            return f"{link} {' '.join(words)}"
+    return None
 
 
 def _without(pair: Pair, argument: Argument) -> str | None:
@@ -110,6 +127,38 @@ def _in_its_place(pair: Pair, argument: Argument, row: Row) -> Argument | None:
     if not there or any(_may_be(pair, argument, head, other) for other in there):
         return None
     return there[0]
+
+
+def _in_the_place_of_lent(pair: Pair, argument: Argument, row: Row) -> Argument | None:
+    """
+    What the source's statement has in the place of something that only the surroundings of the sentence have.
+
+    "Two men were convicted" says nothing of the dealer of the sentence before; "the work" may well be its painting.
+    """
+    if row.source is not None or row.coverage > IN_TOPIC:
+        return None
+    if pair.tie.bond is Bond.NONE or pair.source.form == "nominal":
+        return None
+    if (pair.loose and not argument.link) or {pair.claim.lemma, pair.source.lemma} & COPULAS:
+        return None
+    there = [a for a in pair.source.arguments if a.slot is argument.slot and a.link == argument.link and not a.clause]
+    there = [a for a in there if a.words]
+    if any(q.span.overlaps(argument.span) for q in pair.quantities()):
+        return None
+    if not there or (argument.link and not all(map(indefinite, there))):
+        return None
+    head = pair.mine.head(argument)
+    if any(_may_be(pair, argument, head, other) or _described(pair, argument, other) for other in there):
+        return None
+    return there[0]
+
+
+def _described(pair: Pair, argument: Argument, other: Argument) -> bool:
+    """Whether the source's participant can be a description of the claim's: both are known things, none of several."""
+    words = _WORD.findall(other.span.text.lower())
+    counted = any(q.span.overlaps(other.span) for q in pair.theirs.sentence.quantities)
+    known = bool(argument.entities) or not indefinite(argument)
+    return bool(words) and words[0] in _KNOWN and known and not counted
 
 
 def _other_of_event(pair: Pair, argument: Argument, head: Entity) -> Argument | None:

@@ -92,6 +92,9 @@ def _short_of_support(alignment: Alignment, source: Source, rows: Sequence[Row])
         return missing(lent[0])
     if any(_nowhere_said(r) for r in lent):
         return missing(lent[0])
+    predicate = next((r for r in lent if r.slot is Slot.OBJECT and r.source is None), None)
+    if predicate is not None and {alignment.claim.lemma, alignment.source.lemma} <= COPULAS:
+        return missing(predicate)
     given = next((r for r in lent if _is_anothers(alignment, source, r)), None)
     if given is not None:
         return missing(given)

@@ -100,6 +100,9 @@ def _as_open(claim: Modality, source: Modality) -> bool:
 def _closed_row(pair: Pair, row: Row, *, negative: bool, same: bool) -> Row:
     """The row when both sides say plainly whether it happened; *negative* of the claim, *same* of the two."""
     source = pair.source
+    if not same and negative and _first_since(pair):
+        note = "the source speaks of the first since then"
+        return evolve(row, relation=SlotRelation.UNKNOWN, coverage=0.0, note=note)
     if not same:
         opposite = pair.tie.bond is Bond.OPPOSITE
         note = "the source says the opposite" if opposite else _truth_note(source)
@@ -117,6 +120,13 @@ def _closed_row(pair: Pair, row: Row, *, negative: bool, same: bool) -> Row:
         note = f"the source says so of {times[0].span.text} only"
         return evolve(row, relation=SlotRelation.UNKNOWN, coverage=0.0, note=note)
     return row
+
+
+def _first_since(pair: Pair) -> bool:
+    """Whether the claim denies it of the time since a day, and the source tells of the first one since that day."""
+    bound = any(t.value.bound for t in pair.times())
+    told = [*pair.source.exclusive, *(w for a in pair.source.arguments for w in a.span.text.lower().split())]
+    return bound and "first" in told
 
 
 def _truth(statement: Statement) -> str:
