@@ -19,7 +19,7 @@ from .pairs import BEFORE
 from .sources import KEPT, source_of, with_aliases
 
 #: Candidates that are looked at however well they fit: sources that disagree may use few of the claim's words.
-ALWAYS = 6
+ALWAYS = 4
 #: How often is searched where articles change between the search and their reading.
 TIMES = 3
 
