@@ -71,18 +71,20 @@ $(VENV)/cluster/.ready: requirements/dev.lock requirements/build.lock requiremen
 test-cluster: $(VENV)/cluster/.ready ## Test shards and claims on two nodes of a Ray cluster, on this machine.
 	$(VENV)/cluster/bin/python -m pytest tests/cluster
 
-# Training needs torch and the base weights: an environment of its own, its versions pinned in the group "training".
+# Training, fuzzing and mutation testing need what nothing else does: an environment each, with the group of its name.
+GROUP_PIP = $(VENV)/$*/bin/python -m pip --disable-pip-version-check --no-input install --quiet
+$(VENV)/training/.ready $(VENV)/fuzz/.ready $(VENV)/mutation/.ready: $(VENV)/%/.ready: requirements/runtime.lock requirements/build.lock pyproject.toml
+	@echo "setting up $(VENV)/$* (some minutes)" >&2
+	@$(PYTHON) -m venv $(VENV)/$*
+	@$(GROUP_PIP) 'pip>=25.1'
+	@$(GROUP_PIP) --require-hashes -r requirements/runtime.lock -r requirements/build.lock
+	@$(GROUP_PIP) --no-deps --no-build-isolation --editable .
+	@$(GROUP_PIP) --group $*
+	@touch $@
+
+# Training needs torch and the base weights, their versions pinned in its group.
 PAIRS ?= ../shared/pairs
 WORK ?= build/training
-TRAINING_PIP = $(VENV)/training/bin/python -m pip --disable-pip-version-check --no-input install --quiet
-$(VENV)/training/.ready: requirements/runtime.lock requirements/build.lock pyproject.toml
-	@echo "setting up $(VENV)/training (some minutes)" >&2
-	@$(PYTHON) -m venv $(VENV)/training
-	@$(TRAINING_PIP) 'pip>=25.1'
-	@$(TRAINING_PIP) --require-hashes -r requirements/runtime.lock -r requirements/build.lock
-	@$(TRAINING_PIP) --no-deps --no-build-isolation --editable .
-	@$(TRAINING_PIP) --group training
-	@touch $@
 
 model: $(VENV)/training/.ready ## Train the entailment model from PAIRS, two or three hours; goes on where it was stopped.
 	$(VENV)/training/bin/python -m training --pairs $(PAIRS) --work $(WORK)
@@ -121,33 +123,15 @@ wheel: $(VENV)/.runtime ## Build the wheel into dist/.
 wheel-check: wheel ## Install the wheel in a bare environment and run it there.
 	.ci/wheel-check $(PYTHON) dist/*.whl
 
-# Fuzzing needs atheris and schemathesis, which nothing else does: an environment of its own.
+# Fuzzing needs atheris and schemathesis.
 TARGET ?= all
 SECONDS ?= 60
-FUZZ_PIP = $(VENV)/fuzz/bin/python -m pip --disable-pip-version-check --no-input install --quiet
-$(VENV)/fuzz/.ready: requirements/runtime.lock requirements/build.lock pyproject.toml
-	@$(PYTHON) -m venv $(VENV)/fuzz
-	@$(FUZZ_PIP) 'pip>=25.1'
-	@$(FUZZ_PIP) --require-hashes -r requirements/runtime.lock -r requirements/build.lock
-	@$(FUZZ_PIP) --no-deps --no-build-isolation --editable .
-	@$(FUZZ_PIP) --group fuzz
-	@touch $@
-
 fuzz: $(VENV)/fuzz/.ready ## Fuzz TARGET (or all) for SECONDS each, guided by coverage; see fuzz/README.md.
 	$(VENV)/fuzz/bin/python -m fuzz $(TARGET) --seconds $(SECONDS)
 
-# Mutation testing needs mutmut, which nothing else does: an environment of its own.  Of some eleven thousand mutants,
-# MOST are tested, the same ones each time; 500 take half an hour.
+# Mutation testing needs mutmut.  Of some eleven thousand mutants, MOST are tested, the same ones each time; 500 take
+# half an hour.
 MOST ?= 500
-MUTATION_PIP = $(VENV)/mutation/bin/python -m pip --disable-pip-version-check --no-input install --quiet
-$(VENV)/mutation/.ready: requirements/runtime.lock requirements/build.lock pyproject.toml
-	@$(PYTHON) -m venv $(VENV)/mutation
-	@$(MUTATION_PIP) 'pip>=25.1'
-	@$(MUTATION_PIP) --require-hashes -r requirements/runtime.lock -r requirements/build.lock
-	@$(MUTATION_PIP) --no-deps --no-build-isolation --editable .
-	@$(MUTATION_PIP) --group mutation
-	@touch $@
-
 mutation: $(VENV)/mutation/.ready ## Change the room matching in MOST places, one at a time, and see which changes no test notices.
 	$(VENV)/mutation/bin/python -m mutation --most $(MOST)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import json
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+from claimcheck.checker.locking import only_writer
 
 PATH = Path(__file__).resolve().parents[1] / "docs" / "figures" / "fuzz.json"
 
@@ -20,7 +20,7 @@ def totals() -> dict[str, dict[str, Any]]:
 
 def note(name: str, seconds: float, runs: int, *, found: bool) -> None:
     """Add one run of the target *name* to the sums; several fuzzers may do so at once."""
-    with _alone():
+    with only_writer(PATH):
         sums = totals()
         so_far = sums.get(name, {"seconds": 0, "runs": 0, "found": 0})
         sums[name] = {
@@ -32,16 +32,3 @@ def note(name: str, seconds: float, runs: int, *, found: bool) -> None:
         written = PATH.with_suffix(f".{os.getpid()}")
         written.write_text(json.dumps(dict(sorted(sums.items())), indent=1) + "\n", encoding="utf-8")
         written.replace(PATH)
-
-
-@contextlib.contextmanager
-def _alone() -> Iterator[None]:
-    """Hold the folder of the figures."""
-    import fcntl  # noqa: PLC0415 - not everywhere, as atheris
-
-    folder = os.open(PATH.parent, os.O_RDONLY)
-    try:
-        fcntl.flock(folder, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(folder)
