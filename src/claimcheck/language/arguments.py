@@ -138,7 +138,7 @@ def _parts_of_child(child: Token, piece: Piece, *, passive: bool) -> Iterator[Pa
     dep = child.dep
     if dep in SUBJECTS:
         yield from _many(_antecedent(child), Slot.SUBJECT)
-    elif dep in PASSIVE_SUBJECTS or (dep in {"dobj", "attr", "oprd", "acomp", "dative"} and child.pos != "ADP"):
+    elif dep in PASSIVE_SUBJECTS or _is_object(child):
         yield from _many(_antecedent(child), Slot.OBJECT)
     elif dep == "agent" or (dep == "prep" and passive and child.low == "by"):
         for agent in (child, *(c for c in child.all("conj") if c.low == "by")):
@@ -158,6 +158,13 @@ def _parts_of_child(child: Token, piece: Piece, *, passive: bool) -> Iterator[Pa
         yield Part(token=child, slot=Slot.OBJECT, link=mark or "advcl", clause=True)
     elif dep == "npadvmod" and child.ent not in {"DATE", "TIME"}:
         yield Part(token=child, slot=Slot.OBJECT, link="npadvmod")
+
+
+def _is_object(child: Token) -> bool:
+    """Whether a word below a verb is its object; the parser takes some names for adverbs: "built Falke-1"."""
+    if child.dep == "advmod":
+        return child.pos == "PROPN" and child.i > child.head.i
+    return child.dep in {"dobj", "attr", "oprd", "acomp", "dative"} and child.pos != "ADP"
 
 
 def parts_of_preposition(prep: Token, piece: Piece) -> Iterator[Part]:

@@ -19,6 +19,7 @@ from .discourse import REACH, Discourse, Kin, Piece, Resolved, salience
 from .given_names import gender_of, title_gender
 from .names import Cast, Known, NameMention, form_of
 from .pipeline import Token
+from .together import first_of, meant_together, remember
 
 MALE = frozenset({"he", "him", "his", "himself"})
 FEMALE = frozenset({"she", "her", "hers", "herself"})
@@ -64,6 +65,8 @@ def resolve(pieces: Sequence[Piece], cast: Cast) -> list[Kin]:
                 _resolve_name(names[token.i], piece, discourse)
             elif token.i in piece.resolved:
                 continue
+            elif several := meant_together(token, piece, discourse):
+                _resolve_together(token, several, piece, discourse)
             elif token.tag in {"PRP", "PRP$"} and token.low in PRONOUNS:
                 _resolve_pronoun(token, piece, discourse)
             elif token.pos == "NOUN":
@@ -71,6 +74,7 @@ def resolve(pieces: Sequence[Piece], cast: Cast) -> list[Kin]:
         name_descriptions(piece)
         late_kin(piece, discourse)
         _remember_speaker(piece, discourse)
+        remember(piece, discourse)
     _share_speakers(pieces)
     return discourse.kin
 
@@ -184,6 +188,14 @@ def _bearers(name: NameMention, piece: Piece) -> list[Known]:
     if resolved is not None and resolved.known is not None:
         return [resolved.known]
     return list(name.sole)
+
+
+def _resolve_together(token: Token, several: tuple[Known, ...], piece: Piece, discourse: Discourse) -> None:
+    first = first_of(token)
+    how = "pronoun" if first == token.i else "description"
+    piece.resolved[token.i] = Resolved(first=first, last=token.i + 1, known=None, how=how, together=several)
+    for known in several:
+        discourse.note(known, piece, token)
 
 
 # -------------------------------------------------------------------------- pronouns

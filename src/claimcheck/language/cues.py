@@ -143,7 +143,7 @@ def attribution(head: Token, piece: Piece) -> Said | None:
         if token.dep in {"ccomp", "pcomp", "parataxis"} or joined or _looks_back(token):
             verb = above.head if above.pos == "ADP" else above
             if lexicon.is_reporting(verb.lemma):
-                speaker = verb.child("nsubj") or _agent(verb)
+                speaker = _speaker(verb)
                 if speaker is not None and speaker.low not in {"it", "that", "which", "who"}:
                     return Said(speaker=speaker, cue=verb)
                 if speaker is not None and speaker.low == "who" and verb.dep == "relcl":
@@ -157,6 +157,14 @@ def _looks_back(clause: Token) -> bool:
     if clause.dep != "xcomp":
         return False
     return clause.tag == "VBG" or any(c.dep == "aux" and c.low in {"have", "having"} for c in clause.children)
+
+
+def _speaker(verb: Token) -> Token | None:
+    """The subject of a verb or its agent, also that which verbs in a row have in common: "regretted it and denied"."""
+    own = verb.child("nsubj") or _agent(verb)
+    if own is None and verb.dep == "conj" and verb.head.pos in {"VERB", "AUX"} and not verb.all("nsubjpass"):
+        return _speaker(verb.head)
+    return own
 
 
 def _agent(verb: Token) -> Token | None:

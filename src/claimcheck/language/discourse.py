@@ -62,6 +62,11 @@ class Piece:
         resolved = self.resolved.get(token.i) if token is not None else None
         return resolved.known if resolved is not None else None
 
+    def together_at(self, token: Token) -> tuple[Known, ...]:
+        """Whom the words at *token* mean together: those of "the two"; () for what means one, or nobody known."""
+        resolved = self.resolved.get(token.i)
+        return resolved.together if resolved is not None else ()
+
     def in_quotes(self, token: Token) -> bool:
         """Whether *token* stands between quotation marks."""
         return bool(self.quoted) and self.quoted[token.i]
@@ -69,13 +74,36 @@ class Piece:
 
 @frozen(kw_only=True)
 class Resolved:
-    """A mention that was looked at: tokens ``[first, last)``, and whom it means (``None`` when left open)."""
+    """
+    A mention that was looked at: tokens ``[first, last)``, and whom it means.
+
+    ``known`` is ``None`` when that is left open, and when several are meant ``together``.
+    """
 
     first: int
     last: int
     known: Known | None
     how: str
     candidates: tuple[Known, ...] = ()
+    together: tuple[Known, ...] = ()
+
+
+@frozen(kw_only=True)
+class Group:
+    """
+    Several who were named together in one sentence.
+
+    Args:
+        known: Who, in the order of their first names there.
+        piece: The number of the sentence.
+        listed: Whether in a list ("X and Y"); else they are all of their kind that it names.
+        plural: Whether a plural noun is a subject there, which "they" may mean instead.
+    """
+
+    known: tuple[Known, ...]
+    piece: int
+    listed: bool
+    plural: bool
 
 
 @frozen(kw_only=True)
@@ -110,6 +138,7 @@ class Discourse:
 
     cast: Cast
     traces: list[Trace] = field(factory=list)
+    groups: list[Group] = field(factory=list)
     last_form: dict[tuple[str, ...], Known] = field(factory=dict)
     kin: list[Kin] = field(factory=list)
     speaker: Known | None = None

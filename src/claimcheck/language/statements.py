@@ -121,8 +121,14 @@ class _Reader:
             yield self._as_done(noun, self._statement(noun, noun.lemma, parts, "nominal"))
 
     def _as_done(self, noun: Token, event: Statement) -> Statement:
-        """An event noun whose verb only does it, put as that verb is: the speech of "had to deliver a speech"."""
+        """
+        An event noun put as its verb puts it.
+
+        The speech of "had to deliver a speech" was required, and the loss of "denied the loss" is denied.
+        """
         verb = noun.head
+        if noun.dep == "dobj" and verb.lemma in lexicon.cues("denial") and event.polarity is Polarity.POSITIVE:
+            return evolve(event, polarity=Polarity.NEGATIVE, cue=self._span_of(verb))
         done = noun.dep == "dobj" and verb.i in self.heads and lexicon.relation_classes(f"{verb.lemma} {noun.lemma}")
         if not done:
             return event
@@ -233,7 +239,10 @@ class _Reader:
             if part.token.low.endswith(("self", "selves")) or not self.piece.inside(part.token):
                 continue  # what the parser hangs on across the end of a sentence is another sentence's
             made = argument(part, self.piece)
-            if made.words or made.entities or part.token.tag == "PRP":
+            several = self.piece.together_at(part.token)
+            if several:
+                found += [evolve(made, entities=(known.id, *made.entities[1:])) for known in several]
+            elif made.words or made.entities or part.token.tag == "PRP":
                 found.append(made)
         return tuple(found)
 

@@ -10,7 +10,7 @@ from claimcheck.model import Argument, Modality, Polarity, Slot, SlotRelation, S
 
 from .content import find_word, word_units
 from .entities import find_entity
-from .pair import Pair
+from .pair import MARKED_TIMES, Pair
 from .relations import Bond
 from .rows import IN_TOPIC, STRONG_TIE, WEIGHT_ENTITY, WEIGHT_WORD, Alignment, Row, grade, share
 
@@ -19,6 +19,8 @@ CLAUSE_ANCHOR = 0.7
 FULL = 0.95
 #: How much of its value keeps a word of a clause that only the surroundings have.
 AROUND = 0.4
+#: As how much of a clause counts at most what is found of it in another place, or denied: not enough for support.
+ELSEWHERE = 0.3
 #: What one word of a clause weighs, and the most that a clause weighs.
 WORD_OF_CLAUSE = 0.8
 HEAVIEST_CLAUSE = 4.0
@@ -58,6 +60,9 @@ def clause_row(pair: Pair, argument: Argument, beside: Callable[[Pair], Alignmen
     reported = _reported(pair, argument, beside)
     by_words, total = _by_words(pair, argument)
     coverage = max(reported.value, by_words) if not reported.denied else reported.value
+    denies = reported.truth is not None and reported.truth.relation is SlotRelation.DIFFERS
+    if denies or _says_something_else(pair, argument, reported.source):
+        coverage = min(coverage, ELSEWHERE)
     row = Row(
         slot=argument.slot,
         relation=grade(coverage),
@@ -72,9 +77,24 @@ def clause_row(pair: Pair, argument: Argument, beside: Callable[[Pair], Alignmen
     other, truth = reported.other, reported.truth
     if other is not None and (coverage < FULL or other.clause):
         return evolve(differs, rule=other.rule, note=other.note, claim=other.claim, source=other.source, near=True)
-    if truth is not None and truth.relation is SlotRelation.DIFFERS and reported.value >= by_words:
+    if truth is not None and denies and reported.value >= by_words:
         return evolve(differs, rule="polarity", note=truth.note)
     return row
+
+
+def _says_something_else(pair: Pair, argument: Argument, found: Span | None) -> bool:
+    """
+    Whether the source's verb has a clause of its own in the place of the claim's, and this one was found elsewhere.
+
+    "They urged him to stay; most of them hoped that he would go" is not "they urged him to go".
+    """
+    if argument.link in MARKED_TIMES and pair.source.form == "nominal":
+        return True  # no noun has a clause that says when
+    if argument.link or pair.tie.strength < STRONG_TIE:
+        return False
+    own = [a.span for a in pair.source.arguments if a.clause and not a.link and a.slot is argument.slot]
+    inside = [a for a in own if found is not None and a.overlaps(found)]
+    return bool(own) and not inside
 
 
 def _reported(pair: Pair, argument: Argument, beside: Callable[[Pair], Alignment]) -> _Reported:
@@ -96,7 +116,7 @@ def _reported(pair: Pair, argument: Argument, beside: Callable[[Pair], Alignment
         clashes = [r for r in rows if r.relation is SlotRelation.DIFFERS and r.slot is not Slot.POLARITY]
         if len(clashes) == 1 and _anchored(clashes[0], rows, nested):
             best = evolve(best, other=clashes[0])
-        denied = _is_denied_outside(pair, statement, other)
+        denied = _is_denied_outside(pair, statement, other) or _is_only_denied(statement, other)
         value = share(rows) * (AROUND if denied else 1.0)
         if value > best.value and not clashes:
             truth = next((r for r in rows if r.slot is Slot.POLARITY), None)
@@ -118,6 +138,11 @@ def _is_denied_outside(pair: Pair, statement: Statement, other: Statement) -> bo
         return False
     around = (s for s in pair.theirs.statements if s is not other and s.span.contains(other.span))
     return any(s.polarity is Polarity.NEGATIVE for s in around)
+
+
+def _is_only_denied(statement: Statement, other: Statement) -> bool:
+    """Whether the source denies what the claim has as a plan: "to renegotiate, though not cancel, the lease"."""
+    return statement.modality is not Modality.ACTUAL and statement.polarity is not other.polarity
 
 
 def _anchored(clash: Row, rows: Sequence[Row], nested: Pair) -> bool:

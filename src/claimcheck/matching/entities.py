@@ -169,6 +169,11 @@ def _is_another(pair: Pair, entity: Entity, theirs: Argument) -> bool:
     return any(unlike(entity, other) for other in pair.theirs.side.inner(theirs))
 
 
+def _describes_another(pair: Pair, theirs: Argument) -> bool:
+    """Whether a description is of whom the participant's first name means: of Weiss in "the mayor, Weiss, and Falk"."""
+    return pair.source.form == "apposition" and pair.theirs.side.head(theirs) is not None
+
+
 def _in_statement(pair: Pair, entity: Entity, argument: Argument | None, *, capital: bool) -> Found:
     best = Found()
     placed = argument is not None and argument.slot is Slot.PLACE
@@ -178,7 +183,8 @@ def _in_statement(pair: Pair, entity: Entity, argument: Argument | None, *, capi
         if theirs.clause:
             continue
         value = named_in(pair, entity, theirs, capital=capital, inner=argument is None)
-        if not value and among(entity, bare(theirs.words)) and not _is_another(pair, entity, theirs):
+        worded = not value and not _describes_another(pair, theirs) and among(entity, bare(theirs.words))
+        if worded and not _is_another(pair, entity, theirs):
             value = IN_WORDS
         if not value and placed and theirs.slot is Slot.PLACE:
             value = _encloses(pair, entity, theirs)

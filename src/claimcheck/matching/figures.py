@@ -60,7 +60,8 @@ def quantity_row(pair: Pair, quantity: QuantityMention) -> Row:
             return evolve(row, relation=relation, coverage=value, source=best.span, note=note, near=near)
         if _is_another(pair, quantity, best) or _of_another(pair, quantity, best) or _adds_up(pair, quantity):
             continue
-        if differing is row and (firm or (len(rest) == 1 and not _of_somebody_else(pair, best))):
+        stands = best in own or ((firm or len(rest) == 1) and not _of_somebody_else(pair, best))
+        if differing is row and stands:
             differing = evolve(row, relation=relation, source=best.span, note=note, rule="quantity", near=firm)
     return _described(pair, quantity, row) if differing is row else differing
 

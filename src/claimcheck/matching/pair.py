@@ -30,7 +30,7 @@ from .relations import KEPT, Bond, Tie, compare_relations, is_contest, passive_c
 from .sides import Side, Source, compare_entities
 
 #: Conjunctions whose clause has a date of its own, not one of the claim's event.
-_MARKED_TIMES = frozenset({"when", "after", "before", "while", "since", "until", "as", "once"})
+MARKED_TIMES = frozenset({"when", "after", "before", "while", "since", "until", "as", "once"})
 #: Conjunctions whose clause is at another time than the one around it.
 _ANOTHER_TIME = frozenset({"after", "before"})
 #: Prepositions that attach the same participant in different phrasings.
@@ -182,7 +182,7 @@ class Pair:
 @functools.lru_cache(maxsize=KEPT)
 def _times(claim: Statement, parts: Sequence[Statement]) -> Sequence[TimeMention]:
     found = list(claim.times)
-    marked = [a for a in claim.arguments if a.clause and a.link in _MARKED_TIMES]
+    marked = [a for a in claim.arguments if a.clause and a.link in MARKED_TIMES]
     for statement in _below(claim, parts):
         if not any(a.span.overlaps(statement.relation) for a in marked):
             found += [t for t in statement.times if t not in found]

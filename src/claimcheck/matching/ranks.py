@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
-from claimcheck.model import QuantityKind, QuantityMention, Slot, SlotRelation, Statement
+from claimcheck.model import QuantityKind, QuantityMention, Slot, SlotRelation, Span, Statement
 
 from . import words as lexical
 from .pair import Pair
 from .rows import WEIGHT_VALUE, Row, open_row
 from .whole import RANKS
+
+_SINCE = "since"
 
 
 def ordinal_rows(pair: Pair) -> Iterator[Row]:
@@ -59,10 +61,31 @@ def exclusive_rows(pair: Pair) -> Iterator[Row]:
             note = f"“{word}” is not “{other}”"
             differs = evolve(row, slot=Slot.QUANTITY, relation=SlotRelation.DIFFERS, note=note, rule="role")
             yield evolve(differs, source=pair.source.span)
+        elif _says(pair, word) and (since := _since(pair)):
+            yield _only_since(row, word, since)
         elif _says(pair, word):
             yield evolve(row, relation=SlotRelation.AGREES, coverage=1.0, source=pair.source.span, note=f"“{word}”")
         else:
             yield row
+
+
+def _since(pair: Pair) -> Span | None:
+    """From when on the source says it, where the claim says it of all time: "the first woman since 1994"."""
+    mine = pair.claim.span.text.lower().split()
+    own = (t.span for t in pair.theirs.sentence.times if t.value.bound and pair.source.span.contains(t.span))
+    text = pair.theirs.document.text
+    since = (s for s in own if text[: s.start].rstrip().lower().endswith(_SINCE) or s.text.lower().startswith(_SINCE))
+    return next(since, None) if _SINCE not in mine else None
+
+
+def _only_since(row: Row, word: str, since: Span) -> Row:
+    """The row of a distinction that the source limits: the first since then was not the first, the tallest may be."""
+    day = since.text.lower().removeprefix(_SINCE).strip()
+    note = f"the source says “{word}” of the time since {day} only"
+    if word not in RANKS:
+        return evolve(row, source=since, note=note)
+    differs = evolve(row, slot=Slot.QUANTITY, relation=SlotRelation.DIFFERS, source=since, note=note, near=True)
+    return evolve(differs, rule="role")
 
 
 def _tells_apart(claim: Statement, word: str) -> bool:

@@ -22,6 +22,7 @@ from .finding import NEUTRAL_SCORE, Finding, neutral, silence
 from .misquoted import misquoted, not_quoted
 from .rows import Alignment
 from .sides import Side, Source, can_differ, compare_entities
+from .sightings import among, sighting_of
 from .support import supported
 from .taken import PINNED
 from .tolls import TOLL, same_dead, settled, toll_of
@@ -58,7 +59,8 @@ def judge_sentence(
     best = max(found, key=_rank)
     stranger = _stranger(mine, source)
     if not stranger:
-        return _by_holder(best, ways, text, mine)
+        lost = _lost_name(mine, parts, source) if best.stance is Stance.SUPPORTS else ""
+        return _by_holder(neutral(best.alignment, source, lost) if lost else best, ways, text, mine)
     best = evolve(best, held=None, stranger=True)
     if best.stance is not Stance.SUPPORTS:
         return _by_holder(best, ways, text, mine)
@@ -105,6 +107,19 @@ def _stranger(mine: Side, source: Source) -> str:
         )
         if not named:
             return f"the article does not name {entity.name}"
+    return ""
+
+
+def _lost_name(mine: Side, parts: Sequence[Statement], source: Source) -> str:
+    """That the sentence lacks a name of the claim that grammar has made no part of any of its statements."""
+    placed = [a.span for s in parts for a in s.arguments] + [s.relation for s in parts]
+    placed += [s.attribution.speaker for s in parts if s.attribution is not None]
+    for mention in mine.mentions:
+        entity = mine.entity(mention.entity)
+        if entity is None or any(span.overlaps(mention.span) for span in placed):
+            continue
+        if not sighting_of(entity, source).mentions and not among(entity, source.bare_words):
+            return f"the source does not speak of “{mention.span.text}”"
     return ""
 
 

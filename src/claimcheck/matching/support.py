@@ -28,6 +28,8 @@ LENT = 0.72
 SAID = 0.85
 #: How much of its share a support scores without a known tie.
 UNTIED_SCORE = 0.9
+#: Prepositions before what was there as well.
+_BESIDE = frozenset({"with", "alongside"})
 
 
 def supported(alignment: Alignment, source: Source) -> Finding:
@@ -92,6 +94,9 @@ def _short_of_support(alignment: Alignment, source: Source, rows: Sequence[Row])
         return missing(lent[0])
     if any(_nowhere_said(r) for r in lent):
         return missing(lent[0])
+    beside = next((r for r in rows if r.source is None and r.coverage <= LENT and _is_beside(alignment, r)), None)
+    if beside is not None:
+        return missing(beside)
     predicate = next((r for r in lent if r.slot is Slot.OBJECT and r.source is None), None)
     if predicate is not None and {alignment.claim.lemma, alignment.source.lemma} <= COPULAS:
         return missing(predicate)
@@ -191,6 +196,11 @@ def _nowhere_said(row: Row) -> bool:
     """Whether a named object of the claim is only on the page, with nothing of it in the sentence."""
     absent = row.specific and row.source is None and row.coverage <= IN_CONTEXT
     return absent and row.core and row.slot is Slot.OBJECT
+
+
+def _is_beside(alignment: Alignment, row: Row) -> bool:
+    """Whether a part of the claim tells with whom or what it was done: "found with its frame"."""
+    return any(a.span == row.claim and a.link in _BESIDE and not a.clause for a in alignment.claim.arguments)
 
 
 def _all_true(source: Source) -> bool:

@@ -27,8 +27,6 @@ _WORD = re.compile(r"[^\W_]+")
 _EXCEPTED = re.compile(
     r"(?:no(?: \w+)?|nobody|none|nothing)(?: of \w+)? (?:but|except|save|other than)\b", re.IGNORECASE
 )
-#: Reporting verbs whose speaker says that it is not so.
-_DENIALS = frozenset({"deny", "dispute", "refute"})
 
 
 def attribution_rows(pair: Pair) -> Iterator[Row]:
@@ -132,7 +130,7 @@ def _first_since(pair: Pair) -> bool:
 def _truth(statement: Statement) -> str:
     """``true``, ``false``, or the modality that leaves it open."""
     negative = statement.polarity is Polarity.NEGATIVE and not _excepts(statement)
-    if statement.attribution is not None and statement.attribution.lemma in _DENIALS:
+    if statement.attribution is not None and statement.attribution.lemma in lexicon.cues("denial"):
         negative = not negative
     if statement.modality is Modality.ACTUAL:
         return "false" if negative else "true"

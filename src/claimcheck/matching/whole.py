@@ -53,8 +53,9 @@ def quotation_of(text: str) -> tuple[str, ...]:
 
 
 def _is_title(words: Sequence[str]) -> bool:
-    """Whether words between quotation marks are a work's: "Deep Down Dark"."""
-    return len(words) > 1 and all(w[0].isupper() or w[0].isdigit() for w in words if len(w) >= LONG)
+    """Whether words between quotation marks are a work's: "Deep Down Dark", "Carmen"."""
+    long = [w for w in words if len(w) >= LONG]
+    return bool(long) and all(w[0].isupper() or w[0].isdigit() for w in long)
 
 
 def quoted_by(claim: Statement, text: str, mine: Side, source: Source) -> Holder | None:
