@@ -80,6 +80,16 @@ def test_who_sends_the_body_after_the_refusal_can_read_it(newsroom):
         assert b" 401 " in connection.recv(1000).split(b"\r\n")[0]
 
 
+def test_who_sends_too_long_a_sign_in_can_read_that_it_was_refused(newsroom):
+    with socket.create_connection(("127.0.0.1", newsroom.server.port), timeout=60) as connection:
+        head = "POST /api/v1/session HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+        connection.sendall(f"{head}Content-Length: 300000\r\n\r\n".encode())
+        assert select.select([connection], [], [], 60)[0]  # the answer is there, and not read yet
+        for _ in range(3):
+            connection.sendall(b"x" * 100_000)
+        assert b" 413 " in connection.recv(1000).split(b"\r\n")[0]
+
+
 def test_a_text_of_too_many_characters_is_refused(editor):
     text = "Otto Weiss died in 1950. " * 20_000
     assert "CC-E11" == outcome(editor, "long.txt", text.encode())

@@ -135,18 +135,18 @@ class Gate:
             await send({"type": "websocket.close", "code": 1008})
             return
         answer = _Answer(scope, send, self._settings, self._count)
-        came_in = False
+        is_read = False
         try:
             request = _Request(scope)
             principal = await self._let_in(request)
             scope.setdefault("state", {})["principal"] = principal
-            came_in = True
             body = await self._body(request, receive)
+            is_read = True
             await self._app(scope, _replay(body, receive), answer.send)
         except ClaimcheckError as error:
             if answer.began:
                 raise
-            await answer.refuse(error, None if came_in else receive)
+            await answer.refuse(error, None if is_read else receive)
         except Exception as error:
             if answer.began:
                 raise
