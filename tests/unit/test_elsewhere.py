@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from claimcheck import Label
@@ -52,3 +54,17 @@ S, C, N = Label.SUPPORTED, Label.CONTRADICTED, Label.NOT_ENOUGH_EVIDENCE
 )  # fmt: skip
 def test_it_must_be_said_in_its_place(label_of, text, claim, label):
     assert label == label_of(claim, text)
+
+
+@pytest.mark.parametrize(
+    ("claim", "label"),
+    [
+        ("The council's vote was on Tuesday", S),
+        ("The council's vote was on Wednesday", C),
+        ("The vote was on 13 January 2015", S),
+        ("The vote was in Bern", N),
+    ],
+)
+def test_when_an_event_was_is_when_it_took_place(label_of, claim, label):
+    text = "The city council of Dorfen voted 7 to 4 on Tuesday to close the pool."
+    assert label == label_of(claim, text, published=dt.date(2015, 1, 13))

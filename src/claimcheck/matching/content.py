@@ -48,6 +48,8 @@ def _units(mine: Side, claim: Statement, parts: Sequence[Statement], argument: A
     dated = {w for date in dates for w in date.replace(".", " ").replace(",", " ").split()}
     counted = {f for q in claim.quantities for w in q.span.text.lower().split() for f in (w, stem(w))}
     amount = argument.quantifier.split()
+    if argument.head in lexicon.cues("measure") and any(argument.span.contains(q.span) for q in claim.quantities):
+        amount.append(argument.head)
     for word in argument.words:
         if word in counted or stem(word) in counted or word in amount or len(word) == 1:
             continue

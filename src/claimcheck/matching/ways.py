@@ -100,7 +100,7 @@ def readings(statement: Statement, parts: Sequence[Statement]) -> tuple[Statemen
     of_land = origin(statement)
     if of_land is not None:
         return (of_land, statement)
-    if "take_place" in classes(statement):
+    if "take_place" in classes(statement) or _tells_when(statement):
         subject = next(iter(statement.in_slot(Slot.SUBJECT)), None)
         event = next((s for s in parts if s.form == "nominal" and subject and s.lemma == subject.head), None)
         if event is not None:
@@ -113,6 +113,13 @@ def readings(statement: Statement, parts: Sequence[Statement]) -> tuple[Statemen
             return (evolve(inner, times=(*inner.times, *statement.times)), statement)
     turned = _turned(statement)
     return (turned, statement) if turned is not None else (statement,)
+
+
+def _tells_when(statement: Statement) -> bool:
+    """Whether a copula only says when or where its subject was: "the vote was on Wednesday"."""
+    told = [a for a in statement.arguments if a.slot is not Slot.SUBJECT]
+    placed = all(a.slot is Slot.PLACE for a in told)
+    return statement.lemma == "be" and placed and bool(told or statement.times) and not statement.quantities
 
 
 def _turned(statement: Statement) -> Statement | None:
