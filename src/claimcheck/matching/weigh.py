@@ -12,27 +12,25 @@ from __future__ import annotations
 
 from attrs import evolve
 
-from claimcheck.model import Modality, Polarity, Probabilities, Slot, SlotRelation, Stance
+from claimcheck.model import Polarity, Probabilities, Slot, SlotRelation, Stance
 
 from .confidence import log_odds, scale
 from .contradiction import DENIED
-from .finding import NEUTRAL_SCORE, Finding, counted
-from .rows import STRONG_TIE, Alignment, share
+from .finding import NEUTRAL_SCORE, Finding
+from .rows import STRONG_TIE, Alignment
 from .taken import PINNED
 
 #: A sentence that the slots leave open takes a side from this probability on, and one that they put on a side stays
 #: there from `HELD_FROM` on; chosen by cross-validation on the tuned claims and on written articles to tune with.
 SUPPORTS_FROM = 0.4
-CONTRADICTS_FROM = 0.65
-HELD_FROM = 0.3
+CONTRADICTS_FROM = 0.6
+HELD_FROM = 0.2
 #: The same for a claim that denies, of a sentence that does not: most of what follows from it is affirmed.
 DENIAL_FROM = 0.7
 #: The rule of a sentence whose side the model has found.
 MEANING = "meaning"
 #: Slots that hold a value and not a name.
 _VALUES = frozenset({Slot.TIME, Slot.QUANTITY})
-#: The slots whose rows `confidence` is told of one by one.
-_TOLD = (Slot.SUBJECT, Slot.OBJECT, Slot.PLACE, Slot.TIME, Slot.QUANTITY)
 #: The reason of a sentence on whose side the slots are, and its meaning is not.
 DOUBTED = "{reason}, but by its meaning it does not say so"
 _REASONS = {
@@ -49,7 +47,6 @@ def features(finding: Finding, judged: Probabilities | None) -> dict[str, float]
         finding: What the alignment makes of it.
         judged: What the entailment model makes of it, when it was asked.
     """
-    alignment = finding.alignment
     supports, contradicts = finding.stance is Stance.SUPPORTS, finding.stance is Stance.CONTRADICTS
     known = {
         "one": 1.0,
@@ -59,73 +56,21 @@ def features(finding: Finding, judged: Probabilities | None) -> dict[str, float]
         "contradicts": float(contradicts),
         "contradiction score": finding.score if contradicts else 0.0,
         "loose": float(contradicts and not finding.firm),
-        "held": float(finding.held is not None),
-        "barred": float(bool(barred(finding))),
-        "coverage": alignment.coverage,
-        "tie": alignment.tie.strength,
-        "missing": _missing(alignment),
+        "coverage": finding.alignment.coverage,
+        "tie": finding.alignment.tie.strength,
+        "missing": _missing(finding.alignment),
+        "differing": float(len(finding.alignment.differing)),
         "stranger": float(finding.stranger),
-        "words": float(finding.source.sentence.span.text.count(" ")),
-        "claim words": float(alignment.claim.span.text.count(" ")),
-        **_of_slots(alignment),
-        **_as_put(alignment),
     }
     if judged is not None:
-        entailed = log_odds(judged.supported, judged.not_enough_evidence)
-        excluded = log_odds(judged.contradicted, judged.not_enough_evidence)
-        slots = {row.slot for row in alignment.differing}
-        known |= {
-            "entailed": entailed,
-            "excluded": excluded,
-            "entailed stranger": entailed * known["stranger"],
-            "entailed missing": entailed * known["missing"],
-            "excluded missing": excluded * known["missing"],
-            "entailed coverage": entailed * alignment.coverage,
-            "excluded coverage": excluded * alignment.coverage,
-            "entailed relation": entailed * known["least relation"],
-            "excluded relation": excluded * known["least relation"],
-            "excluded value": excluded * bool(slots & _VALUES),
-            "excluded name": excluded * bool(slots - _VALUES - {Slot.RELATION}),
-        }
-    return known
-
-
-def _of_slots(alignment: Alignment) -> dict[str, float]:
-    """What the rows of an alignment come to: of each slot the least that is found, and what differs, by its rule."""
-    rows = counted(alignment)
-    differing = [r for r in rows if r.relation is SlotRelation.DIFFERS and r.slot is not Slot.RELATION]
-    rest = [r for r in rows if r not in differing]
-    pins = [r for r in rest if r.specific]
-    known = {
-        "differing": float(len(alignment.differing)),
-        "one differs": float(len({r.note or r.claim for r in differing}) == 1),
-        "rest": share(rest),
-        "rest but relation": share([r for r in rest if r.slot is not Slot.RELATION]),
-        "pins near": float(sum(r.near and r.coverage >= PINNED for r in pins)),
-        "pins missing": float(sum(r.coverage < PINNED for r in pins)),
-        "pins afar": float(sum(not r.near and not r.dated for r in pins)),
-        "stray": float(any(r.stray for r in rows)),
-        "dated": float(any(r.dated for r in rows)),
-        "rows": float(len(rows)),
-        "least relation": min((r.coverage for r in rest if r.slot is Slot.RELATION), default=1.0),
-    }
-    for slot in _TOLD:
-        found = [r for r in rest if r.slot is slot]
-        known[f"has {slot.value}"] = float(any(r.slot is slot for r in rows))
-        known[f"least {slot.value}"] = min((r.coverage for r in found), default=1.0)
-        known[f"other {slot.value}"] = float(any(r.slot is slot for r in differing))
-    for row in differing:
-        known[f"differs by {row.rule}"] = 1.0
-    return known
-
-
-def _as_put(alignment: Alignment) -> dict[str, float]:
-    """How both sides put it: affirmed or denied, as a fact or not, in somebody's words."""
-    known = {f"truth {alignment.truth.relation.value}": 1.0}
-    for side, statement in (("claim", alignment.claim), ("source", alignment.source)):
-        known[f"{side} denies"] = float(statement.polarity is Polarity.NEGATIVE)
-        known[f"{side} not actual"] = float(statement.modality is not Modality.ACTUAL)
-        known[f"{side} attributed"] = float(statement.attribution is not None)
+        known["entailed"] = log_odds(judged.supported, judged.not_enough_evidence)
+        known["excluded"] = log_odds(judged.contradicted, judged.not_enough_evidence)
+        known["entailed stranger"] = known["entailed"] * known["stranger"]
+        known["entailed missing"] = known["entailed"] * known["missing"]
+        known["excluded missing"] = known["excluded"] * known["missing"]
+        slots = {row.slot for row in finding.alignment.differing}
+        known["excluded value"] = known["excluded"] * bool(slots & _VALUES)
+        known["excluded name"] = known["excluded"] * bool(slots - _VALUES - {Slot.RELATION})
     return known
 
 
