@@ -19,7 +19,7 @@ from claimcheck.cli.inputs import read_claims
 from claimcheck.config import configuration
 from claimcheck.documents import load_bytes
 from claimcheck.documents.metadata import parse_date
-from claimcheck.errors import ConfigError, TokenFileError
+from claimcheck.errors import ConfigError, LongSentenceWarning, TokenFileError
 from claimcheck.language.dates import find_dates
 from claimcheck.language.quantities import find_quantities
 from claimcheck.language.reading import read
@@ -272,3 +272,23 @@ def test_a_draft_is_checked_beside_a_pile_of_signs(sign, written):
     assert all(text[c.place.start : c.place.end] == c.text for c in (*report.claims, *report.aside))
     page = "".join(FORMATS["html"]([report]))
     assert BEFORE in page
+
+
+@pytest.mark.parametrize("word", ["🎉", "a and ", "of a ", "who said that ", "his father ", "not ", "'", "="])
+def test_a_sentence_that_nobody_would_write_is_kept_and_its_statements_are_not_read(word):
+    text = f"{BEFORE}\n\nClara Falk left {word * 1_200}.\n"
+    found = read(Document(id="a", text=text))
+    assert BEFORE == found.sentences[0].span.text
+    assert found.sentences[0].statements
+    (long,) = [s for s in found.sentences if len(s.span.text) > 1_000]
+    assert (text.strip().split("\n\n")[1], ()) == (long.span.text, long.statements)
+    assert {"clara", "falk"} <= set(long.words)
+    assert "Clara Falk" in {mention.span.text for mention in long.mentions}
+    assert [(LongSentenceWarning.code, long.span)] == [(w.code, w.span) for w in found.warnings if w.code == "CC-W09"]
+
+
+def test_statements_are_read_from_a_long_sentence():
+    text = f"Clara Falk met {'a, ' * 300}and Otto Weiss."
+    found = read(Document(id="a", text=text))
+    assert () == found.warnings
+    assert found.sentences[0].statements
