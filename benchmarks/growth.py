@@ -52,22 +52,6 @@ def loading(media_type: str, shape: Callable[[list[str]], str]) -> Callable[[int
     return prepared
 
 
-def as_markdown(parts: list[str]) -> str:
-    """Paragraphs with emphasis, links, lists and headings."""
-    marked = (
-        f"## Part {n}\n\n- *{part[:30]}*{part[30:60]}**{part[60:]}** [more](x{n})" for n, part in enumerate(parts)
-    )
-    return "---\ntitle: All of it\n---\n\n" + "\n\n".join(marked)
-
-
-def as_html(parts: list[str]) -> str:
-    """Paragraphs with entities and tags in an article."""
-    marked = (
-        f"<div><h2>Part {n}</h2><p>{part[:50]}&amp;<em>{part[50:]}</em></p></div>" for n, part in enumerate(parts)
-    )
-    return f"<html><body><article>{''.join(marked)}</article></body></html>"
-
-
 def as_nested_html(parts: list[str]) -> str:
     """Elements that are opened and never closed."""
     return "<article>" + "".join(f"<div><b><p>{part[:40]}" for part in parts)
@@ -202,8 +186,8 @@ def _corpus(size: int) -> Corpus:
 STAGES: dict[str, tuple[Callable[[int], Work], int]] = {
     "text": (loading("text/plain", made.plain), 20_000_000),
     "encoding": (as_western, 400_000),
-    "markdown": (loading("text/markdown", as_markdown), 500_000),
-    "html": (loading("text/html", as_html), 600_000),
+    "markdown": (loading("text/markdown", made.markdown), 500_000),
+    "html": (loading("text/html", made.html), 600_000),
     "html never closed": (loading("text/html", as_nested_html), 300_000),
     "jsonl": (loading("application/jsonl", as_lines), 5_000_000),
     "docx": (word, 200_000),

@@ -32,6 +32,9 @@ _PATTERNS = (
     "{other} was appointed director of the {thing} in {month} {year}.",
     "The council of {place} refused to pay for the {thing}, and {name} resigned.",
 )
+#: What stands before and after the paragraphs of a file.
+MARKDOWN_HEAD = "---\ntitle: All of it\n---\n\n"
+HTML_HEAD, HTML_TAIL = "<html><body><article>", "</article></body></html>"
 _MONTHS = ("January", "March", "April", "June", "September", "November")
 
 
@@ -80,6 +83,22 @@ def paragraphs(characters: int, seed: int = 1) -> list[str]:
 def plain(parts: Sequence[str]) -> str:
     """Paragraphs as plain text."""
     return "\n\n".join(parts) + "\n"
+
+
+def markdown(parts: Sequence[str]) -> str:
+    """Paragraphs with emphasis, links, lists and headings."""
+    marked = (
+        f"## Part {n}\n\n- *{part[:30]}*{part[30:60]}**{part[60:]}** [more](x{n})" for n, part in enumerate(parts)
+    )
+    return MARKDOWN_HEAD + "".join(f"{part}\n\n" for part in marked)
+
+
+def html(parts: Sequence[str]) -> str:
+    """Paragraphs with entities and tags in an article."""
+    marked = (
+        f"<div><h2>Part {n}</h2><p>{part[:50]}&amp;<em>{part[50:]}</em></p></div>" for n, part in enumerate(parts)
+    )
+    return f"{HTML_HEAD}{''.join(marked)}{HTML_TAIL}"
 
 
 def _surname(chance: random.Random) -> str:

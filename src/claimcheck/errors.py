@@ -195,6 +195,12 @@ class PartialSearchWarning(ClaimcheckWarning):
     code = "CC-W08"
 
 
+class LongSentenceWarning(ClaimcheckWarning):
+    """A sentence longer than people write any: it is found by its words and names, but nothing else is read from it."""
+
+    code = "CC-W09"
+
+
 class GuessedEncodingWarning(ClaimcheckWarning):
     """A file that was not UTF-8 and whose encoding was guessed."""
 

@@ -43,6 +43,26 @@ def test_paragraphs_headings_lists_and_tables_are_read_in_order():
     assert (3, 40) == (place.line, place.column)
 
 
+def test_a_paragraph_of_many_runs_breaks_and_links_keeps_all_of_its_text():
+    docx = pytest.importorskip("docx")
+    made = docx.Document()
+    paragraph = made.add_paragraph("One\ttwo\n" * 3)
+    linked = docx.oxml.parse_xml(
+        '<w:hyperlink xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:r><w:t>three</w:t></w:r>'
+        "<w:r><w:noBreakHyphen/><w:t>four</w:t></w:r></w:hyperlink>"
+    )
+    paragraph._p.append(linked)  # noqa: SLF001 - the library makes no links
+    paragraph.add_run(" five").bold = True
+    made.add_paragraph("[" * 5_000)
+    nested = made.add_table(rows=1, cols=1).cell(0, 0)
+    nested.text = "six"
+    nested.add_table(rows=1, cols=1).cell(0, 0).text = "seven"
+    file = io.BytesIO()
+    made.save(file)
+    text = draft_of_bytes(file.getvalue(), name="draft.docx").text
+    assert ["One two One two One two three-four five", "[" * 5_000, "six", "seven"] == text.split("\n\n")
+
+
 def packed(parts):
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:

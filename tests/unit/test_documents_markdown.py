@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from claimcheck.documents import front_matter, load_bytes
+from claimcheck.documents.markdown_inline import LONGEST
 from claimcheck.documents.offsets import position, source_span
 
 
@@ -265,3 +266,46 @@ def test_what_only_looks_like_a_tag_is_text(markdown, stored):
 def test_what_is_hidden_is_no_text_and_what_is_seen_is(markdown, expected):
     loaded = load_bytes(markdown.encode(), document_id="a.md", media_type="text/markdown")
     assert expected == [text for document in loaded.documents for _, text in parts(document)]
+
+
+# --------------------------------------------------------------------- long and deep
+
+
+@pytest.mark.parametrize(("mark", "kind"), [("> ", "paragraph"), ("- ", "list_item"), ("1. ", "list_item")])
+@pytest.mark.parametrize("depth", [1, 9, 10, 19, 20, 37, 38, 39, 500])
+def test_text_is_text_however_deep_it_is_nested(mark, kind, depth):
+    source = f"It rained.\n\n{mark * depth}He *went* home.\n\n# After\n\nIt fell.\n"
+    document = load(source)
+    assert source.replace("*", "") == document.text
+    (found,) = [text for found, text in parts(document) if kind == found and "home" in text]
+    assert found.endswith("He went home.")
+    assert ["After", "It fell."] == [text for _, text in parts(document)][-2:]
+
+
+def test_what_is_nested_too_deep_goes_on_below_and_ends_where_its_list_ends():
+    source = "- " * 30 + "one\n" + "  " * 30 + "two\n" + "- three\n"
+    texts = [text for _, text in parts(load(source))]
+    assert ("three", True) == (texts[-1], "two" in " ".join(texts[:-1]))
+
+
+@pytest.mark.parametrize("between", ["\n", " "])
+def test_a_long_paragraph_loses_its_marks_too(between):
+    sentence = "He *went* to [the **bank**](http://x.org) &amp; home <!-- a note --> at `noon`."
+    document = load("# A\n\n" + between.join([sentence] * 2_000))
+    (_, text) = parts(document)[1]
+    assert between.join(["He went to the bank & home  at noon."] * 2_000) == text
+    at = document.text.rindex("bank")
+    first, last = source_span(document.offsets, at, at + 4)
+    assert len(document.text) > LONGEST
+    assert 2_000 * len(sentence + between) + 5 - len(between) - sentence[::-1].index("knab") == last == first + 4
+
+
+def test_a_long_word_is_kept_whole():
+    assert "*" + "a" * 3 * LONGEST == load("*" + "a" * 3 * LONGEST).text
+
+
+def test_a_long_block_of_html_is_read_and_its_scripts_and_comments_are_not():
+    text = "<div>\n" + "<p>He went home.</p>\n" * 2_000
+    code = "<script>\n" + "he_went(1 < 2);\n" * 3_000 + "</script>\n<!-- " + "he left\n" * 5_000 + "-->\n"
+    (_, found) = parts(load(f"# A\n\n{text}{code}{text}</div>"))[1]
+    assert ["He went home."] * 4_000 == found.split("\n")[:2_000] + [line for line in found.split("\n")[2_000:] if line]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import json
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from claimcheck import Checker, Corpus, Document, Stance
 from claimcheck.checker.baseline import baseline_text, read_baseline
 from claimcheck.checker.diagnostics import CheckReport
-from claimcheck.checker.drafts import draft_of_text
+from claimcheck.checker.drafts import draft_of_bytes, draft_of_text
 from claimcheck.checker.memory_file import entries_of, memory_text
 from claimcheck.checker.reviews import entries_of_reviews
 from claimcheck.checker.rules import Severity
@@ -18,7 +19,7 @@ from claimcheck.cli.inputs import read_claims
 from claimcheck.config import configuration
 from claimcheck.documents import load_bytes
 from claimcheck.documents.metadata import parse_date
-from claimcheck.errors import ConfigError, TokenFileError
+from claimcheck.errors import ConfigError, LongSentenceWarning, TokenFileError
 from claimcheck.language.dates import find_dates
 from claimcheck.language.quantities import find_quantities
 from claimcheck.language.reading import read
@@ -236,3 +237,58 @@ def test_quantities_do_not_overlap():
 def test_a_speaker_whom_the_parser_finds_beyond_the_sentence_is_nobody(text):
     document = Document(id="a", text=text)
     assert all(text[m.span.start : m.span.end] == m.span.text for s in read(document).sentences for m in s.mentions)
+
+
+# -------------------------------------------------------------------------------- piles
+
+BEFORE, AFTER = "Otto Weiss opened the bridge in 1932.", "Otto Weiss opened the bridge in 1934."
+PILES = ["[", "(", "<", "*", "_", "`", ">", "|", "- ", "![", "](", "[(<*_`>|- ", '"', "“", "A. ", "a.", "1,", "é", "\\"]
+
+
+def as_plain(sign):
+    return f"{BEFORE}\n\n{AFTER}\n\n{sign * 1_000}\n", "a.txt"
+
+
+def as_markdown(sign):
+    return as_plain(sign)[0], "a.md"
+
+
+def as_html(sign):
+    return f"<p>{BEFORE}</p>\n<p>{AFTER}</p>\n<div>{html.escape(sign * 1_000)}</div>\n", "a.html"
+
+
+@pytest.mark.parametrize("written", [as_plain, as_markdown, as_html])
+@pytest.mark.parametrize("sign", PILES)
+def test_a_draft_is_checked_beside_a_pile_of_signs(sign, written):
+    text, name = written(sign)
+    draft = draft_of_bytes(text.encode(), name=name)
+    if written is as_plain:
+        assert text == draft.document.text
+    with Corpus.memory() as corpus:
+        corpus.add(Document(id="a.txt", text="It rained. Otto Weiss opened the bridge in 1932."))
+        report = Checker(corpus, entailment=None, method="slots").check(draft)
+    found = {claim.text: claim.verdict.label for claim in report.claims}
+    assert (Label.SUPPORTED, Label.CONTRADICTED) == (found[BEFORE], found[AFTER])
+    assert all(text[c.place.start : c.place.end] == c.text for c in (*report.claims, *report.aside))
+    page = "".join(FORMATS["html"]([report]))
+    assert BEFORE in page
+
+
+@pytest.mark.parametrize("word", ["🎉", "a and ", "of a ", "who said that ", "his father ", "not ", "'", "="])
+def test_a_sentence_that_nobody_would_write_is_kept_and_its_statements_are_not_read(word):
+    text = f"{BEFORE}\n\nClara Falk left {word * 1_200}.\n"
+    found = read(Document(id="a", text=text))
+    assert BEFORE == found.sentences[0].span.text
+    assert found.sentences[0].statements
+    (long,) = [s for s in found.sentences if len(s.span.text) > 1_000]
+    assert (text.strip().split("\n\n")[1], ()) == (long.span.text, long.statements)
+    assert {"clara", "falk"} <= set(long.words)
+    assert "Clara Falk" in {mention.span.text for mention in long.mentions}
+    assert [(LongSentenceWarning.code, long.span)] == [(w.code, w.span) for w in found.warnings if w.code == "CC-W09"]
+
+
+def test_statements_are_read_from_a_long_sentence():
+    text = f"Clara Falk met {'a, ' * 300}and Otto Weiss."
+    found = read(Document(id="a", text=text))
+    assert () == found.warnings
+    assert found.sentences[0].statements

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from claimcheck.errors import EngineError
 from claimcheck.language import pipeline
@@ -83,6 +85,57 @@ def test_names_and_sentence_starts_lie_in_the_text(parses):
 def test_a_cut_off_lemma_gets_its_letter_back():
     tokens = next(parse(["Clara Weiss hopes to win."])).tokens
     assert "hope" == next(t.lemma for t in tokens if t.text == "hopes")
+
+
+# ---------------------------------------------------------------- words without a space
+
+#: What the tokenizer cuts off at the ends of words, and what it cuts in their midst, piled up.
+PILES = (
+    "[",
+    ")",
+    "*",
+    ".",
+    "..",
+    "…",
+    "“",
+    "'s",
+    "km",
+    "$",
+    "1.",
+    "a.",
+    "A.",
+    "-",
+    "é",
+    "🎉",
+    "](",
+    "a)",
+    "a....",
+    "http://x.y/",
+)
+
+
+@pytest.fixture(scope="module")
+def unlimited():
+    """The tokenizer as spaCy makes it, but for our words of one piece."""
+    tokenizer = spacy.blank("en").tokenizer
+    tokenizer.token_match = pipeline.PREFIXED.match
+    return tokenizer
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from((*PILES, "a", "Oslo", "n't")), st.integers(1, 200)), min_size=1, max_size=3),
+)
+@settings(max_examples=60, deadline=None)
+def test_words_are_cut_where_spacy_cuts_them_however_long_they_are(unlimited, parts):
+    text = "".join(part * times for part, times in parts)
+    limited = pipeline._tokenizer(unlimited)  # noqa: SLF001
+    assert [t.text for t in unlimited(text)] == [t.text for t in limited(text)]
+
+
+@pytest.mark.parametrize("sign", ["[", "(", "<", "*", "_", "`", ">", "#"])
+def test_a_pile_of_signs_is_a_token_each(sign):
+    (parsed,) = parse([sign * 2_000])
+    assert [(n, n + 1) for n in range(2_000)] == [(t.start, t.end) for t in parsed.tokens]
 
 
 # ------------------------------------------------------------------------- kept at hand

@@ -151,7 +151,9 @@ def _instructs(words: Sequence[str], statements: Sequence[Statement]) -> bool:
     main = next((s for s in statements if s.depth == 0), None)
     if main is None or main.form != "active" or any(a.slot is Slot.SUBJECT for a in main.arguments):
         return False
-    return main.relation.start == main.span.start and main.relation.text.lower() == main.lemma == words[0]
+    if main.relation.start != main.span.start or main.relation.text.lower() != main.lemma:
+        return False
+    return words[:1] == [main.lemma]  # of signs alone there are no words
 
 
 def _of_others(main: Statement | None) -> bool:

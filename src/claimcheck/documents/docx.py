@@ -24,6 +24,11 @@ MOST_BYTES = 64 * 1024 * 1024
 MOST_RATIO = 200
 
 _GAP = "\n\n"
+#: Elements of WordprocessingML (ISO/IEC 29500-1, 17): paragraphs, tables, and what the text of a paragraph is made of.
+_PARAGRAPH, _TABLE, _RUN, _LINK, *_PIECES = (
+    f"{{http://schemas.openxmlformats.org/wordprocessingml/2006/main}}{name}"
+    for name in ("p", "tbl", "r", "hyperlink", "br", "cr", "noBreakHyphen", "ptab", "t", "tab")
+)
 _STYLES = (
     ("title", "headline"),
     ("heading", "subheading"),
@@ -89,30 +94,45 @@ def _content(data: bytes, document_id: str) -> tuple[str, list[tuple[str, str]]]
         raise fault(document_id, f"this Word file cannot be read: {error}", hint="save it as .docx again") from error
 
 
-def _paragraphs(container: Any) -> Iterator[tuple[str, str]]:
+def _paragraphs(opened: Any) -> Iterator[tuple[str, str]]:
     """The paragraphs that are not empty, in the order of the page, with the kind of block that each is."""
-    for item in container.iter_inner_content():
-        if hasattr(item, "rows"):
-            for cell in _cells(item):
-                yield from _paragraphs(cell)
-            continue
-        text = " ".join(item.text.split())
+    from docx.text.paragraph import Paragraph  # noqa: PLC0415 - an extra
+
+    kinds: dict[str | None, str] = {}
+    for element in _elements(opened.element.body):
+        text = " ".join(_text(element).split())
         if text:
-            yield text, _kind(item)
+            if element.style not in kinds:
+                kinds[element.style] = _kind(Paragraph(element, opened))
+            yield text, kinds[element.style]
 
 
-def _cells(table: Any) -> Iterator[Any]:
+def _elements(container: Any) -> Iterator[Any]:
     """
-    The cells of a table, each once, whatever number of columns and rows it says that it goes over.
+    The paragraphs in *container*, and in the cells of its tables.
 
-    `row.cells` has a cell as often as it says, which can be more than any memory holds.
+    The library's own lists of what an element holds are searches for several names, whose time grows with the square of
+    what they find.  Its lists of cells have one as often as it says that it goes over columns and rows, which can be
+    more than any memory holds; here each cell comes once.
     """
-    from docx.table import _Cell  # noqa: PLC0415 - an extra
+    for element in container.iterchildren(_PARAGRAPH, _TABLE):
+        if element.tag == _PARAGRAPH:
+            yield element
+            continue
+        for row in element.tr_lst:
+            for cell in row.tc_lst:
+                if cell.vMerge != "continue":
+                    yield from _elements(cell)
 
-    for row in table.rows:
-        for cell in row._tr.tc_lst:  # noqa: SLF001 - the only list that has each once
-            if cell.vMerge != "continue":
-                yield _Cell(cell, table)
+
+def _text(paragraph: Any) -> str:
+    """The text of a paragraph, links included, with tabs and line breaks."""
+    runs = (
+        run
+        for part in paragraph.iterchildren(_RUN, _LINK)
+        for run in ([part] if part.tag == _RUN else part.iterchildren(_RUN))
+    )
+    return "".join(str(piece) for run in runs for piece in run.iterchildren(*_PIECES))
 
 
 def _kind(paragraph: Any) -> str:

@@ -3,21 +3,28 @@ Markdown: the file's text without its inline markup.
 
 Front matter and block syntax stay in the stored text, so that a file without emphasis, links and the like is
 stored as it is; the layout tells text from syntax.  markdown-it-py (CommonMark and tables) finds the blocks.
+
+What the library makes of a file takes far more room than the file, so a long one is given to it in sections.  A
+section ends before a block that might go on behind it, so that the blocks are those of the whole file; the links that
+are defined anywhere are collected first.
 """
 
 from __future__ import annotations
 
 import functools
 import re
+from array import array
 from bisect import bisect_right
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterable, Iterator
+from itertools import chain, pairwise
+from typing import Any
 
-from attrs import define, frozen
+from attrs import define, field, frozen
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, paragraph
 from markdown_it.token import Token
 
-from claimcheck.model import Block, Document
+from claimcheck.model import Block, Document, OffsetMap
 
 from .encoding import Decoded
 from .front_matter import split
@@ -25,7 +32,13 @@ from .markdown_inline import Edit, Image, Markup, footnotes_of, scan
 from .metadata import describe
 from .offsets import TextBuilder, line_starts, to_stored
 
-_LONGEST_PARAGRAPH = 1 << 15
+#: Code points of a file that the library is given at a time, or more where one block is longer.
+SECTION = 1 << 20
+#: Levels of quotations and lists in each other, of which a list takes two; below them marks are text.
+NESTING = 40
+_BLANK_LINE = re.compile(r"(?:\r\n|\n|\r(?!\n))[ \t]*(?:\r\n|\n|\r(?!\n))")
+#: What a definition of a link has.
+_DEFINES = "]:"
 #: How parts of a file begin and end that are no text.
 _HIDDEN = (
     ("<!--", "-->"),
@@ -66,33 +79,60 @@ class _Content:
 
 @define
 class _Found:
-    """What was found in the file, in its offsets: parts of known kind, and changes to the text."""
+    """What was found in a section of the file, in the file's offsets: parts of known kind, and changes to the text."""
 
-    parts: list[Block]
-    edits: list[Edit]
+    parts: list[Block] = field(factory=list)
+    edits: list[Edit] = field(factory=list)
+
+
+@define
+class _Parts:
+    """The parts of known kind of all sections, in less room."""
+
+    starts: array[int] = field(factory=lambda: array("q"))
+    ends: array[int] = field(factory=lambda: array("q"))
+    kinds: list[str] = field(factory=list)
+
+    def add(self, part: Block) -> None:
+        """Put *part* at the end."""
+        self.starts.append(part.start)
+        self.ends.append(part.end)
+        self.kinds.append(part.kind)
+
+    def stored(self, offsets: OffsetMap) -> Iterator[Block]:
+        """The parts in the stored text."""
+        for start, end, kind in zip(self.starts, self.ends, self.kinds, strict=True):
+            yield Block(start=to_stored(offsets, start), end=to_stored(offsets, end), kind=kind)
+
+
+@frozen
+class _Section:
+    """A section of the file: where its lines start, the last of them where it ends, its tokens, and its links."""
+
+    lines: list[int]
+    tokens: list[Token]
+    links: dict[str, Any]
 
 
 def read(decoded: Decoded, *, document_id: str) -> Document:
     """The document of a Markdown file, with what its front matter says about it."""
     source = decoded.text
     front = split(source)
-    found = _Found([], [])
+    parts = _Parts()
     if front.end:
-        found.parts.append(Block(start=0, end=front.end, kind="hidden"))
-    _blocks(source, front.end, found)
+        parts.add(Block(start=0, end=front.end, kind="hidden"))
     builder = TextBuilder(source)
     at = 0
-    for edit in found.edits:
-        builder.keep(at, edit.start)
-        builder.put(edit.text, edit.start, edit.end)
-        at = edit.end
+    for found in _blocks(source, front.end):
+        for edit in found.edits:
+            builder.keep(at, edit.start)
+            builder.put(edit.text, edit.start, edit.end)
+            at = edit.end
+        for part in found.parts:
+            parts.add(part)
     builder.keep(at, len(source))
     text, offsets = builder.finish()
-    parts = [
-        Block(start=to_stored(offsets, part.start), end=to_stored(offsets, part.end), kind=part.kind)
-        for part in found.parts
-    ]
-    layout = _complete(text, parts)
+    layout = _complete(text, parts.stored(offsets))
     described = describe(dict(front.fields))
     headline = next((text[part.start : part.end] for part in layout if part.kind == "headline"), "")
     return Document(
@@ -111,11 +151,11 @@ def read(decoded: Decoded, *, document_id: str) -> Document:
     )
 
 
-def _complete(text: str, parts: list[Block]) -> tuple[Block, ...]:
+def _complete(text: str, parts: Iterable[Block]) -> tuple[Block, ...]:
     """*parts* without empty ones, and whatever syntax stands between them as hidden parts."""
     layout: list[Block] = []
     at = 0
-    for part in [*parts, Block(start=len(text), end=len(text), kind="")]:
+    for part in chain(parts, [Block(start=len(text), end=len(text), kind="")]):
         gap = text[at : part.start]
         if gap.strip():
             start = at + len(gap) - len(gap.lstrip())
@@ -130,20 +170,70 @@ def _complete(text: str, parts: list[Block]) -> tuple[Block, ...]:
 
 @functools.cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark").enable("table")
+    parser = MarkdownIt("commonmark", {"maxNesting": NESTING}).enable("table")
     parser.core.ruler.enableOnly(["normalize", "block"])
+    parser.block.ruler.before("table", "deep", _deep)
     return parser
 
 
-def _blocks(source: str, start: int, found: _Found) -> None:
-    """Add what the blocks of ``source[start:]`` are to *found*."""
-    lines = [start + place for place in line_starts(source[start:])]
-    lines.append(len(source))
-    env: dict[str, object] = footnotes_of(source[start:])
-    tokens = _parser().parse(source[start:], env)
+def _deep(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  # markdown-it's own signature
+    """A paragraph of whatever is nested so deeply that the library would leave it out."""
+    return not silent and state.level >= NESTING - 2 and paragraph(state, start, end, silent)
+
+
+def _sections(source: str, start: int) -> Iterator[_Section]:
+    """
+    ``source[start:]`` in sections, each of whole blocks.
+
+    A section is cut at a blank line, which no paragraph, heading, table or definition goes over.  The last block of a
+    section is left to the next one, because a list or a block of code may.
+    """
+    size = SECTION
+    while start < len(source):
+        blank = _BLANK_LINE.search(source, start + size)
+        end = blank.end() if blank is not None else len(source)
+        section = source[start:end]
+        known: dict[str, Any] = {}
+        tokens = _parser().parse(section, known)
+        lines = [start + place for place in line_starts(section)]
+        if end < len(source) and tokens:
+            last = max(n for n, token in enumerate(tokens) if token.level == 0 and token.nesting >= 0)
+            place = tokens[last].map
+            assert place is not None
+            end = lines[place[0]]
+            if end == start:
+                size *= 2
+                continue
+            del tokens[last:], lines[place[0] :]
+        yield _Section([*lines, end], tokens, known.get("references", {}))
+        start, size = end, SECTION
+
+
+def _blocks(source: str, start: int) -> Iterator[_Found]:
+    """What the blocks of ``source[start:]`` are, section by section."""
+    env = footnotes_of(source, start)
+    links: dict[str, Any] = env.setdefault("references", {})
+    if len(source) - start > SECTION and _DEFINES in source:
+        for section in _sections(source, start):
+            _add_links(links, section)
+    for section in _sections(source, start):
+        _add_links(links, section)
+        yield _found(source, section, env)
+
+
+def _add_links(links: dict[str, Any], section: _Section) -> None:
+    """Add the links that *section* defines to those known before, which stay as they are."""
+    for name, link in section.links.items():
+        links.setdefault(name, link)
+
+
+def _found(source: str, section: _Section, env: dict[str, Any]) -> _Found:
+    """What the blocks of *section* are; *env* holds the links of the whole file."""
+    found = _Found()
+    lines = section.lines
     cells: dict[int, int] = {}
     lists = 0
-    for opening, token in pairwise([None, *tokens]):
+    for opening, token in pairwise([None, *section.tokens]):
         if token is None:
             continue
         lists += {"list_item_open": 1, "list_item_close": -1}.get(token.type, 0)
@@ -160,6 +250,7 @@ def _blocks(source: str, start: int, found: _Found) -> None:
                 kind = _kind(opening, in_list=lists > 0)
             if segments:
                 _block(source, token.content, _Content(segments, kind), env, found)
+    return found
 
 
 def _kind(opening: Token | None, *, in_list: bool) -> str:
@@ -217,7 +308,7 @@ def _cell(source: str, lines: list[int], token: Token, cells: dict[int, int]) ->
 
 def _block(source: str, content: str, block: _Content, env: dict[str, object], found: _Found) -> None:
     """Add a block of running text, its inline markup and its pictures to *found*."""
-    markup = scan(content, env) if len(content) <= _LONGEST_PARAGRAPH else Markup()
+    markup = scan(content, env)
     pictures, icons = _pictures(content, markup)
     edits = [*markup.edits, *(Edit(icon.start, icon.end) for icon in icons)]
     moved = [Edit(block.place(edit.start), block.after(edit.end), edit.text) for edit in edits]
@@ -263,11 +354,14 @@ def _pictures(content: str, markup: Markup) -> tuple[list[Image], list[Image]]:
     rest = "".join(blank)
     own: list[Image] = []
     inside: list[Image] = []
+    last, bare = -1, False
     for image in markup.images:
-        first = rest.rfind("\n", 0, image.start) + 1
-        last = rest.find("\n", image.end)
-        line = rest[first : last if last >= 0 else len(rest)]
-        (inside if line.strip() else own).append(image)
+        if image.start > last:
+            first = rest.rfind("\n", 0, image.start) + 1
+            last = rest.find("\n", image.end)
+            last = last if last >= 0 else len(rest)
+            bare = not rest[first:last].strip()
+        (own if bare else inside).append(image)
     return own, inside
 
 
@@ -281,9 +375,7 @@ def _html_block(source: str, start: int, end: int, found: _Found) -> None:
         if found_end is None or not block[found_end.end() :].strip():
             return
         start, block = start + found_end.end(), block[found_end.end() :]  # text goes on after it
-    markup = scan(block, {}, html_only=True) if len(block) <= _LONGEST_PARAGRAPH else None
-    if markup is None:
-        return
+    markup = scan(block, {}, html_only=True)
     edits = [Edit(start + edit.start, start + edit.end, edit.text) for edit in markup.edits]
     found.edits.extend(_apart(edits))
     found.parts.append(Block(start=start, end=start + len(block.rstrip()), kind="paragraph"))

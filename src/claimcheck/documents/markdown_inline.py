@@ -11,7 +11,9 @@ import functools
 import html
 import re
 import string
-from collections.abc import Callable
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from attrs import define, frozen
@@ -40,6 +42,10 @@ _FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,80})\]")
 _FOOTNOTE_TEXT = re.compile(r"^[ >]{0,9}\[\^([^\]\s]{1,80})\]:", re.MULTILINE)
 _FOOTNOTES = "footnotes"
 _MARKS = re.compile(r"[*_`\[\]<&\\]")
+#: What is left out as a whole, or to the end where it has none.
+_UNREAD = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1>|\Z)", re.IGNORECASE | re.DOTALL)
+#: Code points of a block that the library is given at a time.
+LONGEST = 1 << 15
 _Rule = Callable[[StateInline, bool], bool]
 _NOTES = "claimcheck"
 
@@ -52,6 +58,10 @@ class Edit:
     end: int
     text: str = ""
 
+    def moved(self, by: int) -> Edit:
+        """The same, so many code points further on."""
+        return Edit(self.start + by, self.end + by, self.text) if by else self
+
 
 @frozen
 class Image:
@@ -61,6 +71,10 @@ class Image:
     end: int
     alt_start: int
     alt_end: int
+
+    def moved(self, by: int) -> Image:
+        """The same, so many code points further on."""
+        return Image(self.start + by, self.end + by, self.alt_start + by, self.alt_end + by) if by else self
 
 
 @frozen(kw_only=True)
@@ -89,22 +103,61 @@ def scan(content: str, env: dict[str, Any], *, html_only: bool = False) -> Marku
         env: What the block parser left: the link references.
         html_only: Look for tags and entities alone.
     """
-    if _MARKS.search(content) is None:
+    found = [_scanned(content, start, end, env, html_only=html_only) for start, end in _pieces(content)]
+    edits = chain.from_iterable(markup.edits for markup in found)
+    return Markup(edits=tuple(edits), images=tuple(chain.from_iterable(markup.images for markup in found)))
+
+
+def _pieces(content: str) -> Iterator[tuple[int, int]]:
+    """
+    All of *content*, in pieces where it is very long: after a line, a sentence or a word, and in no script or comment.
+
+    Marks that belong together and stand in two pieces, which takes a paragraph without an end, are text.
+    """
+    code = _UNREAD.finditer(content) if len(content) > LONGEST else iter(())
+    unread = next(code, None)
+    start = 0
+    while len(content) - start > LONGEST:
+        most = start + LONGEST
+        cuts = ((content.rfind(sign, start, most), len(sign)) for sign in ("\n", ". ", " "))
+        end = next((cut + length for cut, length in cuts if cut >= 0), most)
+        while unread is not None and unread.end() < end:
+            unread = next(code, None)
+        if unread is not None and unread.start() < end:
+            end = unread.end()
+        yield start, end
+        start = end
+    yield start, len(content)
+
+
+def _scanned(content: str, start: int, end: int, env: dict[str, Any], *, html_only: bool) -> Markup:
+    """The inline markup of a piece of *content*."""
+    piece = content[start:end]
+    if _MARKS.search(piece) is None:
         return Markup()
     notes = _Notes([], [], [])
     env = {**env, _NOTES: notes}
     tokens: list[Token] = []
     parser = _html_parser() if html_only else _parser()
-    parser.inline.parse(content, parser, env, tokens)
+    parser.inline.parse(piece, parser, env, tokens)
     edits = notes.edits + [Edit(place, place + 1) for token, place in notes.marks if not token.content]
-    images = tuple(sorted(notes.images, key=lambda found: found.start))
-    outside = [edit for edit in edits if not any(i.start <= edit.start and edit.end <= i.end for i in images)]
-    return Markup(edits=tuple(sorted(outside, key=lambda edit: edit.start)), images=images)
+    images = sorted(notes.images, key=lambda image: image.start)
+    outside = [edit for edit in edits if not _within(edit, images)]
+    return Markup(
+        edits=tuple(edit.moved(start) for edit in sorted(outside, key=lambda edit: edit.start)),
+        images=tuple(image.moved(start) for image in images),
+    )
 
 
-def footnotes_of(source: str) -> dict[str, Any]:
-    """What `scan` must know of the whole file beside its link references: which footnotes it has."""
-    return {_FOOTNOTES: frozenset(_FOOTNOTE_TEXT.findall(source))}
+def _within(edit: Edit, images: Sequence[Image]) -> bool:
+    """Whether *edit* is in one of the *images*, which are in order and not in each other."""
+    before = bisect_right(images, edit.start, key=lambda image: image.start)
+    return before > 0 and edit.end <= images[before - 1].end
+
+
+def footnotes_of(source: str, start: int) -> dict[str, Any]:
+    """What `scan` must know of ``source[start:]`` beside its link references: which footnotes it has."""
+    return {_FOOTNOTES: frozenset(found[1] for found in _FOOTNOTE_TEXT.finditer(source, start))}
 
 
 @functools.cache
@@ -175,7 +228,7 @@ def _html(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # markdown
 
 def _is_component(text: str, start: int, end: int, name: str) -> bool:
     """Whether a tag that HTML does not have has a value, its own end, or another tag that ends it."""
-    return "=" in text[start:end] or text[end - 2] == "/" or f"</{name}>" in text[end:]
+    return "=" in text[start:end] or text[end - 2] == "/" or text.find(f"</{name}>", end) >= 0
 
 
 def _footnote(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # as above

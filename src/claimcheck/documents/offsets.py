@@ -11,8 +11,8 @@ mark); any other was replaced as a whole (an entity, a run of white space).
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
-from itertools import pairwise
 
 from claimcheck.model import Document, OffsetMap, Position
 
@@ -127,8 +127,8 @@ class TextBuilder:
         self._parts: list[str] = []
         self._length = 0
         self._at = 0
-        self._stored = [0]
-        self._starts = [0]
+        self._stored = array("q", [0])  # as tuples of numbers they take five times the room
+        self._starts = array("q", [0])
         self._copying = True
 
     @property
@@ -153,17 +153,13 @@ class TextBuilder:
     def finish(self) -> tuple[str, OffsetMap]:
         """The stored text and its map; the map of an unchanged text is empty."""
         text = "".join((*self._pages, *self._parts))
+        self._pages.clear()
+        self._parts.clear()
         if text == self._source:
             return text, OffsetMap()
         self._piece(self._at)
         self._piece(len(self._source))
-        pieces = list(zip(self._stored, self._starts, strict=True))
-        ends = [*(pair[0] for pair in pairwise(pieces) if pair[0] != pair[1]), pieces[-1]]
-        return text, OffsetMap(
-            stored=tuple(stored for stored, _ in ends),
-            source=tuple(start for _, start in ends),
-            lines=line_starts(self._source),
-        )
+        return text, OffsetMap(stored=tuple(self._stored), source=tuple(self._starts), lines=line_starts(self._source))
 
     def _open(self, start: int, *, copying: bool) -> None:
         if start != self._at:
@@ -174,8 +170,10 @@ class TextBuilder:
         self._copying = copying
 
     def _piece(self, start: int) -> None:
-        self._stored.append(self._length)
-        self._starts.append(start)
+        """Begin a piece; one that was begun at the same place is the same."""
+        if self._stored[-1] != self._length or self._starts[-1] != start:
+            self._stored.append(self._length)
+            self._starts.append(start)
 
     def _add(self, text: str, end: int) -> None:
         self._parts.append(text)

@@ -414,21 +414,25 @@ def is_content(token: Token) -> bool:
 
 def _phrase(head: Token, *, clause: bool, skip: frozenset[int]) -> Iterator[Token]:
     """The tokens of a participant: its subtree without conjuncts, appositions, and clauses hanging on it."""
-    yield head
-    for child in head.children:
-        if child.i in skip:
-            continue
-        if child.dep in {"cc", "conj", "appos", "punct", "preconj"} and not clause:
-            continue
-        if child.dep in {"relcl", "advcl", "parataxis"} and not clause and not _says_which(child):
-            continue
-        if child.dep == "neg" and not clause and (child.i > head.i or child in (excluding(head), replaced(head))):
-            continue
-        if child.dep in {"mark", "punct"}:
-            continue
-        if clause and child.dep in {"conj", RUN_ON} and child.pos in {"VERB", "AUX"}:
-            continue
-        yield from _phrase(child, clause=clause, skip=skip)
+    waiting = [head]  # no recursion: a parse can be deeper than Python goes
+    while waiting:
+        token = waiting.pop()
+        yield token
+        below = [child for child in token.children if _belongs(child, token, clause=clause, skip=skip)]
+        waiting.extend(reversed(below))
+
+
+def _belongs(child: Token, head: Token, *, clause: bool, skip: frozenset[int]) -> bool:
+    """Whether *child* is a part of the participant that *head* is of."""
+    if child.i in skip or child.dep in {"mark", "punct"}:
+        return False
+    if clause:
+        return child.dep not in {"conj", RUN_ON} or child.pos not in {"VERB", "AUX"}
+    if child.dep in {"cc", "conj", "appos", "preconj"}:
+        return False
+    if child.dep in {"relcl", "advcl", "parataxis"}:
+        return _says_which(child)
+    return child.dep != "neg" or (child.i <= head.i and child not in (excluding(head), replaced(head)))
 
 
 def _says_which(clause: Token) -> bool:

@@ -61,14 +61,16 @@ def kin_word(noun: Token) -> str:
             compound = f"{child.low} {noun.lemma}"
             if lexicon.kin(compound) is not None:
                 return compound
-    joined = f"{noun.lemma}-in-law"
+    joined, half = f"{noun.lemma}-in-law", f"half {noun.lemma}"
+    if all(lexicon.kin(word) is None for word in (noun.lemma, joined, half)):
+        return ""  # before thousands of neighbours are looked through for each of them
     around = (*noun.children, noun.head, *noun.head.children)
     if any(t.low == "in" and t.i == noun.i + 2 for t in around) and any(t.text == "-" for t in around):
         return joined if lexicon.kin(joined) is not None else ""
     tokens = noun.head.children
     before = [t for t in tokens if t.i in {noun.i - 1, noun.i - 2}]
-    if any(t.low == "half" for t in before) and lexicon.kin(f"half {noun.lemma}") is not None:
-        return f"half {noun.lemma}"
+    if any(t.low == "half" for t in before) and lexicon.kin(half) is not None:
+        return half
     return noun.lemma if lexicon.kin(noun.lemma) is not None else ""
 
 

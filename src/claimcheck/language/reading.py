@@ -11,7 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import define, evolve, field
 
-from claimcheck.errors import AmbiguousDateWarning, AmbiguousNameWarning, UnanchoredDateWarning
+from claimcheck.errors import (
+    AmbiguousDateWarning,
+    AmbiguousNameWarning,
+    LongSentenceWarning,
+    UnanchoredDateWarning,
+)
 from claimcheck.model import (
     Block,
     DateRange,
@@ -45,6 +50,9 @@ from .terms import class_terms, search_forms
 
 #: Blocks that are kept as sentences but say nothing about the world.
 SILENT = frozenset({SentenceKind.BOILERPLATE, SentenceKind.BYLINE, SentenceKind.DATELINE})
+#: Words and signs of the longest sentence that statements are read from: each is looked at beside the others, which
+#: takes the square of the length.  No person writes a longer one.
+LONGEST = 1_000
 _OPEN, _CLOSE = "“«", "”»"
 
 
@@ -241,8 +249,10 @@ def _assemble(document: Document, pieces: Sequence[Piece], anchor: dt.date | Non
             previous = next((t.value for t in reversed(times) if t.value.anchored), previous)
             lately[piece.paragraph] = last_year_named(times) or year
             quantities = _quantities(piece, span, times)
-            statements = read_statements(piece, times, quantities, kin, anchor)
+            is_long = len(piece.tokens) > LONGEST
+            statements = read_statements(piece, times, quantities, kin, anchor) if not is_long else ()
             mentions = tuple(_mentions(document, piece))
+            warnings.extend([_unread(span)] if is_long else [])
             warnings.extend(_unsettled_times(times))
             warnings.extend(_unsettled_names(mentions, known, before.said))
             sentence = evolve(
@@ -295,6 +305,11 @@ def _quantities(piece: Piece, span: Span, times: Sequence[TimeMention]) -> tuple
         if t.tag == "CD" and t.i > piece.first and piece.parse.tokens[t.i - 1].pos == "PROPN"
     ]
     return join_units(span, find_quantities(span.text, nouns=nouns, dates=dates, base=span.start))
+
+
+def _unread(span: Span) -> Warned:
+    message = f"a sentence of more than {LONGEST:,} words and signs is too long: no statements were read from it"
+    return Warned(code=LongSentenceWarning.code, message=message, span=span)
 
 
 def _unsettled_times(times: Sequence[TimeMention]) -> Iterator[Warned]:
