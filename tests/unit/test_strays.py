@@ -170,3 +170,12 @@ ASCENT = "Sir Otto Falk recalled his ascent of the Halden on Thursday.\n"
 )
 def test_what_stands_elsewhere_settles_nothing(text, claim, label, label_of):
     assert label == label_of(claim, text)
+
+
+@pytest.mark.parametrize(
+    "claim", ["A woman commanded a trawler in Norway before {}", "Before {}, a woman commanded a trawler in Norway"]
+)
+def test_the_first_of_all_is_no_proof_of_somebody_before_her(claim, verdict_of):
+    text = "Marta Lind, 31, took the ship to sea, the first woman to command a trawler in Norway."
+    verdict = verdict_of(claim.format("Marta Lind"), text)
+    assert (N, "the source does not say “before Marta Lind”") == (verdict.label, verdict.reason)

@@ -80,6 +80,15 @@ def test_a_reason_names_both_values():
     assert "1934 is not 1931" == verdict_on("Marta Lind was born in 1934", "Marta Lind was born in 1931.").reason
 
 
+def test_a_reason_names_a_month_without_a_day_or_a_year():
+    assert "March is not May" == verdict_on("The bridge was closed in March", "The bridge was closed in May.").reason
+
+
+def test_of_two_sentences_that_say_half_of_it_the_one_with_its_verb_comes_first():
+    verdict = verdict_on("Otto Falk sang in the park", "Otto Falk slept in the park.", "Otto Falk sang.")
+    assert (Label.NOT_ENOUGH_EVIDENCE, "Otto Falk sang.") == (verdict.label, verdict.evidence[0].span.text)
+
+
 def test_the_speaker_of_evidence_is_named():
     verdict = verdict_on("Ivo Brandt signed the treaty", "Otto Falk claimed that Ivo Brandt signed the treaty.")
     assert "Otto Falk" == verdict.evidence[0].attribution
