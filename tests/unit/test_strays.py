@@ -47,6 +47,15 @@ S, C, N = Label.SUPPORTED, Label.CONTRADICTED, Label.NOT_ENOUGH_EVIDENCE
         # what is only the ground of something else
         ("The captain had heard an explosion before the Tern sank.", "The Tern sank because of an explosion", N),
         ("The Tern sank because of an explosion.", "The Tern sank because of an explosion", S),
+        # how long after is more than after
+        ("Otto Falk resigned after the vote.", "Otto Falk resigned the day after the vote", N),
+        ("Otto Falk resigned after the vote.", "Otto Falk resigned after the vote", S),
+        # whoever is succeeded came before, though others are named with the office
+        (
+            "Otto Falk was sworn in as governor on Monday in succession to Don Emil Brandt, who is to be minister.",
+            "Emil Brandt preceded Otto Falk as governor",
+            S,
+        ),
         # a comparison is more than its first half
         ("Wages rose by 6 percent and prices by 10.", "Wages rose faster than prices", N),
         ("Wages rose by 6 percent and prices by 10.", "Wages rose", S),

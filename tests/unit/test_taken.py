@@ -27,3 +27,9 @@ C, N = Label.CONTRADICTED, Label.NOT_ENOUGH_EVIDENCE
 )
 def test_one_occasion_has_room_for_one_only_if_it_is_surely_the_same(text, claim, label, label_of):
     assert label is label_of(claim, text)
+
+
+@pytest.mark.parametrize(("office", "label"), [("the prime minister", C), ("the president", N), ("the painter", N)])
+def test_an_office_of_one_is_taken_from_whom_the_source_gives_another(office, label, label_of):
+    text = f"Ida Brandt was president in 1999. Clara Weiss, {office}, sang in Bremen."
+    assert label is label_of("Clara Weiss was president in 1999", text)

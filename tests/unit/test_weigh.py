@@ -5,6 +5,7 @@ from claimcheck.checker.pairs import Method
 from claimcheck.entailment import Inference
 from claimcheck.language import read_claim
 from claimcheck.matching.align import align
+from claimcheck.matching.confidence import scale
 from claimcheck.matching.sides import Side, Source
 from claimcheck.matching.stance import decide
 from claimcheck.matching.weigh import features
@@ -183,3 +184,13 @@ def test_what_the_model_excludes_is_weighed_by_what_the_slots_find_to_differ(cla
     finding = decide(align(parts[0], Side.of(mine), source.statements[0], source, parts), source)
     known = features(finding, Probabilities(supported=0.1, contradicted=0.8, not_enough_evidence=0.1))
     assert weighed == {name for name in ("excluded name", "excluded value") if known[name]}
+
+
+def test_every_weight_has_its_feature_and_every_feature_its_weight():
+    mine, theirs = read_claim(CLAIM), read_claim(SAME)
+    source = Source(document=Document(id="e", text=SAME), sentence=theirs.sentences[0], side=Side.of(theirs))
+    statement = mine.sentences[0].statements[0]
+    finding = decide(align(statement, Side.of(mine), source.statements[0], source), source)
+    for judged in (None, Probabilities(supported=0.1, contradicted=0.8, not_enough_evidence=0.1)):
+        fitted = scale("evidence", judged=judged is not None)
+        assert set(fitted.supports) == set(fitted.contradicts) == set(features(finding, judged))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from claimcheck import Label
+from claimcheck.matching.whole import quotation_of
 
 S, C, N = Label.SUPPORTED, Label.CONTRADICTED, Label.NOT_ENOUGH_EVIDENCE
 
@@ -28,3 +29,18 @@ def test_whoever_is_part_of_a_description_does_not_hold_it(verdict_of):
     text = "Otto Falk boxed in Bremen against the first woman, Ida Brandt, in 1990."
     verdict = verdict_of("Clara Weiss was the first woman to box against Otto Falk in Bremen", text)
     assert (C, "Clara Weiss is not Ida Brandt") == (verdict.label, verdict.reason)
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "label"),
+    [
+        ("Otto Falk called the plan “sheer madness” in May.", "Clara Weiss called the plan “sheer madness”", C),
+        ("Otto Falk called the plan “sheer madness” in May.", "Otto Falk called the plan “sheer madness”", S),
+    ],
+)
+def test_two_words_between_quotation_marks_have_a_speaker(text, claim, label, label_of):
+    assert label is label_of(claim, text)
+
+
+def test_of_several_quotations_the_longest_counts():
+    assert ("a", "harbour", "of", "our", "own") == quotation_of("“A harbour of our own”, said Falk, is “wanted now”")
