@@ -72,12 +72,19 @@ def stance_of():
 
 
 @pytest.fixture
-def label_of():
-    """The label of a claim against one article of plain text, by the slots alone."""
+def verdict_of():
+    """The verdict on a claim against articles of plain text, by the slots alone."""
 
-    def label(claim, text, published=None):
+    def verdict(claim, *texts, title="", published=None):
         corpus = Corpus.memory()
-        corpus.add(Document(id="1.txt", text=text, published=published))
-        return Checker(corpus, entailment=None).verify(claim).label
+        for number, text in enumerate(texts, start=1):
+            corpus.add(Document(id=f"{number}.txt", text=text, title=title, published=published))
+        return Checker(corpus, entailment=None).verify(claim)
 
-    return label
+    return verdict
+
+
+@pytest.fixture
+def label_of(verdict_of):
+    """The label of a claim against one article of plain text, by the slots alone."""
+    return lambda claim, text, published=None: verdict_of(claim, text, published=published).label

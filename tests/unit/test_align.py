@@ -103,3 +103,14 @@ def test_no_like_word_of_a_sentence_is_missed():
     for claim in words:
         expected = {source: value for source in words if (value := likeness(claim, source))}
         assert expected == alike(claim, words)
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "slot", "words"),
+    [
+        ("Clara Weiss opened the fair in 1998", "Ida Brandt opened the fair in 1998.", "subject", "Ida Brandt"),
+        ("Otto Falk met Clara Weiss in 1998", "Otto Falk met Clara Weiss in 1990.", "time", "1990"),
+    ],
+)
+def test_what_differs_shows_the_words_of_the_source(claim, evidence, slot, words):
+    assert [(slot, words)] == [(row.slot.value, row.source.text) for row in aligned(claim, evidence).differing]

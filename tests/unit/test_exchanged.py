@@ -54,3 +54,8 @@ def test_whoever_stands_in_the_others_place_contradicts(text, claim, label, labe
 )
 def test_the_name_may_come_after_the_office(text, claim, label, label_of):
     assert label == label_of(claim, text)
+
+
+def test_the_reason_names_who_does_it_in_the_source(verdict_of):
+    verdict = verdict_of("Clara Weiss won against Otto Falk in Bremen", "Otto Falk beat Clara Weiss in Bremen.")
+    assert "in the source Otto Falk, not Clara Weiss, is the one who does it" == verdict.reason

@@ -202,3 +202,12 @@ def test_the_object_is_json_and_gives_details_of_the_first_ones(explanation):
     rows = first["alignment"]["rows"]
     assert {"slot", "claim", "source", "relation", "coverage", "weight", "near"} <= set(rows[0])
     assert explanation.parts[0].candidates[0].sentence.span.text == first["text"]
+
+
+def test_another_age_is_set_aside_with_its_reason():
+    corpus = Corpus.memory()
+    for number, age in enumerate((27, 34)):
+        corpus.add(Document(id=f"{number}.txt", text=f"Otto Falk was {age} years old."))
+    explained = Checker(corpus, entailment=None).explain("Otto Falk was 27 years old")
+    told = [candidate.why for part in explained.parts for candidate in part.candidates]
+    assert "it may speak of another time: nobody stays of one age" in told

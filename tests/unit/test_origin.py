@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from claimcheck import Checker, Corpus, Document, Label
+from claimcheck.model import Slot, SlotRelation
 
 S, C, N = Label.SUPPORTED, Label.CONTRADICTED, Label.NOT_ENOUGH_EVIDENCE
 WEDNESDAY = dt.date(2010, 10, 20)
@@ -53,3 +54,9 @@ def test_origin_is_told_by_a_demonym(text, claim, label):
 )
 def test_a_weekday_is_compared_by_its_name(text, claim, label):
     assert label == label_of(claim, text)
+
+
+def test_the_country_of_somebody_else_is_not_shown_as_agreeing(verdict_of):
+    (found,) = verdict_of("Clara Weiss was American", "Otto Falk was American.").evidence
+    shown = {row.slot: row.relation for row in found.alignment}
+    assert SlotRelation.UNKNOWN is shown[Slot.OBJECT]

@@ -14,6 +14,7 @@ S, C, N = Label.SUPPORTED, Label.CONTRADICTED, Label.NOT_ENOUGH_EVIDENCE
     [
         # announced, required, of the past
         ("Otto Falk will resign in May.", "Otto Falk is going to resign", S),
+        ("Otto Falk resigned in May.", "Otto Falk may resign", S),
         ("Otto Falk is going to resign in May.", "Otto Falk will resign", S),
         ("Otto Falk will resign in May 1999.", "Otto Falk is going to resign in June 1999", C),
         ("The mill will admit girls from the autumn.", "Girls are going to be let into the mill", S),
@@ -91,6 +92,7 @@ SKIS = "The court on Wednesday upheld the ban on jet skis in the lagoon."
         (SKIS, "The court overturned the ban on jet skis", C),
         (SKIS, "The court overturned the ban on water skis", N),
         (SKIS, "The court overturned a ban", N),
+        ("One court in Wales upheld the ban on jet skis in the lagoon.", "The court overturned the ban on jet skis", N),
         ("The ferry to the island sank.", "The ferry did not sink", N),
         ("The shop was closed in May.", "The shop was not closed", N),
     ],
@@ -116,10 +118,12 @@ def test_a_speaker_without_a_name_is_known_by_what_he_is_called(text, claim, lab
     ("text", "claim", "label"),
     [
         ("Clara Weiss led Nordbank from 1994 to 2003.", "Clara Weiss was head of Nordbank in 1999", S),
+        ("Clara Weiss led Nordbank from 1994 to 2003.", "Clara Weiss was head of Nordbank in 2003", S),
         ("Clara Weiss led Nordbank from 1994 to 2003.", "Clara Weiss was head of Nordbank in 2006", C),
         ("Clara Weiss built the mill between 1994 and 2003.", "Clara Weiss built the mill in 1999", N),
         ("Clara Weiss led Nordbank from 1994 to 2003.", "Clara Weiss became head of Nordbank in 1994", S),
         ("Clara Weiss led Nordbank from 1994 to 2003.", "Clara Weiss became head of Nordbank in 1999", C),
+        ("Nordbank became a private bank between 1994 and 2003.", "Nordbank became a private bank in 1999", N),
         ("Clara Weiss was in Bremen from 1994 to 2003.", "Clara Weiss became head of Nordbank in 1999", N),
     ],
 )

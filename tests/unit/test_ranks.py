@@ -27,3 +27,8 @@ import pytest
 )
 def test_ranks(stance_of, claim, source, expected):
     assert expected == stance_of(claim, source)
+
+
+def test_an_ordinal_that_agrees_is_quoted(verdict_of):
+    (found,) = verdict_of("Falk won in the third round", "Falk won in the third round of the fight.").evidence
+    assert ["both say “third”"] == [row.note for row in found.alignment if row.slot.value == "quantity"]

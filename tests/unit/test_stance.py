@@ -483,6 +483,12 @@ ATTRIBUTION = [
         CONTRADICTS,
         "attribution",
     ),
+    (
+        "“The harbour belongs to all of us,” wrote Otto Falk in 1999.",
+        "Clara Weiss promised: “The harbour belongs to all of us”",
+        CONTRADICTS,
+        "attribution",
+    ),
     # said by somebody is not so
     ("Otto Falk claimed that Ivo Brandt signed the treaty.", "Ivo Brandt signed the treaty", NEUTRAL, ""),
     ("Otto Falk denied that Ivo Brandt signed the treaty.", "Ivo Brandt signed the treaty", NEUTRAL, ""),

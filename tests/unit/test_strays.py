@@ -47,6 +47,15 @@ S, C, N = Label.SUPPORTED, Label.CONTRADICTED, Label.NOT_ENOUGH_EVIDENCE
         # what is only the ground of something else
         ("The captain had heard an explosion before the Tern sank.", "The Tern sank because of an explosion", N),
         ("The Tern sank because of an explosion.", "The Tern sank because of an explosion", S),
+        # how long after is more than after
+        ("Otto Falk resigned after the vote.", "Otto Falk resigned the day after the vote", N),
+        ("Otto Falk resigned after the vote.", "Otto Falk resigned after the vote", S),
+        # whoever is succeeded came before, though others are named with the office
+        (
+            "Otto Falk was sworn in as governor on Monday in succession to Don Emil Brandt, who is to be minister.",
+            "Emil Brandt preceded Otto Falk as governor",
+            S,
+        ),
         # a comparison is more than its first half
         ("Wages rose by 6 percent and prices by 10.", "Wages rose faster than prices", N),
         ("Wages rose by 6 percent and prices by 10.", "Wages rose", S),
@@ -170,3 +179,12 @@ ASCENT = "Sir Otto Falk recalled his ascent of the Halden on Thursday.\n"
 )
 def test_what_stands_elsewhere_settles_nothing(text, claim, label, label_of):
     assert label == label_of(claim, text)
+
+
+@pytest.mark.parametrize(
+    "claim", ["A woman commanded a trawler in Norway before {}", "Before {}, a woman commanded a trawler in Norway"]
+)
+def test_the_first_of_all_is_no_proof_of_somebody_before_her(claim, verdict_of):
+    text = "Marta Lind, 31, took the ship to sea, the first woman to command a trawler in Norway."
+    verdict = verdict_of(claim.format("Marta Lind"), text)
+    assert (N, "the source does not say “before Marta Lind”") == (verdict.label, verdict.reason)

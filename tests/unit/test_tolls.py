@@ -57,6 +57,8 @@ def verdict_on(claim, *texts):
         ("In Ghana, he believes, 40 people died in the great drought.", "The great drought killed 40 people", N),
         ("In the end 40 people died. The fire was in Halden.", "In the end 55 people died in the Arvan flood", N),
         ("The Halden fire killed 40 people.", "The toll of the Halden fire could be as high as 55", N),
+        # the place of who gives it is not that of the dead
+        ("The government of Ghana puts the toll of the great drought at 40.", "The great drought killed 55 people", C),
         # some of them only, or others
         ("Another 40 people died in the Halden fire.", "The Halden fire killed 55 people", N),
         ("Forty passengers died in the Halden fire.", "The Halden fire killed 55 people", N),

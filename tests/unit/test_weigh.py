@@ -3,6 +3,12 @@ import pytest
 from claimcheck import Checker, Corpus, Document, Label, Stance
 from claimcheck.checker.pairs import Method
 from claimcheck.entailment import Inference
+from claimcheck.language import read_claim
+from claimcheck.matching.align import align
+from claimcheck.matching.confidence import scale
+from claimcheck.matching.sides import Side, Source
+from claimcheck.matching.stance import decide
+from claimcheck.matching.weigh import features
 from claimcheck.model import Failure, Probabilities
 
 CLAIM = "Clara Weiss accepted the Harbour Prize"
@@ -160,3 +166,31 @@ def test_what_is_only_planned_stays_open_whatever_the_model_says(said):
 def test_a_sentence_of_another_time_does_not_contradict_by_meaning(source):
     checker = Checker(corpus_of(source), entailment=Says(0.01, 0.98), method="both")
     assert Label.NOT_ENOUGH_EVIDENCE is checker.verify("Clara Weiss accepted the Harbour Prize in 1998").label
+
+
+@pytest.mark.parametrize(
+    ("claim", "weighed"),
+    [
+        ("Clara Weiss accepted the Harbour Prize in 1997", {"excluded value"}),
+        ("Otto Falk accepted the Harbour Prize in 1998", {"excluded name"}),
+        ("Otto Falk accepted the Harbour Prize in 1997", {"excluded name", "excluded value"}),
+        ("Clara Weiss accepted the Harbour Prize in 1998", set()),
+    ],
+)
+def test_what_the_model_excludes_is_weighed_by_what_the_slots_find_to_differ(claim, weighed):
+    mine, theirs = read_claim(claim), read_claim(SAME)
+    source = Source(document=Document(id="e", text=SAME), sentence=theirs.sentences[0], side=Side.of(theirs))
+    parts = mine.sentences[0].statements
+    finding = decide(align(parts[0], Side.of(mine), source.statements[0], source, parts), source)
+    known = features(finding, Probabilities(supported=0.1, contradicted=0.8, not_enough_evidence=0.1))
+    assert weighed == {name for name in ("excluded name", "excluded value") if known[name]}
+
+
+def test_every_weight_has_its_feature_and_every_feature_its_weight():
+    mine, theirs = read_claim(CLAIM), read_claim(SAME)
+    source = Source(document=Document(id="e", text=SAME), sentence=theirs.sentences[0], side=Side.of(theirs))
+    statement = mine.sentences[0].statements[0]
+    finding = decide(align(statement, Side.of(mine), source.statements[0], source), source)
+    for judged in (None, Probabilities(supported=0.1, contradicted=0.8, not_enough_evidence=0.1)):
+        fitted = scale("evidence", judged=judged is not None)
+        assert set(fitted.supports) == set(fitted.contradicts) == set(features(finding, judged))
