@@ -197,7 +197,7 @@ def main() -> None:
 async def _measured(server: subprocess.Popen[str], url: str, token: str, options: argparse.Namespace, log: Log) -> None:
     """Soak, with the memory at the start, once everybody is at work, and at the end."""
     work = asyncio.create_task(soak(url, token, options, log))
-    await asyncio.sleep(min(60.0, 12 * options.minutes))
+    await asyncio.sleep(60 * EDGE * options.minutes)
     before = memory(server.pid)
     await work
     print(
