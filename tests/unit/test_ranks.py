@@ -15,6 +15,12 @@ import pytest
         ("Falk won his fifth title", "Falk won his sixth title.", "contradicts"),
         # another thing's
         ("Falk scored the second goal", "Falk scored the second goal in the third minute.", "supports"),
+        # a rank of the sentence, though not of its own clause
+        (
+            "The bomb under the bridge destroyed the last train",
+            "The bomb under the bridge failed to explode, and the last train went over it.",
+            "contradicts",
+        ),
         # of a name
         ("Falk died in the Second World War", "Falk died in the Second World War.", "supports"),
         # an office that is over
