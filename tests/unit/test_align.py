@@ -110,6 +110,12 @@ def test_no_like_word_of_a_sentence_is_missed():
     [
         ("Clara Weiss opened the fair in 1998", "Ida Brandt opened the fair in 1998.", "subject", "Ida Brandt"),
         ("Otto Falk met Clara Weiss in 1998", "Otto Falk met Clara Weiss in 1990.", "time", "1990"),
+        (
+            "Otto Falk was foreign minister in 1999",
+            "Otto Falk was finance minister in 1999.",
+            "object",
+            "finance minister",
+        ),
     ],
 )
 def test_what_differs_shows_the_words_of_the_source(claim, evidence, slot, words):

@@ -47,6 +47,7 @@ def test_what_only_says_how_a_thing_is_put_gives_way_to_the_thing(text, claim, l
         ("The railways were struck today, but not the buses.", "The railways were on strike", S),
         ("Ida Falk won in Bremen on Sunday ahead of Clara Weiss.", "Clara Weiss won in Bremen ahead of Ida Falk", C),
         ("Clara Weiss runs the port.", "Clara Weiss is in charge of the museum", N),
+        ("Clara Weiss ran the shop of the school.", "Clara Weiss was the director of the school", N),
         ("Clara Weiss lives at the port.", "Clara Weiss is in charge of the port", N),
     ],
 )

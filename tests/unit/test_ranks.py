@@ -15,6 +15,12 @@ import pytest
         ("Falk won his fifth title", "Falk won his sixth title.", "contradicts"),
         # another thing's
         ("Falk scored the second goal", "Falk scored the second goal in the third minute.", "supports"),
+        # a rank of the sentence, though not of its own clause
+        (
+            "The bomb under the bridge destroyed the last train",
+            "The bomb under the bridge failed to explode, and the last train went over it.",
+            "contradicts",
+        ),
         # of a name
         ("Falk died in the Second World War", "Falk died in the Second World War.", "supports"),
         # an office that is over
@@ -32,3 +38,8 @@ def test_ranks(stance_of, claim, source, expected):
 def test_an_ordinal_that_agrees_is_quoted(verdict_of):
     (found,) = verdict_of("Falk won in the third round", "Falk won in the third round of the fight.").evidence
     assert ["both say “third”"] == [row.note for row in found.alignment if row.slot.value == "quantity"]
+
+
+def test_a_rank_that_the_source_does_not_give_is_the_reason(verdict_of):
+    verdict = verdict_of("The first probe reached the moon", "The probe reached the moon.")
+    assert "the source does not say “first”" == verdict.reason
