@@ -48,6 +48,19 @@ S, C, N = Label.SUPPORTED, Label.CONTRADICTED, Label.NOT_ENOUGH_EVIDENCE
         # names that the parser takes for adverbs
         ("Falke-2 was built by Matrel and is to replace Falke-1.", "Matrel also built Falke-1", N),
         ("Falke-2 was built by Matrel.", "Matrel also built Falke-2", S),
+        # who does something else in the sentence
+        ("The police chased the thief through Bremen in May 1999, when Otto Falk saw Clara Weiss.",
+         "Otto Falk chased Clara Weiss in Bremen in May 1999", N),
+        ("Otto Falk is a builder. Clara Weiss sang in May, and Falk slept.", "Clara Weiss sang for Otto Falk in May", N),
+        ("Clara Weiss sang for Otto Falk in May, and Brandt slept.", "Clara Weiss sang for Otto Falk in May", S),
+        # something else of the same owner, and another thing that is had
+        ("Police arrested the mayor's mother in Bremen.", "Police arrested the friend of the mayor in Bremen", N),
+        ("Police arrested the mayor's mother in Bremen.", "Police arrested the mother of the mayor in Bremen", S),
+        ("The bank has assets of about $40 million.", "The bank has debts of $40 million", N),
+        ("The bank has debts of about $40 million.", "The bank has debts of $40 million", S),
+        # before somebody
+        ("Anna Falk led the museum in Bremen, the first woman to do so.",
+         "Before Anna Falk a woman led the museum in Bremen", N),
         # figures of somebody else
         ("Jamal Reyes scored twice before Owen Pratt pulled one back.", "Jamal Reyes scored two goals", N),
     ],

@@ -16,7 +16,7 @@ from claimcheck.language.names import NameRelation, country, name_words
 from claimcheck.model import Argument, Entity, EntityKind, Polarity, Slot, SlotRelation, Span
 
 from .pair import Pair, sole
-from .relations import COPULAS, Bond
+from .relations import CLAUSES, COPULAS, Bond
 from .rows import BY_ALIAS, IN_SENTENCE, IN_TOPIC, STRONG_TIE, WEIGHT_ENTITY, WRONG_SLOT, Row, grade
 from .sides import bare, can_differ, compare_entities, unlike
 from .sightings import CANDIDATE, IN_WORDS, among, has_namesake, is_entity, sighting_of
@@ -134,7 +134,11 @@ def find_entity(pair: Pair, entity: Entity, argument: Argument | None) -> Found:
     found = _in_sentence(pair, entity, capital=capital)
     if found.span is not None and not capital and not pair.lends(found.span):
         return Found()
-    if found.value and argument is not None and _seat_taken(pair, entity, argument):
+    if (
+        found.value
+        and argument is not None
+        and (_seat_taken(pair, entity, argument) or _acts_elsewhere(pair, entity, argument))
+    ):
         return evolve(found, value=WRONG_SLOT * found.value, near=False)
     if found.value:
         return found
@@ -157,6 +161,28 @@ def _seat_taken(pair: Pair, entity: Entity, argument: Argument) -> bool:
     there = [a for a in pair.source.in_slot(argument.slot) if a.link in links and not a.clause]
     pronouns = [m.span for m in pair.theirs.sentence.mentions if m.how == "pronoun"]
     return bool(there) and not any(a.span in pronouns or _is_person_noun(a.head) for a in there)
+
+
+def _acts_elsewhere(pair: Pair, entity: Entity, argument: Argument) -> bool:
+    """
+    Whether the sentence has somebody do something else beside what the source's statement says, where others do it.
+
+    "The police chased the thief, when Falk saw Weiss" is not of Falk's chase, and who "sang, and Falk slept" did not
+    sing for Falk.
+    """
+    own = pair.source
+    if own.form not in CLAUSES or (argument.slot is Slot.SUBJECT and not own.in_slot(Slot.SUBJECT)):
+        return False
+    said = own.attribution
+    inside = [a.span for a in own.arguments if a.clause and not a.link and argument.slot is not Slot.SUBJECT]
+    beside = (
+        s
+        for s in pair.theirs.statements
+        if s is not own and s.form in CLAUSES and (said is None or said.cue != s.relation)
+        if not s.span.contains(own.relation) and not any(c.contains(s.relation) for c in inside)
+    )
+    doers = (head for s in beside for a in s.in_slot(Slot.SUBJECT) if (head := pair.theirs.side.head(a)) is not None)
+    return any(compare_entities(entity, doer) is not NameRelation.DIFFERENT for doer in doers)
 
 
 def _is_person_noun(noun: str) -> bool:

@@ -65,12 +65,20 @@ def placed(pair: Pair, argument: Argument, row: Row) -> Row:
     if argument.link in links or (links and pair.tie.strength < STRONG_TIE):
         return row
     if not links:
-        unsure = argument.clause or any(event.link != argument.link for _, _, event in found)
+        unsure = (
+            argument.clause or _is_somebody(pair, argument) or any(event.link != argument.link for _, _, event in found)
+        )
         return evolve(row, coverage=min(row.coverage, UNPLACED)) if unsure else row
     event = links[ORDERING[argument.link]]
     note = f"“{argument.link}” is the opposite of “{event.link}”"
     differs = evolve(row, relation=SlotRelation.DIFFERS, coverage=0.0, specific=True, near=True)
     return evolve(differs, source=event.span, note=note, rule="time")
+
+
+def _is_somebody(pair: Pair, argument: Argument) -> bool:
+    """Whether it was before or after somebody, who came earlier or later: "before Anna Falk"."""
+    head = pair.mine.head(argument)
+    return head is not None and head.kind is EntityKind.PERSON
 
 
 def _events(pair: Pair) -> list[_Event]:

@@ -120,6 +120,8 @@ def _another_thing(pair: Pair, argument: Argument, counterpart: Argument | None,
         return True
     if _named_otherwise(pair, argument, counterpart, values) or _another_holder(pair, argument, counterpart):
         return True
+    if _of_the_same(pair, argument, counterpart, values):
+        return True
     if another_number(pair, argument, counterpart) or _at_another_place(pair, argument, counterpart):
         return True
     return filled_otherwise(pair, argument, counterpart, values)
@@ -160,6 +162,15 @@ def _another_holder(pair: Pair, argument: Argument, counterpart: Argument | None
     mine, theirs = _holders(pair.mine, argument), _holders(pair.theirs.side, counterpart)
     others = all(can_differ(m, t) and compare_entities(m, t) is NameRelation.DIFFERENT for m in mine for t in theirs)
     return bool(mine and theirs) and others
+
+
+def _of_the_same(pair: Pair, argument: Argument, counterpart: Argument | None, values: Mapping[str, float]) -> bool:
+    """Whether only whose it is agrees: "the friend of the mayor" beside "the mayor's mother"."""
+    if counterpart is None or argument.link or counterpart.link or argument.head not in values:
+        return False
+    if values[argument.head] > 0 or pair.theirs.side.head(counterpart) is not None:
+        return False
+    return argument.slot is counterpart.slot and lexical.likeness(argument.head, counterpart.head) < lexical.FOUND
 
 
 def _at_another_place(pair: Pair, argument: Argument, counterpart: Argument | None) -> bool:

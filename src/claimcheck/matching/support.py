@@ -169,7 +169,8 @@ def _of_two(alignment: Alignment) -> bool:
 def _least(alignment: Alignment, row: Row) -> float:
     """The share of a part of the claim without which the claim is not supported."""
     complement = any(a.clause and not a.link and a.span == row.claim for a in alignment.claim.arguments)
-    return PINNED if row.specific or complement else SAID_AT_ALL
+    had = alignment.claim.lemma in LIGHT - COPULAS and row.core and row.slot is Slot.OBJECT
+    return PINNED if row.specific or complement or had else SAID_AT_ALL
 
 
 def _is_reason(alignment: Alignment, row: Row) -> bool:
