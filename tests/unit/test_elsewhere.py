@@ -51,7 +51,7 @@ S, C, N = Label.SUPPORTED, Label.CONTRADICTED, Label.NOT_ENOUGH_EVIDENCE
         # who does something else in the sentence
         ("The police chased the thief through Bremen in May 1999, when Otto Falk saw Clara Weiss.",
          "Otto Falk chased Clara Weiss in Bremen in May 1999", N),
-        ("Otto Falk is a builder. Clara Weiss sang in May, and Falk slept.", "Clara Weiss sang for Otto Falk in May", N),
+        ("Otto Falk paints. Clara Weiss sang in May, and Falk slept.", "Clara Weiss sang for Otto Falk in May", N),
         ("Clara Weiss sang for Otto Falk in May, and Brandt slept.", "Clara Weiss sang for Otto Falk in May", S),
         # something else of the same owner, and another thing that is had
         ("Police arrested the mayor's mother in Bremen.", "Police arrested the friend of the mayor in Bremen", N),
