@@ -65,9 +65,10 @@ def placed(pair: Pair, argument: Argument, row: Row) -> Row:
     if argument.link in links or (links and pair.tie.strength < STRONG_TIE):
         return row
     if not links:
-        unsure = (
-            argument.clause or _is_somebody(pair, argument) or any(event.link != argument.link for _, _, event in found)
-        )
+        if _is_somebody(pair, argument):
+            note = f"the source does not say “{argument.link} {argument.span.text}”"
+            return evolve(row, coverage=min(row.coverage, UNPLACED), note=note)
+        unsure = argument.clause or any(event.link != argument.link for _, _, event in found)
         return evolve(row, coverage=min(row.coverage, UNPLACED)) if unsure else row
     event = links[ORDERING[argument.link]]
     note = f"“{argument.link}” is the opposite of “{event.link}”"

@@ -168,6 +168,8 @@ def _of_the_same(pair: Pair, argument: Argument, counterpart: Argument | None, v
     """Whether only whose it is agrees: "the friend of the mayor" beside "the mayor's mother"."""
     if counterpart is None or argument.link or counterpart.link or argument.head not in values:
         return False
+    if argument.head in lexicon.cues("person_noun"):
+        return False  # a guard is a man
     if values[argument.head] > 0 or pair.theirs.side.head(counterpart) is not None:
         return False
     return argument.slot is counterpart.slot and lexical.likeness(argument.head, counterpart.head) < lexical.FOUND
