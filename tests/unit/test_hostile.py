@@ -274,7 +274,7 @@ def test_a_draft_is_checked_beside_a_pile_of_signs(sign, written):
     assert BEFORE in page
 
 
-@pytest.mark.parametrize("word", ["🎉", "a and ", "of a ", "who said that ", "his father ", "not ", "'", "="])
+@pytest.mark.parametrize("word", ["🎉", "a and ", "of a ", "who said that ", "his father ", "not ", "'", "=", "Sir "])
 def test_a_sentence_that_nobody_would_write_is_kept_and_its_statements_are_not_read(word):
     text = f"{BEFORE}\n\nClara Falk left {word * 1_200}.\n"
     found = read(Document(id="a", text=text))
@@ -285,6 +285,14 @@ def test_a_sentence_that_nobody_would_write_is_kept_and_its_statements_are_not_r
     assert {"clara", "falk"} <= set(long.words)
     assert "Clara Falk" in {mention.span.text for mention in long.mentions}
     assert [(LongSentenceWarning.code, long.span)] == [(w.code, w.span) for w in found.warnings if w.code == "CC-W09"]
+
+
+@pytest.mark.parametrize("word", ["saying ", "of the father ", "ran and "])
+def test_a_sentence_nested_deeper_than_python_goes_is_kept(word):
+    text = f"{BEFORE} He left {word * (900 // len(word.split()))}."
+    found = read(Document(id="a", text=text))
+    assert found.sentences[0].statements
+    assert text.endswith(found.sentences[-1].span.text)
 
 
 def test_statements_are_read_from_a_long_sentence():

@@ -89,10 +89,15 @@ def name_words(name: str) -> tuple[str, ...]:
 
 def _without_titles(words: list[str]) -> list[str]:
     """Drop leading titles ("prime minister"), unless nothing would be left."""
-    for length in range(min(_LONGEST_TITLE, len(words) - 1), 0, -1):
-        if lexicon.is_title(" ".join(words[:length])):
-            return _without_titles(words[length:])
+    while length := _title(words):
+        words = words[length:]
     return words
+
+
+def _title(words: list[str]) -> int:
+    """How many words before the last one are a title."""
+    lengths = range(min(_LONGEST_TITLE, len(words) - 1), 0, -1)
+    return next((length for length in lengths if lexicon.is_title(" ".join(words[:length]))), 0)
 
 
 def _same_word(a: str, b: str) -> bool:

@@ -37,7 +37,7 @@ from . import sentences
 from .arguments import is_content
 from .coreference import resolve
 from .dates import find_dates, is_ambiguous
-from .discourse import Piece
+from .discourse import Kin, Piece
 from .given_names import gender_of
 from .look_back import last_year_named, settle_years
 from .names import Known, NameMention, find_names, find_surnames, gather
@@ -249,17 +249,16 @@ def _assemble(document: Document, pieces: Sequence[Piece], anchor: dt.date | Non
             previous = next((t.value for t in reversed(times) if t.value.anchored), previous)
             lately[piece.paragraph] = last_year_named(times) or year
             quantities = _quantities(piece, span, times)
-            is_long = len(piece.tokens) > LONGEST
-            statements = read_statements(piece, times, quantities, kin, anchor) if not is_long else ()
+            statements = _statements(piece, times, quantities, kin, anchor)
             mentions = tuple(_mentions(document, piece))
-            warnings.extend([_unread(span)] if is_long else [])
+            warnings.extend([_unread(span)] if statements is None else [])
             warnings.extend(_unsettled_times(times))
             warnings.extend(_unsettled_names(mentions, known, before.said))
             sentence = evolve(
                 sentence,
-                words=_search_words(piece, mentions, statements, known),
+                words=_search_words(piece, mentions, statements or (), known),
                 mentions=mentions,
-                statements=statements,
+                statements=statements or (),
                 times=times,
                 quantities=quantities,
             )
@@ -307,8 +306,24 @@ def _quantities(piece: Piece, span: Span, times: Sequence[TimeMention]) -> tuple
     return join_units(span, find_quantities(span.text, nouns=nouns, dates=dates, base=span.start))
 
 
+def _statements(
+    piece: Piece,
+    times: Sequence[TimeMention],
+    quantities: Sequence[QuantityMention],
+    kin: Sequence[Kin],
+    anchor: dt.date | None,
+) -> tuple[Statement, ...] | None:
+    """What a sentence says, ``None`` when it is too long, or nested deeper than Python goes."""
+    if piece.last - piece.first > LONGEST:
+        return None
+    try:
+        return read_statements(piece, times, quantities, kin, anchor)
+    except RecursionError:
+        return None
+
+
 def _unread(span: Span) -> Warned:
-    message = f"a sentence of more than {LONGEST:,} words and signs is too long: no statements were read from it"
+    message = "a sentence is longer, or nested deeper, than people write: no statements were read from it"
     return Warned(code=LongSentenceWarning.code, message=message, span=span)
 
 
