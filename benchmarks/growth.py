@@ -23,7 +23,7 @@ import growth_text as made
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 import tiny_reader
 from claimcheck import Checker, Corpus, Document
-from claimcheck.checker.drafts import draft_of_text
+from claimcheck.checker.drafts import draft_of_bytes, draft_of_text
 from claimcheck.cli.inputs import read_claims
 from claimcheck.documents import docx, load_bytes
 from claimcheck.index import Query, SqliteIndex, prepare
@@ -60,6 +60,27 @@ def as_nested_html(parts: list[str]) -> str:
 def as_lines(parts: list[str]) -> str:
     """An article a line."""
     return "\n".join(json.dumps({"id": str(n), "text": part}) for n, part in enumerate(parts))
+
+
+def piled(work: Callable[[str], Any]) -> Callable[[int], Work]:
+    """What is done with a text, for each of the piles of signs after a sentence."""
+
+    def prepared(size: int) -> Work:
+        texts = [f"Ada Falk opened the bridge.\n\n{(sign * size)[:size]}\n" for sign in made.SIGNS]
+        return lambda: [work(text) for text in texts]
+
+    return prepared
+
+
+def loaded_as(media_type: str) -> Callable[[str], object]:
+    """Loading a text as if it were of a media type."""
+    return lambda text: load_bytes(text.encode(), document_id="a", media_type=media_type)
+
+
+def checked(text: str) -> object:
+    """Checking a draft with an empty corpus, from its Markdown to its page."""
+    checker = Checker(Corpus.memory(), entailment=None, method="slots")
+    return html_text([checker.check(draft_of_bytes(text.encode(), name="a.md"))])
 
 
 def as_western(size: int) -> Work:
@@ -189,8 +210,10 @@ STAGES: dict[str, tuple[Callable[[int], Work], int]] = {
     "markdown": (loading("text/markdown", made.markdown), 500_000),
     "html": (loading("text/html", made.html), 600_000),
     "html never closed": (loading("text/html", as_nested_html), 300_000),
+    "signs in markdown": (piled(loaded_as("text/markdown")), 40_000),
+    "signs in html": (piled(loaded_as("text/html")), 100_000),
     "jsonl": (loading("application/jsonl", as_lines), 5_000_000),
-    "docx": (word, 200_000),
+    "docx": (word, 600_000),
     "claims": (claims, 3_000_000),
     "sentences": (split, 400_000),
     "reading": (reading, 15_000),
@@ -200,6 +223,7 @@ STAGES: dict[str, tuple[Callable[[int], Work], int]] = {
     "search": (search, 60_000),
     "verify": (verify, 20_000),
     "draft": (draft, 4_000),
+    "signs in a draft": (piled(checked), 2_000),
     "quotations": (quotations, 20_000),
     "render": (rendering, 4_000),
 }

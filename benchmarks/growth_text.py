@@ -35,6 +35,53 @@ _PATTERNS = (
 #: What stands before and after the paragraphs of a file.
 MARKDOWN_HEAD = "---\ntitle: All of it\n---\n\n"
 HTML_HEAD, HTML_TAIL = "<html><body><article>", "</article></body></html>"
+#: What is piled up thousands of times, without anything between.
+SIGNS = (
+    *(
+        "[",
+        "]",
+        "(",
+        ")",
+        "<",
+        ">",
+        "*",
+        "_",
+        "`",
+        "|",
+        "#",
+        "&",
+        "!",
+        "=",
+        "-",
+        "~",
+        ".",
+        ",",
+        ":",
+        "'",
+        '"',
+        "“",
+        "\\",
+    ),
+    *(
+        "- ",
+        "> ",
+        "1. ",
+        "# ",
+        "![",
+        "](",
+        "[a](",
+        "![a](b) ",
+        "[a]",
+        "[a]: x\n",
+        "*a ",
+        "`a",
+        "&amp;",
+        "<a>",
+        "<!--",
+        "x\n",
+    ),
+    *("\n", " ", "A. ", "1,", "é", "🎉", "[(<*_`>|- "),
+)
 _MONTHS = ("January", "March", "April", "June", "September", "November")
 
 
