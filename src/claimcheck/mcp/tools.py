@@ -14,6 +14,7 @@ from attrs import frozen
 
 import claimcheck
 from claimcheck.checker.drafts import draft_of_bytes
+from claimcheck.checker.sources import error_of
 from claimcheck.documents.offsets import position
 from claimcheck.errors import ClaimcheckError, ConfigError, CorpusError
 from claimcheck.model import Failure
@@ -175,7 +176,7 @@ class Tools:
     def _verify(self, arguments: Mapping[str, Any]) -> Answer:
         (result,) = self._checker.verify_many([arguments["claim"]])
         if isinstance(result, Failure):
-            raise ClaimcheckError(result.message, hint=result.hint, code=result.code)
+            raise error_of(result)
         return verdict_object(result)
 
     def _check(self, arguments: Mapping[str, Any]) -> Answer:
