@@ -23,7 +23,9 @@ def desk(tmp_path):
     for number in range(4):
         (tmp_path / "articles" / f"bridge-{number}.md").write_text(ARTICLE, encoding="utf-8")
     (tmp_path / "draft.html").write_text(f'<link href="http://x.example.invalid/"><p>{CLAIM}.</p>', encoding="utf-8")
-    (tmp_path / "pairs.jsonl").write_text(json.dumps({"id": "1", "claim": CLAIM, "evidence": CLAIM, "label": "SUPPORTS"}), encoding="utf-8")
+    (tmp_path / "pairs.jsonl").write_text(
+        json.dumps({"id": "1", "claim": CLAIM, "evidence": CLAIM, "label": "SUPPORTS"}), encoding="utf-8"
+    )
     return tmp_path
 
 

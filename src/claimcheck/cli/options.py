@@ -19,7 +19,7 @@ from claimcheck.checker.pairs import Method
 from claimcheck.checker.schemes import scheme_of
 from claimcheck.config.values import NEVER
 from claimcheck.entailment import DEFAULT
-from claimcheck.errors import CorpusError
+from claimcheck.errors import CorpusError, SkippedDocumentWarning
 from claimcheck.model import Label
 from claimcheck.paths import absent
 from claimcheck.render.display import Look
@@ -146,7 +146,7 @@ class CorpusOptions:
 def warn_of_faults(corpus: claimcheck.Corpus, output: OutputOptions) -> None:
     """Say which articles or shards a corpus had to leave out."""
     for fault in corpus.faults:
-        output.warn("CC-W04", f"left out: {fault.message}", fault.hint)
+        output.warn(SkippedDocumentWarning.code, f"left out: {fault.message}", fault.hint)
 
 
 def cluster_option(command: Command) -> Command:

@@ -18,6 +18,7 @@ from claimcheck.checker.sources import error_of
 from claimcheck.documents.offsets import position
 from claimcheck.errors import ClaimcheckError, ConfigError, CorpusError
 from claimcheck.model import Failure
+from claimcheck.render import objects
 from claimcheck.render.check_objects import check_object
 from claimcheck.render.objects import SCHEMA_VERSION, schema, verdict_object
 
@@ -249,4 +250,4 @@ def _day(value: str | None) -> dt.date | None:
 
 def error_object(error: ClaimcheckError) -> Answer:
     """What an assistant is given in the place of an answer."""
-    return {"error": {"code": error.error_code, "message": error.message, "hint": error.hint}}
+    return {"error": objects.error_object(error)}
