@@ -106,7 +106,7 @@ class IndexFormatError(StoredIndexError):
 
 
 class IndexVersionError(StoredIndexError):
-    """An index written by a newer claimcheck."""
+    """An index written by another version of claimcheck."""
 
     code = "CC-E22"
 

@@ -593,8 +593,8 @@ class Evidence:
         confidence: Probability that the stance is right.
         alignment: The slot table.
         reason: One sentence that an editor can repeat to a colleague.
-        rule: The row of the design's table that decided, for example ``"time"`` or ``"polarity"``;
-            ``"agreement"`` for support.
+        rule: What decided: for a contradiction the kind of difference, such as ``"time"`` or ``"polarity"``;
+            ``"agreement"`` for support, ``"meaning"`` when the entailment model decided, ``""`` for neither.
         attribution: Who the source says said it, else ``None``.
         cluster: Number of the group of copies it belongs to; equal numbers count as one source.
         position: Its place in the file.

@@ -261,7 +261,7 @@ def test_results_that_cannot_be_written_are_an_error(arguments, redirection):
     ended = redirected(redirection, *arguments)
     assert 2 == ended.returncode
     if "2>" not in redirection:
-        assert ended.stderr.startswith(b"error[CC-E08]: results cannot be written to standard output: Bad file")
+        assert ended.stderr.startswith(b"error[CC-E08]: results cannot be written to standard output: bad file")
         assert b"Exception" not in ended.stderr
 
 

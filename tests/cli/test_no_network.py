@@ -23,7 +23,9 @@ def desk(tmp_path):
     for number in range(4):
         (tmp_path / "articles" / f"bridge-{number}.md").write_text(ARTICLE, encoding="utf-8")
     (tmp_path / "draft.html").write_text(f'<link href="http://x.example.invalid/"><p>{CLAIM}.</p>', encoding="utf-8")
-    (tmp_path / "pairs.jsonl").write_text(json.dumps({"id": "1", "claim": CLAIM, "evidence": CLAIM}), encoding="utf-8")
+    (tmp_path / "pairs.jsonl").write_text(
+        json.dumps({"id": "1", "claim": CLAIM, "evidence": CLAIM, "label": "SUPPORTS"}), encoding="utf-8"
+    )
     return tmp_path
 
 
@@ -72,6 +74,9 @@ def test_no_command_tries_to_leave_the_machine(desk):
         ["explain", CLAIM, "--index", "i.claimcheck"],
         ["judge", "--pairs", "pairs.jsonl"],
         ["parse", CLAIM],
+        ["memory", "add", CLAIM, "--verdict", "contradicted", "--memory", "checked.jsonl"],
+        ["evaluate", "pairs.jsonl"],
+        ["config", "show"],
     ]
     program = "import sys; from claimcheck.cli import main; print([main(c) for c in {!r}], file=sys.stderr)"
     done, tried = guarded(desk, "-c", program.format(commands))

@@ -240,7 +240,7 @@ def test_an_article_that_is_added_counts_at_once_and_one_removed_no_more(editor,
     claim = {"claims": ["The lighthouse of Sill was built in 1877"]}
     assert "not_enough_evidence" == editor.post("/api/v1/verify", json=claim).json()[0]["verdict"]
     text = "The lighthouse of Sill was built in 1877 by Ida Brandt."
-    added = editor.post("/api/v1/documents", json={"name": "../light house.md", "text": text})
+    added = editor.post("/api/v1/documents?replace=true", json={"name": "../light house.md", "text": text})
     assert (201, {"id": "light house.md"}) == (added.status_code, added.json())
     assert "supported" == editor.post("/api/v1/verify", json=claim).json()[0]["verdict"]
     assert (409, "CC-E75") == refusal(
@@ -252,7 +252,9 @@ def test_an_article_that_is_added_counts_at_once_and_one_removed_no_more(editor,
         assert "contradicted" == editor.post("/api/v1/verify", json=claim).json()[0]["verdict"]
         assert 200 == admin.delete("/api/v1/documents/light house.md").status_code
         assert (404, "CC-E74") == refusal(admin.delete("/api/v1/documents/light house.md"))
-        actions = [line["action"] for line in admin.get("/api/v1/audit", params={"limit": 3}).json()["lines"]]
+        lines = admin.get("/api/v1/audit", params={"limit": 3}).json()["lines"]
+        actions = [line["action"] for line in lines]
+        assert [True, False] == [line["detail"]["replaced"] for line in lines[1:]]
     assert "not_enough_evidence" == editor.post("/api/v1/verify", json=claim).json()[0]["verdict"]
     assert ["document removed", "document added", "document added"] == actions
 

@@ -9,7 +9,7 @@ import pytest
 from claimcheck import Checker, Claim, Corpus, Document, Failure, Judgement, Label, Stance, Verdict
 from claimcheck.checker import parse_claim
 from claimcheck.entailment import Inference
-from claimcheck.errors import ClaimParseError, DocumentError, EngineError, NotCheckableError
+from claimcheck.errors import ClaimParseError, ConfigError, DocumentError, EngineError, NotCheckableError
 from claimcheck.model import Probabilities
 
 TEXT = (
@@ -324,6 +324,19 @@ def test_evidence_that_cannot_be_read_says_why(evidence):
     with pytest.raises(DocumentError) as caught:
         Checker(None).judge("Clara Weiss resigned in 2003", evidence, method="slots")
     assert caught.value.hint
+
+
+@pytest.mark.parametrize("settings", [{"method": "slot"}, {"method": "meaning"}, {"min_confidence": 80}])
+def test_a_setting_that_makes_no_sense_is_refused(settings):
+    (name,) = settings
+    with pytest.raises(ConfigError, match=f"{name} cannot be") as caught:
+        Checker(None, **settings)
+    assert caught.value.hint.startswith(f"{name} is ")
+
+
+def test_a_method_of_judging_that_there_is_not_is_refused():
+    with pytest.raises(ConfigError, match="method cannot be 'guess'"):
+        Checker(None).judge("Clara Weiss resigned in 2003", "She did.", method="guess")
 
 
 # ------------------------------------------------------------------------------ abstaining

@@ -48,6 +48,14 @@ def test_the_nearest_file_counts_and_its_paths_are_relative_to_it(project):
     assert Origin.DEFAULT is found["method"].origin
 
 
+def test_an_address_is_no_path_that_counts_from_a_folder(project):
+    address = "ray://192.0.2.1:6379/srv/archive.shards"
+    project("claimcheck.toml", f'index = "{address}"\n')
+    assert address == read(project)["index"].value
+    assert address == configured(read(project)).under(project.root).index
+    assert address == with_options(Settings(), {"index": address}).under(project.root).index
+
+
 def test_a_project_file_without_our_table_is_passed_over(project):
     project("desk/pyproject.toml", "[tool.other]\nkey = 1\n")
     own = project("desk/claimcheck.toml", 'fail-on = "never"\n')

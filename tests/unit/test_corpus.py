@@ -253,7 +253,9 @@ def test_reading_processes_end_with_the_one_that_is_killed(tmp_path):
 
 
 INGEST = """
+    import signal
     import sys
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's job in the background ignores it
     sys.path.insert(0, {here!r})
     import tiny_reader
     from claimcheck.checker import Corpus

@@ -34,12 +34,10 @@ from claimcheck.paths import reason_of, refusal
 
 from . import versions
 from .ingest import Progress, Reader, ingest
-from .results import FILE
+from .results import DAYS_KEPT, FILE, SECONDS_A_DAY
 
 #: Environment variable that names another cache folder, or says that nothing is to be kept.
 CACHE_VARIABLE, OFF = "CLAIMCHECK_CACHE", "off"
-#: Days after which an index that was not used is removed.
-DAYS_KEPT = 30
 #: Days after which a file that was never finished is removed.
 DAYS_UNFINISHED = 1
 
@@ -211,5 +209,5 @@ def _prune(folder: Path) -> None:
         days = DAYS_UNFINISHED if _UNFINISHED in file.name else DAYS_KEPT
         ours = _UNFINISHED in file.name or file.name == FILE or file.name.endswith((_SUFFIX, ".faults.json"))
         with suppress(OSError):
-            if ours and abs(now - file.stat().st_mtime) > days * 86_400:
+            if ours and abs(now - file.stat().st_mtime) > days * SECONDS_A_DAY:
                 file.unlink()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from itertools import chain, islice
 
 from attrs import field, frozen
@@ -29,14 +29,13 @@ from claimcheck.model import (
     Verdict,
 )
 
-from .diagnostics import Aside, CheckedClaim, CheckReport, Context, Diagnostic, beginning_in, fingerprint
+from .diagnostics import Aside, CheckedClaim, CheckReport, Context, Diagnostic, beginning_in, fingerprint, in_order
 from .drafts import Draft
 from .local import claim_of
 from .memory import remembered_words
-from .pairs import BEFORE
 from .quotations import Quotation, Search, compare, quotations_of
 from .rules import CHECKED_BEFORE, code_of_row, rule
-from .sources import located, source_of
+from .sources import BEFORE, located, source_of
 from .suppress import suppressed
 from .worth import QUOTED, Refusal, unclear, unfit, vague
 
@@ -126,18 +125,6 @@ class Step:
 Steps = Generator[Planned | Step, None, CheckReport]
 
 
-def check_draft(draft: Draft, reading: Reading, desk: Desk) -> CheckReport:
-    """
-    Verify the sentences of *draft*.
-
-    Args:
-        draft: The draft.
-        reading: What was read from its document.
-        desk: How to verify.
-    """
-    return finished(check_steps(draft, reading, desk))
-
-
 def finished(steps: Steps) -> CheckReport:
     """The report of a check that is taken to its end."""
     while True:
@@ -216,11 +203,6 @@ def _number_at(reading: Reading, place: int) -> int:
     """The number of the sentence that a code point of the stored text stands in, or of the last one before it."""
     before = bisect_right(reading.sentences, place, key=lambda sentence: sentence.span.start)
     return reading.sentences[before - 1].index if before else 0
-
-
-def in_order(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Findings in text order, the weightier first where they begin together."""
-    return tuple(sorted(found, key=lambda d: (d.place.start, d.code, d.place.end)))
 
 
 def _aside(draft: Draft, sentence: Sentence, refused: Refusal) -> Aside:

@@ -119,7 +119,9 @@ class Corpus(Closing):
             on_progress: Called after each document with the numbers done and known of so far, and its id.
             reader: What reads a document.
         Raises:
+            ConfigError: If no path is given, or *jobs* is less than 1.
             CorpusError: If a path leads nowhere, or none of the articles can be read.
+            EngineError: If the language model cannot be used, or a reading process dies.
             StoredIndexError: If the cache folder cannot be written.
         """
         sources = [source for path in paths for source in gather([Path(path)]) if not isinstance(source, Document)]

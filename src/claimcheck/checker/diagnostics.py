@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from attrs import frozen
 
@@ -181,6 +181,11 @@ def fingerprint(code: str, claim: str, *parts: str) -> str:
 def _plain(text: str) -> str:
     kept = (c if c.isalnum() else " " for c in unicodedata.normalize("NFKC", text).casefold())
     return " ".join("".join(kept).split())
+
+
+def in_order(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Findings in text order; where several begin together, by code: errors, then what is unsettled, then warnings."""
+    return tuple(sorted(found, key=lambda d: (d.place.start, d.code, d.place.end)))
 
 
 def beginning_in(found: Sequence[Diagnostic], place: Place) -> Sequence[Diagnostic]:

@@ -63,7 +63,7 @@ class Step:
     Args:
         stance: What it does to the claim.
         score: Raw, comparable within a run.
-        rule: The row of the design's table that decided, ``""`` when none did.
+        rule: As in `claimcheck.model.Evidence`.
         reason: Why, in plain words.
         firm: Whether it is about the very same thing, or leans on what stands around it or on one occasion.
         probabilities: Of the three stances.

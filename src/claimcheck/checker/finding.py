@@ -15,8 +15,7 @@ from claimcheck.model import Document, Entity, Sentence
 
 from .copies import clusters
 from .corpus import Corpus
-from .pairs import BEFORE
-from .sources import KEPT, source_of, with_aliases
+from .sources import BEFORE, KEPT, source_of, with_aliases
 
 #: Candidates that are looked at however well they fit: sources that disagree may use few of the claim's words.
 ALWAYS = 4

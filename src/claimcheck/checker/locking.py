@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from claimcheck.errors import ConfigError
+from claimcheck.paths import reason_of
 
 #: Seconds to wait for others, and between two looks.
 PATIENCE, PAUSE = 30.0, 0.02
@@ -56,7 +57,7 @@ def _wait_for(take: Callable[[], None], name: str) -> None:
                 raise ConfigError(msg, hint="wait until it has finished, then try again", code="CC-E08") from error
             time.sleep(PAUSE)
         except OSError as error:
-            msg = f"{name} cannot be changed safely: its folder cannot be locked: {(error.strerror or '').lower()}"
+            msg = f"{name} cannot be changed safely: its folder cannot be locked: {reason_of(error)}"
             raise ConfigError(msg, hint="keep it on a local disk", code="CC-E08") from error
         else:
             return

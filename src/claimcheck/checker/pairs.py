@@ -9,13 +9,13 @@ from itertools import islice
 from attrs import evolve, frozen
 
 from claimcheck.entailment import Entailment, Inference, Pair
-from claimcheck.errors import ClaimcheckError, ClaimParseError, DocumentError, NotCheckableError
+from claimcheck.errors import ClaimcheckError, ClaimParseError, ConfigError, DocumentError, NotCheckableError
 from claimcheck.matching.sides import Source
 from claimcheck.matching.verdict import judge_claim
 from claimcheck.model import Document, Failure, Judgement, Label, Probabilities, Stance
 
 from .claims import parse_claim
-from .sources import failure_of, source_of
+from .sources import BEFORE, failure_of, source_of
 
 #: Longest evidence text that is read slot by slot, in code points.
 MAX_EVIDENCE = 200_000
@@ -23,8 +23,6 @@ MAX_EVIDENCE = 200_000
 EVIDENCE = "evidence"
 #: Pairs that the model is given at a time.
 BATCH = 64
-#: Sentences before another that are read with it.
-BEFORE = 2
 _STANCES = {
     Label.SUPPORTED: Stance.SUPPORTS,
     Label.CONTRADICTED: Stance.CONTRADICTS,
@@ -42,6 +40,23 @@ class Method(StrEnum):
     MEANING = "meaning"
     SLOTS = "slots"
     BOTH = "both"
+
+
+def method_of(name: Method | str, *known: Method) -> Method:
+    """
+    The method called *name*.
+
+    Args:
+        name: One of *known*.
+        known: What can be said; all methods when empty.
+    Raises:
+        ConfigError: If it is another.
+    """
+    names = [method.value for method in known or Method]
+    if name not in names:
+        msg = f"method cannot be {name!r}"
+        raise ConfigError(msg, hint=f"method is {', '.join(names[:-1])} or {names[-1]}")
+    return Method(name)
 
 
 @frozen

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from claimcheck.index import Query
+from claimcheck.index.analysis import years_in
 from claimcheck.language import terms
 from claimcheck.language.aliases import NO_ALIASES, Aliases
 from claimcheck.language.predicates import predicate_phrases
 from claimcheck.model import Reading
-
-#: A date that runs over more years than these is too vague to look for.
-MOST_YEARS = 11
 
 
 def query_of(reading: Reading, aliases: Aliases = NO_ALIASES) -> Query:
@@ -17,13 +15,9 @@ def query_of(reading: Reading, aliases: Aliases = NO_ALIASES) -> Query:
     names = (name for e in reading.entities for name in (aliases.forms(e.name) or (e.name,)))
     entities = tuple(dict.fromkeys(terms.name_terms(name) for name in names))
     words: dict[str, None] = {}
-    years: set[int] = set()
     for sentence in reading.sentences:
         words.update(dict.fromkeys(sentence.words))
         for statement in sentence.statements:
             words.update(dict.fromkeys(terms.class_terms(predicate_phrases(statement))))
-        for time in sentence.times:
-            first, last = time.value.earliest, time.value.latest
-            if first is not None and last is not None and last.year - first.year <= MOST_YEARS:
-                years.update(range(first.year, last.year + 1))
-    return Query(entities=tuple(e for e in entities if e), terms=tuple(words), years=tuple(sorted(years)))
+    years = years_in(time for sentence in reading.sentences for time in sentence.times)
+    return Query(entities=tuple(e for e in entities if e), terms=tuple(words), years=years)

@@ -25,14 +25,14 @@ _Found = TypeVar("_Found")
 
 #: Bytes that results may take together, and one alone.
 MOST_BYTES, MOST_OF_ONE = 64 * 2**20, 4 * 2**20
-#: Days after which a result that was not asked for is removed.
+#: Days after which a result, or an index in the same folder, that was not asked for is removed.
 DAYS_KEPT = 30
+SECONDS_A_DAY = 86_400
 #: Name of the file, with the version of what is in it.
 FILE = "results-1.sqlite"
 
 _SECONDS_TO_WAIT = 1.0
 _KEYS_AT_ONCE = 500
-_SECONDS_A_DAY = 86_400
 _CHECKSUM = 8
 #: What SQLite says of a file that is none of its own, is damaged, or has other tables.
 _DAMAGED = frozenset({sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_SCHEMA})
@@ -195,4 +195,4 @@ def _bytes_used(connection: sqlite3.Connection) -> int:
 
 
 def _today() -> int:
-    return int(time.time() // _SECONDS_A_DAY)
+    return int(time.time() // SECONDS_A_DAY)

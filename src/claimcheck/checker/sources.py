@@ -19,6 +19,8 @@ from claimcheck.matching.sides import Side, Source
 from claimcheck.matching.spoken import views
 from claimcheck.model import Claim, Document, Entity, Evidence, Failure, Probabilities, Sentence, Verdict, Warned
 
+#: Sentences before another that are read with it.
+BEFORE = 2
 #: Code points at the start of an article that say what it is about.
 OPENING = 600
 #: Documents whose stems are kept at hand.

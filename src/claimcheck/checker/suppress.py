@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from attrs import define, evolve, frozen
 
-from .diagnostics import CheckReport, Diagnostic, Place, Suppressed, fingerprint
+from .diagnostics import CheckReport, Diagnostic, Place, Suppressed, fingerprint, in_order
 from .drafts import COMMENT, Draft
 from .rules import RULES, rule
 
@@ -88,8 +88,7 @@ def suppressed(draft: Draft, report: CheckReport) -> CheckReport:
         else:
             kept.append(diagnostic)
     kept += [_about(draft, use) for use in uses if _fault(use)]
-    ordered = sorted(kept, key=lambda d: (d.place.start, d.code))
-    return evolve(report, diagnostics=tuple(ordered), suppressed=tuple(out))
+    return evolve(report, diagnostics=in_order(kept), suppressed=tuple(out))
 
 
 def _sentence(comment: Place, sentences: Sequence[Place]) -> Place | None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from attrs import evolve, frozen
 
 from claimcheck.entailment import DEFAULT, Entailment, load_entailment
-from claimcheck.errors import ClaimcheckError
+from claimcheck.errors import ClaimcheckError, ConfigError
 from claimcheck.index import Query
 from claimcheck.language.aliases import Aliases
 from claimcheck.matching.sides import Source
@@ -36,7 +36,7 @@ from .finding import Finder, Sources
 from .kept import Kept
 from .memory import ClaimMemory, Entry
 from .memory_file import read_memory
-from .pairs import Method, Row, judge_pairs, sources_of_text
+from .pairs import Method, Row, judge_pairs, method_of, sources_of_text
 from .queries import query_of
 from .sources import error_of, failure_of, judge_all, judged, partial, placed, with_aliases
 
@@ -90,8 +90,7 @@ class Checker:
         as_of: Ignore sources published after this day.
         entailment: The model that judges by meaning: ``"default"`` for the one in the package, a folder, the name of an
             installed plug-in, an object with ``judge``; ``None`` for none.
-        method: What `verify` goes by: ``"both"``, the slots and, where they leave a sentence open, the model; or
-            ``"slots"`` alone.
+        method: What `verify` goes by: ``"both"``, the slots weighed with the model; or ``"slots"`` alone.
         min_confidence: Below it, 0 to 1, `verify` abstains: what is not sure enough is not enough evidence.
         cache: Keep what was read of claims and drafts, and what the model said, in the user's cache folder, so that the
             same claim is fast next time. The verdicts are the same. ``CLAIMCHECK_CACHE`` names another folder; set to
@@ -99,6 +98,9 @@ class Checker:
         aliases: Names that are one, each with its other name or names: ``{"the Fed": "Federal Reserve"}``. They count
             in claims and articles, not in `judge`.
         memory: Claims that were checked before, or the file with them; a verdict says when a claim is one of them.
+    Raises:
+        ConfigError: If *method* or *min_confidence* does not make sense, the aliases contradict each other, or the
+            memory cannot be read.
 
     >>> from claimcheck import Checker, Corpus, Document
     >>> corpus = Corpus.memory()
@@ -124,8 +126,8 @@ class Checker:
         self._memory = ClaimMemory(entries, aliases=self._aliases)
         self._as_of = as_of
         self._spec = entailment
-        self._method = Method(method)
-        self._min_confidence = min_confidence
+        self._method = method_of(method, Method.SLOTS, Method.BOTH)
+        self._min_confidence = _share(min_confidence)
         self._kept = Kept.of_user() if cache else None
         self._finder = Finder(corpus, aliases=self._aliases, as_of=as_of)
         self._passages = functools.lru_cache(maxsize=PASSAGES)(self._search)
@@ -142,7 +144,10 @@ class Checker:
         Returns:
             The verdict, its evidence ordered by confidence, highest first.
         Raises:
-            ClaimParseError: If no statement can be read from *claim*.
+            ClaimParseError: If no statement can be read from *claim*; `NotCheckableError` for a question and the like.
+            ConfigError: If there is no such model as the checker was given.
+            EngineError: If a model is missing or damaged, or fails.
+            StoredIndexError: If the index cannot be read.
         """
         claim = self._read(claim)
         return self._verdict(claim, self._sources(claim))
@@ -174,7 +179,7 @@ class Checker:
         Args:
             claims: Any number; of those that come one by one, the first is answered before the next is asked for.
         Returns:
-            A verdict for each; a claim that cannot be read gives a `Failure` in its place.
+            A verdict for each; a claim that cannot be verified gives a `Failure` in its place.
         """
         for batch in in_batches(claims, BATCH):
             asked = [Claim(text=claim) if isinstance(claim, str) else claim for claim in batch]
@@ -264,6 +269,8 @@ class Checker:
             The claims with their verdicts, what was set aside and why, and the findings with their places in the file.
         Raises:
             DocumentError: If the draft cannot be read.
+            EngineError: If a model is missing or damaged, or fails.
+            StoredIndexError: If the index cannot be read.
         """
         from .check import finished  # noqa: PLC0415 - only drafts need it
 
@@ -391,10 +398,14 @@ class Checker:
         Returns:
             The stance of the evidence, and the probabilities of the three stances, which sum to 1.
         Raises:
-            ClaimParseError: If the claim cannot be read; one that is no checkable statement is judged neutral.
-            DocumentError: If the evidence is empty or too long.
+            PairError: If the model cannot judge it: a side is empty or no English, the claim is too long.
+            ClaimParseError: If the slots judge and the claim cannot be read; one that is no checkable statement
+                is neutral to them.
+            DocumentError: If the slots judge and the evidence is empty or too long.
+            ConfigError: If there is no such method, or no such model.
+            EngineError: If the model is missing or damaged, or fails.
         """
-        (result,) = judge_pairs([(identifier, claim, evidence, title)], self.entailment, Method(method))
+        (result,) = judge_pairs([(identifier, claim, evidence, title)], self.entailment, method_of(method))
         if isinstance(result, Failure):
             raise error_of(result)
         return result
@@ -406,8 +417,12 @@ class Checker:
         Judge ``(id, claim, evidence)`` or ``(id, claim, evidence, title)`` one by one, in order.
 
         What cannot be judged gives a `Failure` in its place.
+
+        Raises:
+            ConfigError: If there is no such method, or no such model.
+            EngineError: If the model is missing or damaged, or fails.
         """
-        return judge_pairs(pairs, self.entailment, Method(method))
+        return judge_pairs(pairs, self.entailment, method_of(method))
 
     # --------------------------------------------------------------------- sources
 
@@ -456,6 +471,19 @@ class Checker:
     def _found(self, claim: Claim) -> Sources:
         assert claim.reading is not None
         return self._finder.sources(query_of(claim.reading, self._aliases), CANDIDATES, least=LEAST)
+
+
+def _share(least: float) -> float:
+    """
+    *least*, if a confidence can be so.
+
+    Raises:
+        ConfigError: If it cannot.
+    """
+    if not 0 <= least <= 1:
+        msg = f"min_confidence cannot be {least!r}"
+        raise ConfigError(msg, hint="min_confidence is a number from 0 to 1")
+    return least
 
 
 def _ids(verdict: Verdict) -> Iterator[str]:

@@ -10,11 +10,8 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from claimcheck.config import Configuration, configuration
+from claimcheck.config import RIVALS, Configuration, configuration
 from claimcheck.config.values import plain
-
-#: Options of which a given one overrules the configuration of the other.
-_RIVALS = {"corpus": "index", "index": "corpus"}
 
 
 def config_options(command: Any) -> Any:
@@ -76,7 +73,7 @@ class ConfiguredCommand(click.Command):
     def _defaults(self, config: Configuration, said: Mapping[str, Any]) -> dict[str, Any]:
         """What the configuration says for the options of this command."""
         given = {name: plain(value) for name, value in config.given.items()}
-        overruled = {_RIVALS[name] for name in said if name in _RIVALS}
+        overruled = {RIVALS[name] for name in said if name in RIVALS}
         options = {str(p.name): p for p in self.params if isinstance(p, click.Option)}
         return {
             name: value

@@ -15,7 +15,7 @@ from attrs import frozen
 import claimcheck
 from claimcheck.checker.pairs import Method
 from claimcheck.entailment import load_entailment
-from claimcheck.errors import ConfigError
+from claimcheck.errors import ConfigError, SkippedDocumentWarning
 from claimcheck.evaluate import (
     EXPORT_FORMATS,
     document_set,
@@ -265,7 +265,7 @@ def _documents(task: _Task, path: str) -> dict[str, Any]:
                 on_progress=advance,
             )
         for fault in report.faults:
-            task.output.warn("CC-W04", f"left out: {fault.message}", fault.hint)
+            task.output.warn(SkippedDocumentWarning.code, f"left out: {fault.message}", fault.hint)
         with task.bar("checking claims") as advance:
             outcomes = judge_document_set(
                 sample(documents.claims, task.limit),

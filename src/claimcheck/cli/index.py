@@ -16,7 +16,7 @@ from claimcheck.documents import MAX_BYTES
 from claimcheck.errors import ClaimcheckError, ConfigError, CorpusError, IndexFormatError
 from claimcheck.index import MOST_SHARDS, CheckReport, DocumentInfo, IndexInfo
 from claimcheck.render.display import counted
-from claimcheck.render.objects import SCHEMA_VERSION, json_line, json_text
+from claimcheck.render.objects import SCHEMA_VERSION, error_object, json_line, json_text
 from claimcheck.render.screens import check_text, documents_text, info_text
 
 from .options import OutputOptions, cluster_option, joined_cluster, open_index, output_options, work_options
@@ -104,7 +104,7 @@ def add(
     _report_faults(report.faults)
     if output.format == "json":
         counts = {name: getattr(report, name) for name in ("added", "updated", "unchanged")}
-        _write_object({**counts, "faults": [_fault_object(fault) for fault in report.faults]}, output)
+        _write_object({**counts, "faults": [error_object(fault) for fault in report.faults]}, output)
     else:
         left_out = f", {len(report.faults):,} left out" if report.faults else ""
         line = f"{report.added:,} added, {report.updated:,} updated, {report.unchanged:,} unchanged{left_out}\n"
@@ -219,7 +219,3 @@ def _plain(record: attrs.AttrsInstance) -> dict[str, Any]:
 def _report_faults(faults: Iterable[ClaimcheckError]) -> None:
     for fault in faults:
         report_error(fault.error_code, fault.message, fault.hint)
-
-
-def _fault_object(fault: ClaimcheckError) -> dict[str, str]:
-    return {"code": fault.error_code, "message": fault.message, "hint": fault.hint}

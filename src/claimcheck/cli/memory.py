@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from claimcheck.checker.memory_file import entries_of, entry_object, memory_text
 from claimcheck.checker.reviews import entries_of_reviews
 from claimcheck.errors import ConfigError
 from claimcheck.model import Label, Remembered
-from claimcheck.paths import absent
+from claimcheck.paths import absent, reason_of
 from claimcheck.render.claim_review import memory_reviews
 from claimcheck.render.display import counted, visible
 from claimcheck.render.objects import json_line, json_text
@@ -161,10 +160,8 @@ def import_files(*, memory: str | None, files: tuple[str, ...], shape: str | Non
 def _text_of(name: str) -> str:
     try:
         return Path(name).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = (
-            (error.strerror or os.strerror(error.errno or 0)).lower() if isinstance(error, OSError) else "not UTF-8"
-        )
+    except (OSError, ValueError) as error:
+        reason = "not UTF-8" if isinstance(error, UnicodeDecodeError) else reason_of(error)
         msg = f"{name} cannot be read: {reason}"
         raise ConfigError(msg, hint="check the path") from error
 

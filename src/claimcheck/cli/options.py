@@ -17,8 +17,9 @@ from attrs import frozen
 import claimcheck
 from claimcheck.checker.pairs import Method
 from claimcheck.checker.schemes import scheme_of
+from claimcheck.config.values import NEVER
 from claimcheck.entailment import DEFAULT
-from claimcheck.errors import CorpusError
+from claimcheck.errors import CorpusError, SkippedDocumentWarning
 from claimcheck.model import Label
 from claimcheck.paths import absent
 from claimcheck.render.display import Look
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 Command = Callable[..., Any]
 
 MIN_WIDTH, DEFAULT_WIDTH, MAX_WIDTH = 40, 80, 100
-NEVER = "never"
 
 # What weighs more stands higher.
 _SEVERITY = {Label.CONTRADICTED: 3, Label.CONFLICTING: 2, Label.NOT_ENOUGH_EVIDENCE: 1, Label.SUPPORTED: 0}
@@ -146,7 +146,7 @@ class CorpusOptions:
 def warn_of_faults(corpus: claimcheck.Corpus, output: OutputOptions) -> None:
     """Say which articles or shards a corpus had to leave out."""
     for fault in corpus.faults:
-        output.warn("CC-W04", f"left out: {fault.message}", fault.hint)
+        output.warn(SkippedDocumentWarning.code, f"left out: {fault.message}", fault.hint)
 
 
 def cluster_option(command: Command) -> Command:
@@ -305,7 +305,7 @@ def method_option(command: Command) -> Command:
         type=click.Choice([Method.SLOTS.value, Method.BOTH.value]),
         default=Method.BOTH.value,
         show_default=True,
-        help="What judges: the slots and, where they leave a sentence open, the entailment model; or the slots alone.",
+        help="What judges: the slots weighed with the entailment model, or the slots alone.",
     )(command)
 
 

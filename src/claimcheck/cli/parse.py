@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import click
 
 from claimcheck.checker import parse_claim
+from claimcheck.checker.sources import failure_of
 from claimcheck.errors import ClaimcheckError
 from claimcheck.model import Claim, Failure
 from claimcheck.render.objects import claim_object, failure_object
@@ -60,4 +61,4 @@ def _parsed(claims: Iterator[Claim], as_of: dt.date | None) -> Iterator[Claim | 
         try:
             yield parse_claim(claim.text, identifier=claim.id, as_of=as_of)
         except ClaimcheckError as error:
-            yield Failure(id=claim.id, text=claim.text, code=error.error_code, message=error.message, hint=error.hint)
+            yield failure_of(claim.id, claim.text, error)

@@ -15,7 +15,7 @@ from attrs import evolve
 
 import claimcheck
 from claimcheck.checker.pairs import Method
-from claimcheck.errors import ConfigError
+from claimcheck.errors import ConfigError, SkippedDocumentWarning
 from claimcheck.server.settings import DEFAULT_HOST, DEFAULT_PORT, Limits, Settings, checked_url
 from claimcheck.server.tokens import Role, add_token
 
@@ -201,7 +201,7 @@ def _index_of(articles: CorpusOptions, history: str | None) -> str:
         report = corpus.add(*paths, jobs=articles.jobs, on_progress=on_progress)
         corpus.remove(*[info.id for info in corpus.documents() if info.id not in seen])
     for fault in report.faults:
-        report_warning("CC-W04", f"left out: {fault.message}", fault.hint)
+        report_warning(SkippedDocumentWarning.code, f"left out: {fault.message}", fault.hint)
     say(f"the history is kept in {path}")
     return str(path)
 

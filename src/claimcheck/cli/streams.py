@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import IO, BinaryIO, Self, TextIO
 
 from claimcheck.errors import ConfigError
+from claimcheck.paths import reason_of
 from claimcheck.render.display import visible
 
 
@@ -73,7 +74,7 @@ def standard_input() -> BinaryIO:
     except io.UnsupportedOperation:  # a stand-in without a descriptor
         pass
     except OSError as error:
-        msg = f"standard input cannot be read: {os.strerror(error.errno or 0).lower()}"
+        msg = f"standard input cannot be read: {reason_of(error)}"
         raise ConfigError(msg, hint="give it a file or a pipe: claimcheck ... < FILE") from error
     return sys.stdin.buffer
 
@@ -205,5 +206,5 @@ def _output_faults(name: str, stream: TextIO | None = None) -> Iterator[None]:
                 os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
         if isinstance(error, BrokenPipeError):
             raise OutputClosedError from error
-        msg = f"results cannot be written to {name}: {error.strerror or error}"
+        msg = f"results cannot be written to {name}: {reason_of(error)}"
         raise ConfigError(msg, code="CC-E08", hint="check the path, its permissions and the free space") from error

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from attrs import evolve
 
-from claimcheck.checker.pairs import BEFORE
+from claimcheck.checker.sources import BEFORE
 from claimcheck.errors import ClaimcheckError, StoredIndexError
 from claimcheck.index import (
     CheckReport,

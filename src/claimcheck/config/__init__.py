@@ -8,6 +8,6 @@ One way for all of them: a file (``pyproject.toml`` or ``claimcheck.toml``), abo
 from __future__ import annotations
 
 from .keys import KEYS, Key, find_key
-from .resolve import Configuration, Origin, Setting, configuration
+from .resolve import RIVALS, Configuration, Origin, Setting, configuration
 
-__all__ = ["KEYS", "Configuration", "Key", "Origin", "Setting", "configuration", "find_key"]
+__all__ = ["KEYS", "RIVALS", "Configuration", "Key", "Origin", "Setting", "configuration", "find_key"]

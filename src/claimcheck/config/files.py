@@ -10,7 +10,7 @@ from typing import Any
 from attrs import evolve, frozen
 
 from claimcheck.errors import ConfigError
-from claimcheck.paths import refusal
+from claimcheck.paths import reason_of, refusal
 
 #: A Python project's own file, where the keys stand in the table ``[tool.claimcheck]``.
 PROJECT = "pyproject.toml"
@@ -71,7 +71,7 @@ def _table(path: Path) -> ConfigFile | None:
         msg = f"{path} is not TOML: {error}"
         raise ConfigError(msg, hint="mend the file, or leave it out with --isolated") from error
     except OSError as error:
-        msg = f"{path} cannot be read: {error.strerror}"
+        msg = f"{path} cannot be read: {reason_of(error)}"
         raise ConfigError(msg, hint="check its permissions, or leave it out with --isolated") from error
     if path.name != PROJECT:
         return ConfigFile(path=path, table=content)

@@ -56,11 +56,11 @@ class Key:
 
 
 def _absolute(value: str | None, folder: Path) -> str | None:
-    return str(folder / values.at_home(value)) if value else None
+    return values.in_folder(value, folder) if value else None
 
 
 def _all_absolute(value: tuple[str, ...], folder: Path) -> tuple[str, ...]:
-    return tuple(str(folder / values.at_home(path)) for path in value)
+    return tuple(values.in_folder(path, folder) for path in value)
 
 
 def _model(value: str, folder: Path) -> str:

@@ -18,7 +18,7 @@ from .keys import KEYS, PREFIX, Key, find_key
 #: Variables that begin like ours and are no settings.
 OTHER_VARIABLES = frozenset({"CLAIMCHECK_CACHE", "CLAIMCHECK_SPACY_MODEL"})
 #: Pairs of keys of which only one can hold: the one that was said last, or nearer to the user.
-_RIVALS = {"corpus": "index", "index": "corpus"}
+RIVALS = {"corpus": "index", "index": "corpus"}
 
 
 class Origin(StrEnum):
@@ -97,7 +97,7 @@ def configuration(
     for layer in (list(_from_file(found)) if found else [], list(_from_environment(environment))):
         _refuse_rivals(layer)
         for setting in layer:
-            held.pop(_RIVALS.get(setting.key.name, ""), None)
+            held.pop(RIVALS.get(setting.key.name, ""), None)
         held.update({setting.key.name: setting for setting in layer})
     settings = tuple(held.get(key.name) or Setting(key=key, value=key.default) for key in KEYS)
     return Configuration(file=found.path if found else None, settings=settings)
@@ -152,6 +152,6 @@ def _refuse_rivals(layer: list[Setting]) -> None:
     """Refuse two keys from one place of which only one can hold."""
     names = {setting.key.name: setting for setting in layer if setting.value}
     for setting in names.values():
-        if _RIVALS.get(setting.key.name) in names:
+        if RIVALS.get(setting.key.name) in names:
             msg = f"corpus and index exclude each other, in {setting.source}"
             raise ConfigError(msg, hint="name a folder of articles, or an index file")

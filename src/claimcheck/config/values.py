@@ -9,6 +9,7 @@ from typing import Any
 
 from claimcheck.checker.pairs import Method
 from claimcheck.checker.rules import checked_prefix
+from claimcheck.checker.schemes import scheme_of
 from claimcheck.errors import ConfigError
 from claimcheck.language.aliases import Aliases
 from claimcheck.model import Label
@@ -58,6 +59,16 @@ def at_home(path: str) -> Path:
     except RuntimeError as error:
         msg = f"{path} begins with the home of nobody whom this machine knows"
         raise ConfigError(msg, hint="write the whole path, or ./ before the name") from error
+
+
+def in_folder(path: str, folder: Path) -> str:
+    """
+    *path* made absolute, where a relative one counts from *folder*; an address with a scheme stays as it is.
+
+    Raises:
+        ConfigError: If it names the home of a user whom this machine does not know.
+    """
+    return path if scheme_of(path) else str(folder / at_home(path))
 
 
 def texts(name: str, value: Any) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from attrs import field, fields, frozen
 from attrs.validators import and_, deep_iterable, deep_mapping, ge, gt, in_, instance_of, le, lt, min_len
 
 from claimcheck.errors import EngineError
+from claimcheck.paths import reason_of
 
 #: Folder of the model that the package ships.
 SHIPPED = Path(__file__).parent / "data"
@@ -73,7 +74,7 @@ def read_file(path: Path, hint: str) -> bytes:
 
 def unreadable(path: Path, error: OSError, hint: str) -> EngineError:
     """The error for a file of a model that cannot be read."""
-    msg = f"{path}: a file of the entailment model cannot be read ({error.strerror or error})"
+    msg = f"{path}: a file of the entailment model cannot be read ({reason_of(error)})"
     return EngineError(msg, hint=hint, code=MISSING)
 
 

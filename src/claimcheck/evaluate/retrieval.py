@@ -20,6 +20,7 @@ from claimcheck.errors import ClaimcheckError
 from claimcheck.matching.sides import Source
 from claimcheck.model import Failure, Judgement, Probabilities, Span, Stance, Verdict
 
+from .claims import FEVER_EVIDENCE
 from .documents import DocumentSet, SentenceId
 from .gold import GoldClaim
 from .metrics import Prediction, mean, measure
@@ -28,9 +29,6 @@ from .report import rounded, scores_object
 
 RECALL_AT = (1, 3, 5, 10)
 """The ranks at which the recall of the search is taken."""
-
-PUT_FORWARD = 5
-"""How many sentences the FEVER score looks at."""
 
 _NOTHING = Probabilities(supported=0.0, contradicted=0.0, not_enough_evidence=1.0)
 
@@ -52,8 +50,8 @@ class Found:
 
     @property
     def first(self) -> tuple[SentenceId, ...]:
-        """The evidence, then what else was found: the first `PUT_FORWARD` sentences."""
-        return tuple(dict.fromkeys([*(place for place, _ in self.evidence), *self.retrieved]))[:PUT_FORWARD]
+        """The evidence, then what else was found: the first `FEVER_EVIDENCE` sentences."""
+        return tuple(dict.fromkeys([*(place for place, _ in self.evidence), *self.retrieved]))[:FEVER_EVIDENCE]
 
 
 @frozen(kw_only=True)

@@ -55,14 +55,19 @@ def title_terms(title: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(itertools.chain.from_iterable(found)))
 
 
-def years_of(times: Iterable[TimeMention]) -> tuple[str, ...]:
-    """A mark such as ``y2009`` for each year that one of *times* covers, in order; vague dates give none."""
+def years_in(times: Iterable[TimeMention]) -> tuple[int, ...]:
+    """Each year that one of *times* covers, in order; dates that span more than `MOST_YEARS` give none."""
     years: set[int] = set()
     for time in times:
         first, last = time.value.earliest, time.value.latest
         if first is not None and last is not None and last.year - first.year < MOST_YEARS:
             years.update(range(first.year, last.year + 1))
-    return tuple(year_mark(year) for year in sorted(years))
+    return tuple(sorted(years))
+
+
+def years_of(times: Iterable[TimeMention]) -> tuple[str, ...]:
+    """A mark such as ``y2009`` for each year of `years_in`."""
+    return tuple(year_mark(year) for year in years_in(times))
 
 
 def year_mark(year: int) -> str:

@@ -42,6 +42,8 @@ class PartedIndex(Closing):
         parts: The parts, in the order they were made with.  They are closed with the whole.
         ask: How they are asked in a search: one after the other when nothing is said.
         name: What the whole is called, the names of the parts when nothing is said.
+    Raises:
+        ValueError: If there are no parts.
     """
 
     def __init__(self, parts: Sequence[Index], *, ask: Ask = in_turn, name: str = "") -> None:

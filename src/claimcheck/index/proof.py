@@ -12,7 +12,8 @@ from . import rows
 
 #: What a document's checksum covers, in its order, and what is needed to find the rest.
 COLUMNS = "id, digest, title, published, source, anchor, warnings, rest, known, title_terms"
-_SENTENCE = "start, length, terms, marks, rest"
+#: The columns of a sentence as `claimcheck.index.rows.SentenceRow` has them.
+SENTENCE = "start, length, terms, marks, rest"
 
 
 def is_whole(connection: sqlite3.Connection, document_id: str) -> bool:
@@ -47,7 +48,7 @@ def require_whole(connection: sqlite3.Connection, document_id: str, path: str) -
 def sentence_rows(connection: sqlite3.Connection, first: int, count: int) -> Iterator[rows.SentenceRow]:
     """The rows of *count* sentences from the id *first* on, one at a time."""
     found: Iterator[Sequence[Any]] = connection.execute(
-        f"SELECT {_SENTENCE} FROM sentences WHERE id >= ? AND id < ? ORDER BY id",  # noqa: S608 - names of ours
+        f"SELECT {SENTENCE} FROM sentences WHERE id >= ? AND id < ? ORDER BY id",  # noqa: S608 - names of ours
         (first, first + count),
     )
     for start, length, terms, marks, rest in found:

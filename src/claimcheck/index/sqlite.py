@@ -32,8 +32,6 @@ _DOCUMENT = (
     "id, digest, title, published, source, anchor, warnings, rest, known, first, sentences, mentions, entities,"
     " statements, characters, title_terms, checksum, text"
 )
-#: Columns of a sentence as `claimcheck.index.rows` knows them.
-_SENTENCE = "start, length, terms, marks, rest"
 
 
 class SqliteIndex(Closing):
@@ -142,7 +140,7 @@ class SqliteIndex(Closing):
                 ),
             ).lastrowid
             connection.executemany(
-                f"INSERT INTO sentences (id, document, {_SENTENCE}) VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+                f"INSERT INTO sentences (id, document, {proof.SENTENCE}) VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
                 ((row, number, *sentence.columns) for row, sentence in enumerate(prepared.sentences, first)),
             )
             connection.executemany(
@@ -251,7 +249,7 @@ class SqliteIndex(Closing):
             first, count = document
             text = self._text_of(document_id)
             chosen = connection.execute(
-                f"SELECT id, {_SENTENCE} FROM sentences WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608
+                f"SELECT id, {proof.SENTENCE} FROM sentences WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608
                 (serial.dumps([first + number for number in numbers if 0 <= number < count]),),
             ).fetchall()
             found = {row - first: rows.make_sentence(row - first, columns, text) for row, *columns in chosen}
@@ -276,7 +274,7 @@ class SqliteIndex(Closing):
             first, count, anchor, warnings, known = document
             text = self._text_of(document_id)
             everything = connection.execute(
-                f"SELECT {_SENTENCE} FROM sentences WHERE id >= ? AND id < ? ORDER BY id",  # noqa: S608
+                f"SELECT {proof.SENTENCE} FROM sentences WHERE id >= ? AND id < ? ORDER BY id",  # noqa: S608
                 (first, first + count),
             )
             return Reading(

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from claimcheck.checker.diagnostics import Aside, CheckedClaim, Diagnostic, Place
 from claimcheck.checker.rules import rule
 from claimcheck.model import Evidence, Label, SlotAlignment
-from claimcheck.render.display import neat, percent, sentence
+from claimcheck.render.display import percent, sentence
+from claimcheck.render.markup import SPECIAL, markdown
 
 from .texts import Range
 from .worker import Checked, key_of
@@ -16,8 +17,7 @@ from .worker import Checked, key_of
 #: Pieces of evidence that are shown.
 MOST = 2
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
-_ESCAPED = re.compile(r"\\([\\`*_{}\[\]<>#|~&])")
+_ESCAPED = re.compile(rf"\\([{SPECIAL}])")
 _LINK = re.compile(r"(?<!\\)\[((?:[^\]\\]|\\.)*)\]\(<[^>]*>\)")
 _LABELS = {
     Label.SUPPORTED: "Supported",
@@ -61,16 +61,16 @@ def _holds(place: Place, offset: int) -> bool:
 
 
 def _finding(found: Diagnostic) -> str:
-    return f"**{found.code} {rule(found.code).name}**: {escaped(sentence(found.message))}"
+    return f"**{found.code} {rule(found.code).name}**: {markdown(sentence(found.message))}"
 
 
 def _aside(aside: Aside) -> str:
-    return f"*Set aside*: {escaped(sentence(aside.reason))}"
+    return f"*Set aside*: {markdown(sentence(aside.reason))}"
 
 
 def _claim(checked: Checked, claim: CheckedClaim) -> Iterator[str]:
     verdict = claim.verdict
-    yield f"**{_LABELS[verdict.label]}**, {percent(verdict.confidence)}. {escaped(sentence(verdict.reason))}".rstrip()
+    yield f"**{_LABELS[verdict.label]}**, {percent(verdict.confidence)}. {markdown(sentence(verdict.reason))}".rstrip()
     for evidence in verdict.evidence[:MOST]:
         yield from _evidence(checked, evidence)
 
@@ -78,8 +78,8 @@ def _claim(checked: Checked, claim: CheckedClaim) -> Iterator[str]:
 def _evidence(checked: Checked, evidence: Evidence) -> Iterator[str]:
     """A sentence of a source, where it stands, and the slots."""
     date = f", {evidence.published.isoformat()}" if evidence.published else ""
-    said = f", as said by {escaped(evidence.attribution)}" if evidence.attribution else ""
-    yield f"> “{escaped(evidence.span.text)}”\n>\n> {_where(checked, evidence)}{date}{said}: {evidence.stance.value}"
+    said = f", as said by {markdown(evidence.attribution)}" if evidence.attribution else ""
+    yield f"> “{markdown(evidence.span.text)}”\n>\n> {_where(checked, evidence)}{date}{said}: {evidence.stance.value}"
     if evidence.alignment:
         head = "| slot | draft | source | |\n|---|---|---|---|"
         yield "\n".join([head, *map(_row, evidence.alignment)])
@@ -87,7 +87,7 @@ def _evidence(checked: Checked, evidence: Evidence) -> Iterator[str]:
 
 def _where(checked: Checked, evidence: Evidence) -> str:
     """The document, as a link where it is on disk."""
-    name = escaped(evidence.document)
+    name = markdown(evidence.document)
     place = checked.places.get(key_of(evidence))
     if place is None:
         return name
@@ -96,18 +96,13 @@ def _where(checked: Checked, evidence: Evidence) -> str:
 
 
 def _row(row: SlotAlignment) -> str:
-    draft, source = (escaped(span.text) if span is not None and span.text else "–" for span in (row.claim, row.source))
-    note = f": {escaped(row.note)}" if row.note else ""
+    draft, source = (markdown(span.text) if span is not None and span.text else "–" for span in (row.claim, row.source))
+    note = f": {markdown(row.note)}" if row.note else ""
     return f"| {row.slot.value} | {draft} | {source} | {row.relation.value}{note} |"
 
 
-def escaped(text: str) -> str:
-    """*text* on one line, so that Markdown shows it as it is."""
-    return _SPECIAL.sub(r"\\\1", neat(text))
-
-
-def plain(markdown: str) -> str:
+def plain(shown: str) -> str:
     """What `hover_of` gave, for a client that shows no Markdown."""
-    bare = markdown.replace("**", "").replace("|---|---|---|---|\n", "")
+    bare = shown.replace("**", "").replace("|---|---|---|---|\n", "")
     without_links = _LINK.sub(r"\1", bare)
     return _ESCAPED.sub(r"\1", without_links)

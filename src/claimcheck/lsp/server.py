@@ -20,7 +20,7 @@ from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
 import claimcheck
-from claimcheck.errors import ClaimcheckError
+from claimcheck.errors import ClaimcheckError, SkippedDocumentWarning
 from claimcheck.render.display import counted
 
 from .findings import SOURCE, Client, diagnostics_of
@@ -358,7 +358,7 @@ def _left_out(faults: Sequence[ClaimcheckError]) -> ClaimcheckError:
     """One message about all articles that could not be read."""
     first = faults[0]
     message = f"{counted(len(faults), 'article')} left out; the first: {first.message}"
-    return ClaimcheckError(message, hint=first.hint, code="CC-W04")
+    return ClaimcheckError(message, hint=first.hint, code=SkippedDocumentWarning.code)
 
 
 def _of_others(settings: Any) -> bool:

@@ -15,7 +15,7 @@ from attrs import evolve, fields, frozen
 
 from claimcheck.checker.pairs import Method
 from claimcheck.config import Configuration, find_key
-from claimcheck.config.values import at_home
+from claimcheck.config.values import in_folder
 from claimcheck.errors import ConfigError
 from claimcheck.language.aliases import NO_ALIASES, Aliases
 
@@ -64,12 +64,14 @@ class Settings:
         """
         The same with absolute paths: relative ones count from *root*, and ``~`` is the user's home.
 
+        The address of an index on a cluster stays as it is.
+
         Raises:
             ConfigError: If a path begins with the home of a user whom this machine does not know.
         """
 
         def absolute(path: str) -> str:
-            return str(root / at_home(path))
+            return in_folder(path, root)
 
         return evolve(
             self,

@@ -14,9 +14,11 @@ from attrs import frozen
 
 import claimcheck
 from claimcheck.checker.drafts import draft_of_bytes
+from claimcheck.checker.sources import error_of
 from claimcheck.documents.offsets import position
 from claimcheck.errors import ClaimcheckError, ConfigError, CorpusError
 from claimcheck.model import Failure
+from claimcheck.render import objects
 from claimcheck.render.check_objects import check_object
 from claimcheck.render.objects import SCHEMA_VERSION, schema, verdict_object
 
@@ -175,7 +177,7 @@ class Tools:
     def _verify(self, arguments: Mapping[str, Any]) -> Answer:
         (result,) = self._checker.verify_many([arguments["claim"]])
         if isinstance(result, Failure):
-            raise ClaimcheckError(result.message, hint=result.hint, code=result.code)
+            raise error_of(result)
         return verdict_object(result)
 
     def _check(self, arguments: Mapping[str, Any]) -> Answer:
@@ -248,4 +250,4 @@ def _day(value: str | None) -> dt.date | None:
 
 def error_object(error: ClaimcheckError) -> Answer:
     """What an assistant is given in the place of an answer."""
-    return {"error": {"code": error.error_code, "message": error.message, "hint": error.hint}}
+    return {"error": objects.error_object(error)}

@@ -1,1 +1,1 @@
-"""Verdicts as text, JSON and JSON Lines: everything here turns records into strings and prints nothing."""
+"""Verdicts, findings and reports as text, JSON, HTML, Markdown, SARIF and more; nothing is printed here."""

@@ -16,15 +16,9 @@ from claimcheck.documents.offsets import to_stored
 from claimcheck.model import Evidence, Label, Stance
 
 from . import markup
-from .display import counted, percent, sentence
+from .display import LABEL_WORDS, counted, percent, sentence
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-_WORDS = {
-    Label.SUPPORTED: "supported",
-    Label.CONTRADICTED: "contradicted",
-    Label.CONFLICTING: "conflicting",
-    Label.NOT_ENOUGH_EVIDENCE: "not enough evidence",
-}
 _CLASSES = {
     Label.SUPPORTED: "supported",
     Label.CONTRADICTED: "error",
@@ -59,7 +53,7 @@ def html_text(reports: Iterable[CheckReport]) -> str:
 
 def _draft(number: int, report: CheckReport) -> str:
     labels = [c.verdict.label for c in report.claims]
-    counts = ", ".join(f"{labels.count(label)} {words}" for label, words in _WORDS.items() if labels.count(label))
+    counts = ", ".join(f"{labels.count(label)} {words}" for label, words in LABEL_WORDS.items() if labels.count(label))
     summary = f"{counted(len(labels), 'claim')} checked" + (f": {counts}" if counts else "")
     return (
         f'<section aria-labelledby="draft-{number}">\n<h2 id="draft-{number}">{_text(report.path)}</h2>\n'
@@ -118,7 +112,7 @@ def _kind(report: CheckReport, claim: CheckedClaim) -> str:
 def _tag(report: CheckReport, claim: CheckedClaim) -> str:
     """The outcome in words: that of the verdict, or the rule that found something in a sentence the sources support."""
     own = _own(report, claim)
-    return rule(own.code).name if own is not None and own.verdict is None else _WORDS[claim.verdict.label]
+    return rule(own.code).name if own is not None and own.verdict is None else LABEL_WORDS[claim.verdict.label]
 
 
 # --------------------------------------------------------------------------- findings
@@ -130,7 +124,7 @@ def _findings(number: int, report: CheckReport) -> Iterator[str]:
     for index, claim in enumerate(report.claims, start=1):
         found = about.get(claim.place)
         verdict = claim.verdict
-        head = f"{found.code} {rule(found.code).name}" if found else _WORDS[verdict.label].capitalize()
+        head = f"{found.code} {rule(found.code).name}" if found else LABEL_WORDS[verdict.label].capitalize()
         message = found.message if found else verdict.reason
         yield (
             f'<article id="f{number}-{index}" class="{_kind(report, claim)}" tabindex="-1">\n<h3>{_text(head)}</h3>\n'

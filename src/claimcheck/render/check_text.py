@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from claimcheck.checker.diagnostics import CheckReport, Diagnostic
 from claimcheck.checker.rules import Severity
-from claimcheck.model import Evidence, Label, SlotRelation, Stance
+from claimcheck.model import Evidence, Label, Stance
 
 from .display import Look, counted, percent
 from .page import Page, Piece
+from .text import differing
 
 STYLES = {Severity.ERROR: "bad", Severity.WARNING: "mixed", Severity.NOTE: "open"}
 _STANCES = {
@@ -85,13 +86,4 @@ def _evidence(page: Page, evidence: Evidence) -> None:
     date = f" · {evidence.published.isoformat()}" if evidence.published else ""
     said = f" · as said by {evidence.attribution}" if evidence.attribution else ""
     page.line((words, style), (f" {percent(evidence.confidence)}  {where}{date}{said}", "quiet"), indent=6)
-    page.quote(evidence.span.text, _differing(evidence), indent=6)
-
-
-def _differing(evidence: Evidence) -> Sequence[tuple[int, int]]:
-    start = evidence.span.start
-    return [
-        (row.source.start - start, row.source.end - start)
-        for row in evidence.alignment
-        if row.relation is SlotRelation.DIFFERS and row.source is not None and row.source.start >= start
-    ]
+    page.quote(evidence.span.text, differing(evidence.alignment, evidence.span.start), indent=6)

@@ -13,10 +13,15 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
+from claimcheck.model import Label
+
 # C0 and C1 controls, line and paragraph separators, bidirectional overrides and isolates, lone surrogates.
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _SPACES = frozenset("\t\n\v\f\r\x85\u2028\u2029")
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+
+#: The verdicts in running text.
+LABEL_WORDS = {label: label.value.replace("_", " ") for label in Label}
 
 
 @frozen(kw_only=True)

@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from importlib import resources
 from typing import Any
 
+from claimcheck.errors import ClaimcheckError
 from claimcheck.model import (
     Claim,
     DateRange,
@@ -68,7 +69,7 @@ def schema(name: str) -> Any:
     The published JSON Schema of one kind of object.
 
     Args:
-        name: ``"verdict"`` for the objects of `verify`, ``"judgement"`` for those of `judge`.
+        name: ``"verdict"`` for the objects of `verify`, ``"check"`` and ``"judgement"`` for those of the others.
     """
     file = resources.files(__package__) / "schema" / f"{name}.schema.json"
     return json.loads(file.read_text(encoding="utf-8"))
@@ -121,6 +122,11 @@ def failure_object(failure: Failure) -> dict[str, Any]:
         "claim": failure.text,
         "error": {"code": failure.code, "message": failure.message, "hint": failure.hint},
     }
+
+
+def error_object(error: ClaimcheckError) -> dict[str, str]:
+    """An error as a JSON object."""
+    return {"code": error.error_code, "message": error.message, "hint": error.hint}
 
 
 def judgement_object(judgement: Judgement) -> dict[str, Any]:

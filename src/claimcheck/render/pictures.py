@@ -12,9 +12,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from claimcheck.index import DocumentInfo
-from claimcheck.model import Evidence, Label, Stance, Verdict
+from claimcheck.model import Evidence, Stance, Verdict
 
-from .display import counted, shortened
+from .display import LABEL_WORDS, counted, shortened
 from .markup import text
 
 #: Width of a picture, and of its margins, in its own units.
@@ -31,7 +31,6 @@ _UNDATED = 110
 _LABELS = 12
 
 STANCE_WORDS = {Stance.SUPPORTS: "supports", Stance.CONTRADICTS: "contradicts", Stance.NEUTRAL: "decides nothing"}
-LABEL_WORDS = {label: label.value.replace("_", " ") for label in Label}
 
 
 # ------------------------------------------------------------------------- coverage

@@ -8,9 +8,9 @@ from importlib import resources
 from claimcheck.index import DocumentInfo
 from claimcheck.model import Evidence, Failure, Verdict
 
-from .display import counted, percent
+from .display import LABEL_WORDS, counted, percent
 from .markup import text
-from .pictures import LABEL_WORDS, STANCE_WORDS, coverage_svg, timeline_svg
+from .pictures import STANCE_WORDS, coverage_svg, timeline_svg
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _TITLE = "claimcheck: sources and evidence"

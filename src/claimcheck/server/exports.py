@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import Any
 
+from claimcheck.render import markup
 from claimcheck.render.display import neat
 from claimcheck.render.objects import json_text
 
 Decisions = Sequence[Mapping[str, Any]]
 
-#: Media type and ending of the file of each format.
+#: Media type and ending of the file of each format; a report in each is kept of every check.
 TYPES = {
     "markdown": ("text/markdown; charset=utf-8", "md"),
     "html": ("text/html; charset=utf-8", "html"),
@@ -21,7 +21,6 @@ TYPES = {
     "sarif": ("application/sarif+json", "sarif"),
     "claimreview": ("application/ld+json", "jsonld"),
 }
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 
 
 def with_decisions(name: str, body: str, decisions: Decisions) -> str:
@@ -56,7 +55,7 @@ def _markdown(body: str, decisions: Decisions) -> str:
     ]
     for d in decisions:
         cells = (str(d["claim"]), _words(d["found"]), _said(d), d["comment"], d["who"], d["when"])
-        lines.append(f"| {' | '.join(_escaped(cell) for cell in cells)} |")
+        lines.append(f"| {' | '.join(markup.markdown(cell) for cell in cells)} |")
     return body + "\n".join(lines) + "\n"
 
 
@@ -73,10 +72,6 @@ def _html(body: str, decisions: Decisions) -> str:
     )
     before, _, after = body.rpartition("</body>")
     return f"{before}{section}</body>{after}"
-
-
-def _escaped(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", neat(text))
 
 
 def _said(decision: Mapping[str, Any]) -> str:

@@ -14,7 +14,7 @@ from claimcheck.errors import (
     RequestError,
     StoredIndexError,
 )
-from claimcheck.render.objects import json_line
+from claimcheck.render import objects
 
 # Codes of requests that are refused.
 BAD_REQUEST = "CC-E70"
@@ -95,12 +95,12 @@ def headers_of(error: ClaimcheckError) -> dict[str, str]:
 
 def error_object(error: ClaimcheckError) -> dict[str, Any]:
     """The body of an answer that refuses."""
-    return {"error": {"code": error.error_code, "message": error.message, "hint": error.hint}}
+    return {"error": objects.error_object(error)}
 
 
 def error_bytes(error: ClaimcheckError) -> bytes:
     """The same, to be sent."""
-    return json_line(error_object(error)).encode()
+    return objects.json_line(error_object(error)).encode()
 
 
 def refused(

@@ -16,11 +16,11 @@ from typing import Any
 
 from attrs import frozen
 
-from claimcheck.errors import RequestError, ServerError
+from claimcheck.errors import ClaimcheckError, RequestError, ServerError
 
 from . import tables
 from .database import Database
-from .faults import CONFLICT, CUT_SHORT, NOT_FOUND
+from .faults import CONFLICT, CUT_SHORT, NOT_FOUND, error_object
 from .sessions import Principal
 
 DONE, FAILED, RUNNING, WAITING = "done", "failed", "running", "waiting"
@@ -255,10 +255,9 @@ class History:
 _MOST = 2**63 - 1
 
 
-def failed_event(error: Any) -> Event:
+def failed_event(error: ClaimcheckError) -> Event:
     """The last event of a check that could not be brought to its end."""
-    data = {"error": {"code": error.error_code, "message": error.message, "hint": error.hint}}
-    return Event(kind=FAILED, data=json.dumps(data))
+    return Event(kind=FAILED, data=json.dumps(error_object(error)))
 
 
 def _row(connection: sqlite3.Connection, identifier: str) -> Sequence[Any]:

@@ -33,10 +33,10 @@ from claimcheck.render.check_formats import FORMATS
 from claimcheck.render.objects import SCHEMA_VERSION, failure_object, verdict_object
 
 from . import articles, messages, objects
+from .database import PATIENCE
+from .exports import TYPES
 from .messages import AddDocument, Answer, Begin, Cancel, CheckDraft, Done, Events, Ready, Report, VerifyClaims, Work
 
-#: Formats of reports that are kept of each check; the others can be made from them.
-KEPT = ("json", "markdown", "html", "sarif", "claimreview")
 #: Checkers for other days than the server's own that are kept.
 _DAYS = 4
 #: What the entailment model is warmed up with.
@@ -185,7 +185,7 @@ class _Bench:
                 events.append(objects.progress_event(done, total))
             yield Events(number=number, events=tuple(events))
         exports = {}
-        for name in KEPT:
+        for name in TYPES:
             exports[name] = "".join(FORMATS[name]([report]))
         last = objects.done_event(report, time.monotonic() - began, self.versions)
         result = Report(last=last, summary=objects.summary_of(report), exports=exports)
@@ -204,7 +204,7 @@ class _Bench:
         loaded = documents.load_bytes(work.data, document_id=work.id, media_type=work.media_type)
         if loaded.faults:
             raise loaded.faults[0]
-        with claimcheck.Corpus.open(self._tools.index, timeout=30.0) as corpus:
+        with claimcheck.Corpus.open(self._tools.index, timeout=PATIENCE) as corpus:
             report = corpus.add(loaded.documents[0])
         if report.faults:
             raise report.faults[0]

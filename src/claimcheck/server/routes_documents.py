@@ -58,13 +58,13 @@ async def add(
         raise _taken(upload.name)
     room.adding.add(upload.name)
     try:
-        may_replace = replace and editor.role.may(Role.ADMIN)
-        if not may_replace and await run_in_threadpool(room.articles.holds, upload.name):
+        held = await run_in_threadpool(room.articles.holds, upload.name)
+        if held and not (replace and editor.role.may(Role.ADMIN)):
             raise _taken(upload.name)
         await answer_of(room, AddDocument(id=upload.name, data=upload.data, media_type=upload.media_type))
     finally:
         room.adding.discard(upload.name)
-    detail = {"sha256": hashlib.sha256(upload.data).hexdigest(), "replaced": replace}
+    detail = {"sha256": hashlib.sha256(upload.data).hexdigest(), "replaced": held}
     await run_in_threadpool(room.history.log, editor, "document added", upload.name, detail)
     return DocumentAdded(id=upload.name)
 

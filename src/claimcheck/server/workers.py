@@ -25,7 +25,7 @@ from claimcheck.errors import ClaimcheckError, ServerError
 
 from . import messages, process
 from .faults import BROKEN, BUSY, OVERDUE
-from .history import DONE, Event, History, failed_event
+from .history import DONE, FAILED, Event, History, failed_event
 from .messages import Begin, Cancel, Done, Events, Ready, Report, Work
 from .process import Tools
 
@@ -110,7 +110,7 @@ class Check:
     def failed(self, error: ClaimcheckError) -> None:
         """Keep why there is none."""
         if self.history.finish(self.id, failed_event(error)):
-            self.ended("failed")
+            self.ended(FAILED)
         self.tell(self.id)
 
 
