@@ -362,6 +362,12 @@ def test_settings_are_followed_and_faults_are_said(puller, root, uri):
     assert re.match(r"claimcheck\[CC-W04\]: 1 article left out; the first: empty.txt", puller.message().message)
     kinds = [p.value["kind"] for p in puller.progress]
     assert ["begin", *["report"] * (len(kinds) - 2), "end"] == kinds
+    before = puller.refreshed
+    puller.configure({"claimcheck": {"entailment": "none"}})
+    assert puller.wait(lambda: puller.refreshed > before)
+    assert ["CC-C01", "CC-I01"] == [d.code for d in puller.pull(uri)]
+    puller.configure({"claimcheck": {"entailment": "nobody"}})
+    assert "there is no entailment model 'nobody'" in puller.message().message
     puller.configure({"claimcheck": {"corpus": "nowhere"}})
     shown = puller.message()
     assert re.fullmatch(r"claimcheck\[CC-E10\]: .*nowhere: .*\nhint: .*", shown.message)

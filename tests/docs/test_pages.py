@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import doctest
+import importlib
 import inspect
 import re
 import shlex
@@ -90,6 +91,14 @@ def test_links_lead_somewhere(page):
 def test_example_outputs_are_not_empty(page):
     text = page.read_text(encoding="utf-8")
     assert re.findall(r"```(?:text|json)\n\s*```", text) == []
+
+
+@pytest.mark.usefixtures("generate")
+def test_every_table_and_picture_that_is_made_stands_on_a_page():
+    text = "".join(page.read_text(encoding="utf-8") for page in PAGES)
+    names = [f"<!-- table: {name} -->" for name in importlib.import_module("tables").TABLES]
+    names += [f"](figures/{picture.name})" for picture in (REPOSITORY / "docs" / "figures").glob("*.svg")]
+    assert [name for name in names if name not in text] == []
 
 
 def test_glossary_has_every_record_and_enum():

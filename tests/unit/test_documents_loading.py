@@ -200,10 +200,12 @@ def test_json_lines_keeps_what_can_be_read_and_names_the_other_lines():
 
 
 def test_a_line_with_more_text_than_a_file_may_hold_is_a_fault():
-    data = json.dumps({"text": "x" * 50}) + "\n" + json.dumps({"text": "short"})
+    texts = ["x" * 21, "\u00e9" * 11, "x" * 20, "\u00e9" * 10]
+    data = "\n".join(json.dumps({"text": text}, ensure_ascii=False) for text in texts)
     loaded = load_bytes(data.encode(), document_id="f.jsonl", media_type="application/jsonl", max_bytes=20)
-    assert ["short"] == [d.text for d in loaded.documents]
-    assert ["f.jsonl: line 1: the article is longer than 20 bytes"] == [f.message for f in loaded.faults]
+    assert texts[2:] == [d.text for d in loaded.documents]
+    message = "f.jsonl: line {}: the article is longer than 20 bytes"
+    assert [message.format(1), message.format(2)] == [f.message for f in loaded.faults]
 
 
 @pytest.mark.parametrize("text", ['"a\\ud800b"', '"a\\u0000b"'])

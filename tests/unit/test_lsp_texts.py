@@ -135,6 +135,7 @@ def test_options_change_settings(options, expected):
         ({"korpus": "a"}, "did you mean corpus?"),
         ({"as_of": "yesterday"}, "as_of is a day as YYYY-MM-DD"),
         ({"method": "guess"}, "method is slots or both"),
+        ({"entailment": 1}, "entailment is a text"),
         ({"min_confidence": 2}, "min_confidence is a number from 0 to 1"),
         ({"delay": True}, "delay is a number from 0 to 60"),
         ({"rules_url": "rules.html"}, "rules_url is an address with {code} in it"),

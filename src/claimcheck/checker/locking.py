@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from claimcheck.errors import ConfigError
 from claimcheck.paths import reason_of
@@ -29,20 +30,32 @@ def only_writer(path: str | os.PathLike[str]) -> Iterator[None]:
         ConfigError: If another process holds the lock for more than `PATIENCE` seconds, or there is no locking there.
     """
     try:
-        import fcntl  # noqa: PLC0415 - not everywhere
-    except ImportError:  # a system that cannot lock a folder
-        yield
-        return
-    try:
         folder = os.open(Path(os.path.realpath(path)).parent, os.O_RDONLY)
     except OSError:  # reading or writing the file says why
         yield
         return
     try:
-        _wait_for(lambda: fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB), os.fspath(path))
+        _wait_for(lambda: lock(folder), os.fspath(path))
         yield
     finally:
         os.close(folder)
+
+
+def lock(file: int | IO[bytes]) -> None:
+    """
+    Keep an open file or folder from all others that ask for it, until it is closed; does not wait.
+
+    A system without ``flock`` keeps nobody out.
+
+    Raises:
+        BlockingIOError: If another process holds it.
+        OSError: If it cannot be locked.
+    """
+    try:
+        import fcntl  # noqa: PLC0415 - not everywhere
+    except ImportError:
+        return
+    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _wait_for(take: Callable[[], None], name: str) -> None:

@@ -21,6 +21,7 @@ from claimcheck.errors import ClaimcheckError
 from claimcheck.index.analysis import years_of
 from claimcheck.language import terms
 from claimcheck.language.aliases import NO_ALIASES, Aliases
+from claimcheck.language.edtf import MONTHS
 from claimcheck.language.names import NameRelation
 from claimcheck.matching.finding import Finding
 from claimcheck.matching.sides import Source, compare_entities
@@ -49,10 +50,6 @@ READ = 4096
 #: How far two figures that are one may lie apart, as a share: rounding of the machine's, not of people's.
 SAME_FIGURE = 1e-9
 
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 _WORD = re.compile(r"[^\W_]+")
 _GOOD = frozenset({SlotRelation.AGREES, SlotRelation.ENTAILS})
 _NAMED = frozenset({EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.PLACE, EntityKind.GROUP})
@@ -172,7 +169,7 @@ def remembered_words(known: Remembered) -> str:
     >>> remembered_words(Remembered(id="1", claim="...", label=Label.CONTRADICTED, checked=dt.date(2026, 5, 3)))
     'checked on 3 May 2026: contradicted'
     """
-    when = f" on {known.checked.day} {_MONTHS[known.checked.month - 1]} {known.checked.year}" if known.checked else ""
+    when = f" on {known.checked.day} {MONTHS[known.checked.month - 1]} {known.checked.year}" if known.checked else ""
     who = f" by {known.who}" if known.who else ""
     return f"checked{when or ' before'}{who}: {known.label.value.replace('_', ' ')}"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import os
@@ -14,6 +13,7 @@ from typing import Any
 
 from attrs import field, frozen
 
+from claimcheck.checker.locking import lock
 from claimcheck.errors import ConfigError
 from claimcheck.model import Claim, Failure, Label
 from claimcheck.paths import reason_of
@@ -77,7 +77,7 @@ def answers(path: str) -> Iterator[Answers]:
         raise _unusable(path, error) from error
     with stream:
         try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            lock(stream)
         except OSError as error:
             msg = f"another process is writing to the results file {path}"
             raise ConfigError(msg, hint="wait until it has finished, or end it", code=UNUSABLE) from error

@@ -15,7 +15,7 @@ from claimcheck.errors import ConfigError
 from claimcheck.lsp.settings import Settings, configured, with_options
 
 from .configured import config_options, configuration_of, is_said
-from .options import as_of_option, method_option
+from .options import as_of_option, entailment_option, method_option
 from .streams import standard_input
 
 #: What can be set both here and in the editor.
@@ -32,6 +32,7 @@ _SETTINGS = frozenset(attribute.name for attribute in fields(Settings))
     "Ignore articles published after this day (YYYY-MM-DD); relative dates of drafts without a date count from it."
 )
 @method_option
+@entailment_option
 @click.option(
     "--min-confidence",
     type=click.FloatRange(0.0, 1.0),
@@ -57,6 +58,8 @@ def command(context: click.Context, /, *, config_file: str | None, isolated: boo
       claimcheck lsp --index newsroom.claimcheck --articles articles/
     """  # noqa: D301 - click reads the backspace
     said = {name: value for name, value in context.params.items() if name in _SETTINGS and is_said(name)}
+    if "entailment" in said:  # here None is "none", there it is nothing
+        said["entailment"] = said["entailment"] or "none"
     if said.get("corpus") and said.get("index"):
         msg = "--corpus and --index exclude each other"
         raise click.UsageError(msg)

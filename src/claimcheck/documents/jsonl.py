@@ -17,6 +17,9 @@ from .encoding import Decoded
 from .metadata import as_text, clean, describe
 from .records import Loaded, fault, unexpected
 
+#: Bytes that a character takes at most.
+_BYTES = 4
+
 
 def read(decoded: Decoded, *, document_id: str, max_bytes: int) -> Loaded:
     """
@@ -25,7 +28,7 @@ def read(decoded: Decoded, *, document_id: str, max_bytes: int) -> Loaded:
     Args:
         decoded: The text of the file.
         document_id: Id of the file; an article without an id of its own is called ``<file>#<line>``.
-        max_bytes: Longest article accepted.
+        max_bytes: Longest article accepted, as UTF-8.
     """
     documents: list[Document] = []
     faults: list[DocumentError] = []
@@ -55,7 +58,7 @@ def _article(line: str, decoded: Decoded, document_id: str, number: int, max_byt
         raise fault(document_id, f'{where}: there is no "text"', hint=hint)
     if not text.strip():
         raise fault(document_id, f"{where}: the article is empty", hint="remove the line, or give it a text")
-    if len(text) > max_bytes:
+    if len(text) * _BYTES > max_bytes and len(text.encode(errors="surrogatepass")) > max_bytes:
         raise fault(document_id, f"{where}: the article is longer than {max_bytes} bytes", hint="split the article")
     name = as_text(fields.pop("id", None)).strip() or f"{document_id}#{number}"
     described = describe({clean(key): as_text(value) for key, value in fields.items()})

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
+from claimcheck.language.edtf import MONTHS
 from claimcheck.language.pipeline import Token, parse
 
 #: Names of nobody in any corpus, put in the place of a person.
@@ -30,7 +31,7 @@ _LIMITED = re.compile(r"(?:less than|fewer than|under|at most|up to) $")
 _NAME_BEFORE = re.compile(r"[A-Z][a-z]+ $")
 _PART_OF = re.compile(r"\s+(?:of|in|out)\b")
 _FRONT = re.compile(r"^(?P<body>.+?) (?P<time>(?:in|on) (?:[A-Z][a-z]+ )?(?:\d{1,2} )?(?:[A-Z][a-z]+ )?\d{4})\.?$")
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_MONTHS = "|".join(MONTHS)
 _MONTH_NAME = re.compile(rf"(?:{_MONTHS})\b")
 _MONTH = re.compile(rf"\b({_MONTHS})(?= \d)")
 #: How far another year lies from the claim's, how a number is made another, and how far a count is moved on.

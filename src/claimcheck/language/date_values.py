@@ -12,7 +12,7 @@ from claimcheck.model import DateRange, Granularity
 from .date_grammar import Core, month_numbers, named_days, ordinal_words, weekday_numbers
 from .date_relative import RELATIVE_READERS, counted_from
 from .date_steps import OPEN, Context, day_range, stepped_year
-from .edtf import date_range, month_days, season_days
+from .edtf import MONTHS, date_range, month_days, season_days
 from .wordlists import read_list
 
 _PIVOT = 50  # "24/10/00" is 2000, "24/10/60" is 1960
@@ -38,7 +38,7 @@ def _numeric(parts: Mapping[str, str], _: Context) -> DateRange:
     a, b = int(parts["a"]), int(parts["b"])
     readings = []
     for month, day in ((b, a), (a, b)):
-        if 1 <= month <= len(calendar.month_name) - 1 and 1 <= day <= calendar.monthrange(year, month)[1]:
+        if 1 <= month <= len(MONTHS) and 1 <= day <= calendar.monthrange(year, month)[1]:
             readings.append(dt.date(year, month, day))
     if not readings:
         return OPEN
@@ -99,7 +99,7 @@ def _year_alone(parts: Mapping[str, str], _: Context) -> DateRange:
     last = int(second) if len(second) == len("2000") else year // 100 * 100 + int(second)
     if last > year:
         return _year_range(year, last)
-    if len(second) == len("10") and 1 <= int(second) <= len(calendar.month_name) - 1:
+    if len(second) == len("10") and 1 <= int(second) <= len(MONTHS):
         return date_range(*month_days(year, int(second)), granularity=Granularity.MONTH)
     if int(second) == (year + 1) % 100:
         return _year_range(year, year + 1)

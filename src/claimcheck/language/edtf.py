@@ -17,6 +17,11 @@ from claimcheck.model import DateRange, Granularity
 
 from .wordlists import read_list
 
+#: The months as texts write them: those of `calendar` are in the language that the program is set to.
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 _POINT = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?(?P<doubt>[~?%])?", re.ASCII)
 _DIGITS = re.compile(r"(?P<digits>\d{2,3})(?P<open>X{1,2})(?P<doubt>[~?%])?", re.ASCII)
 _DAY = dt.timedelta(days=1)

@@ -16,6 +16,7 @@ from attrs import evolve, fields, frozen
 from claimcheck.checker.pairs import Method
 from claimcheck.config import Configuration, find_key
 from claimcheck.config.values import in_folder
+from claimcheck.entailment import DEFAULT
 from claimcheck.errors import ConfigError
 from claimcheck.language.aliases import NO_ALIASES, Aliases
 
@@ -34,6 +35,7 @@ class Settings:
         articles: Folders that the articles of the index came from, so that they can be opened.
         as_of: Ignore articles published after this day; relative dates of drafts without a date count from it.
         method: What judges: ``slots`` or ``both``.
+        entailment: The entailment model: ``default``, ``none``, a folder, or the name of an installed one.
         min_confidence: Errors and warnings that are less sure are left out.
         baseline: A file of accepted findings.
         select: Only findings whose codes begin so.
@@ -50,6 +52,7 @@ class Settings:
     articles: tuple[str, ...] = ()
     as_of: dt.date | None = None
     method: Method = Method.BOTH
+    entailment: str = DEFAULT
     min_confidence: float = 0.0
     baseline: str | None = None
     select: tuple[str, ...] = ()
@@ -64,7 +67,7 @@ class Settings:
         """
         The same with absolute paths: relative ones count from *root*, and ``~`` is the user's home.
 
-        The address of an index on a cluster stays as it is.
+        The address of an index on a cluster stays as it is, and so does a model that is no folder.
 
         Raises:
             ConfigError: If a path begins with the home of a user whom this machine does not know.
@@ -78,6 +81,7 @@ class Settings:
             corpus=tuple(map(absolute, self.corpus)),
             articles=tuple(map(absolute, self.articles)),
             index=absolute(self.index) if self.index else None,
+            entailment=find_key("entailment").place(self.entailment, root),
             baseline=absolute(self.baseline) if self.baseline else None,
             memory=absolute(self.memory) if self.memory else None,
         )

@@ -259,6 +259,7 @@ class _Bench:
         self._checker = claimcheck.Checker(
             self._corpus,
             as_of=settings.as_of,
+            entailment=None if settings.entailment == "none" else settings.entailment,
             method=settings.method,
             aliases=settings.aliases,
             memory=settings.memory,

@@ -23,10 +23,6 @@ _CLOSED = frozenset({"true", "false"})
 #: Words of a description of a speaker that do not tell who it is.
 _NOT_DESCRIBING = frozenset({"the", "a", "an", "of", "its", "his", "her", "their", "one", "some", "s"})
 _WORD = re.compile(r"[^\W_]+")
-#: "No one but", "nothing other than", "none of them except".
-_EXCEPTED = re.compile(
-    r"(?:no(?: \w+)?|nobody|none|nothing)(?: of \w+)? (?:but|except|save|other than)\b", re.IGNORECASE
-)
 
 
 def attribution_rows(pair: Pair) -> Iterator[Row]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import functools
 
+from claimcheck.language.edtf import MONTHS
 from claimcheck.language.wordlists import read_list
 from claimcheck.model import DateRange, Granularity, Quantity, QuantityKind
 
@@ -37,7 +37,7 @@ def date_words(date: DateRange) -> str:
     if date.month is None:
         return f"{limit}an open date"
     day = f"{date.day} " if date.day else ""
-    return f"{limit}{about}{day}{calendar.month_name[date.month]}"
+    return f"{limit}{about}{day}{MONTHS[date.month - 1]}"
 
 
 def _range_words(first: dt.date, last: dt.date, granularity: Granularity) -> str:
@@ -58,8 +58,8 @@ def _unit_of(first: dt.date, last: dt.date) -> Granularity:
 
 def _unit_words(day: dt.date, unit: Granularity) -> str:
     if unit is Granularity.DAY:
-        return f"{day.day} {calendar.month_name[day.month]} {day.year}"
-    return f"{calendar.month_name[day.month]} {day.year}" if unit is Granularity.MONTH else str(day.year)
+        return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{MONTHS[day.month - 1]} {day.year}" if unit is Granularity.MONTH else str(day.year)
 
 
 def quantity_words(quantity: Quantity) -> str:
