@@ -20,6 +20,7 @@ from .relations import CLAUSES, COPULAS, Bond
 from .rows import BY_ALIAS, IN_SENTENCE, IN_TOPIC, STRONG_TIE, WEIGHT_ENTITY, WRONG_SLOT, Row, grade
 from .sides import bare, can_differ, compare_entities, unlike
 from .sightings import CANDIDATE, IN_WORDS, among, has_namesake, is_entity, sighting_of
+from .whereabouts import answers_where, asks_where, named_otherwise, stands_where
 
 #: How surely somebody is the claim's whose name stands inside a participant, not as its head.
 INSIDE = 0.95
@@ -131,7 +132,7 @@ def find_entity(pair: Pair, entity: Entity, argument: Argument | None) -> Found:
         return found
     if _only_elsewhere(pair, entity):
         return Found()
-    found = _in_sentence(pair, entity, capital=capital)
+    found = _in_sentence(pair, entity, argument)
     if found.span is not None and not capital and not pair.lends(found.span):
         return Found()
     if (
@@ -142,6 +143,8 @@ def find_entity(pair: Pair, entity: Entity, argument: Argument | None) -> Found:
         return evolve(found, value=WRONG_SLOT * found.value, near=False)
     if found.value:
         return found
+    if argument is not None and named_otherwise(pair, argument):
+        return Found()
     core = argument if argument is not None and not argument.link and argument.slot is not Slot.PLACE else None
     if core is not None and not _may_be_meant(pair, entity, core):
         return Found()
@@ -203,10 +206,13 @@ def _describes_another(pair: Pair, theirs: Argument) -> bool:
 def _in_statement(pair: Pair, entity: Entity, argument: Argument | None, *, capital: bool) -> Found:
     best = Found()
     placed = argument is not None and argument.slot is Slot.PLACE
+    asked = argument is not None and asks_where(pair, argument)
     if not placed and sighting_of(entity, pair.theirs).absent:
         return best
     for theirs in pair.source.arguments:
         if theirs.clause:
+            continue
+        if asked and not answers_where(pair, theirs, head=_is_head(pair, entity, theirs)):
             continue
         value = named_in(pair, entity, theirs, capital=capital, inner=argument is None)
         worded = not value and not _describes_another(pair, theirs) and among(entity, bare(theirs.words))
@@ -221,6 +227,12 @@ def _in_statement(pair: Pair, entity: Entity, argument: Argument | None, *, capi
     return best
 
 
+def _is_head(pair: Pair, place: Entity, theirs: Argument) -> bool:
+    """Whether a participant is the place itself, not somebody or something called by it."""
+    head = pair.theirs.side.head(theirs)
+    return head is not None and compare_entities(place, head, capital=False) is not NameRelation.DIFFERENT
+
+
 def _encloses(pair: Pair, place: Entity, theirs: Argument) -> float:
     """How surely what happened at the source's place happened in the claim's: it lies there, and nothing is counted."""
     if pair.source.polarity is Polarity.NEGATIVE or pair.claim.exclusive or pair.claim.quantities:
@@ -229,16 +241,20 @@ def _encloses(pair: Pair, place: Entity, theirs: Argument) -> float:
     return INSIDE if any(lexicon.lies_in(name, place.name) for name in inside) else 0.0
 
 
-def _in_sentence(pair: Pair, entity: Entity, *, capital: bool) -> Found:
+def _in_sentence(pair: Pair, entity: Entity, argument: Argument | None) -> Found:
     """In the rest of the sentence; of an event noun that is as near as in its own phrase."""
+    capital = argument is None or argument.slot is not Slot.PLACE
+    asked = argument is not None and asks_where(pair, argument)
     near = pair.source.form == "nominal"
     sentence = pair.theirs.sentence
     best = Found()
     for mention in sighting_of(entity, pair.theirs).mentions:
+        if asked and not stands_where(pair, mention.span):
+            continue
         value = is_entity(pair.theirs.side, entity, mention.entity, mention.candidates, capital=capital)
         if value * IN_SENTENCE > best.value:
             best = Found(value=value * IN_SENTENCE, span=mention.span, near=near)
-    if not best.value and among(entity, pair.theirs.bare_words):
+    if not best.value and not asked and among(entity, pair.theirs.bare_words):
         best = Found(value=IN_SENTENCE * IN_WORDS, span=sentence.span, near=near)
     return best
 

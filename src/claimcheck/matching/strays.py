@@ -22,7 +22,8 @@ from .phrases import ORDERING, parts_of
 from .relations import CLAUSES, COPULAS, Bond
 from .rows import IN_SENTENCE, IN_TOPIC, Row
 from .sides import compare_entities
-from .taken import indefinite
+from .taken import PINNED, indefinite
+from .whereabouts import named_otherwise
 
 #: Links that say why or how: what follows them must hang on the source's own statement.
 WITHOUT = "without"
@@ -38,6 +39,8 @@ def stray(pair: Pair, argument: Argument, row: Row) -> str:
     """Why the claim's participant or clause is not that of the source, for all its words; "" when it may be."""
     if argument.clause:
         return ""
+    if row.coverage < PINNED and named_otherwise(pair, argument):
+        return f"the source does not say “{argument.link} {argument.span.text}”"
     unsaid = argument.link in _GROUNDS or _is_time(argument.head)
     if unsaid and not row.near and not _is_own(pair, argument):
         return f"the source does not say “{argument.link} {argument.span.text}”"

@@ -132,6 +132,9 @@ def barred(finding: Finding) -> str:
         return "the source affirms most of what the claim denies"
     if differing:
         return differing[0].note or f"another {differing[0].slot.value}"
+    elsewhere = [r for r in rows if r.slot is Slot.PLACE and r.stray and r.coverage < PINNED]
+    if elsewhere and finding.alignment.tie.strength >= STRONG_TIE:
+        return elsewhere[0].stray
     if missing:
         return f"the {missing[0].slot.value} is not there"
     return ""
