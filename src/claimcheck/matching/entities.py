@@ -212,7 +212,7 @@ def _in_statement(pair: Pair, entity: Entity, argument: Argument | None, *, capi
     for theirs in pair.source.arguments:
         if theirs.clause:
             continue
-        if asked and not answers_where(pair, theirs, head=_is_head(pair, entity, theirs)):
+        if asked and not answers_where(pair, entity, theirs):
             continue
         value = named_in(pair, entity, theirs, capital=capital, inner=argument is None)
         worded = not value and not _describes_another(pair, theirs) and among(entity, bare(theirs.words))
@@ -225,12 +225,6 @@ def _in_statement(pair: Pair, entity: Entity, argument: Argument | None, *, capi
         if value > best.value:
             best = Found(value=value, span=theirs.span, near=True)
     return best
-
-
-def _is_head(pair: Pair, place: Entity, theirs: Argument) -> bool:
-    """Whether a participant is the place itself, not somebody or something called by it."""
-    head = pair.theirs.side.head(theirs)
-    return head is not None and compare_entities(place, head, capital=False) is not NameRelation.DIFFERENT
 
 
 def _encloses(pair: Pair, place: Entity, theirs: Argument) -> float:

@@ -8,10 +8,12 @@ puts it so, or where it tells what took place there, or who: "the Madrid talks",
 from __future__ import annotations
 
 from claimcheck.language import lexicon
-from claimcheck.model import Argument, Slot, Span
+from claimcheck.language.names import NameRelation
+from claimcheck.model import Argument, Entity, Slot, Span
 
 from .pair import Pair
 from .relations import CLAUSES, COPULAS, Bond, is_contest
+from .sides import compare_entities
 from .sightings import is_entity, sighting_of
 
 #: Prepositions of where something is, and of where it goes or comes from.
@@ -25,24 +27,31 @@ _BETWEEN = 5
 def asks_where(pair: Pair, argument: Argument) -> bool:
     """Whether a participant of the claim says where, and the source tells what was done or took place."""
     said = argument.slot is Slot.PLACE and argument.link in _STATIC
+    misread = pair.claim.form == "active" and not pair.claim.in_slot(Slot.SUBJECT)  # "In the final Anna Weber won"
+    if not said or misread:
+        return False
     happened = pair.source.form in CLAUSES or pair.source.form == _NOUN
-    return said and happened and COPULAS.isdisjoint({pair.claim.lemma, pair.source.lemma})
+    return happened and COPULAS.isdisjoint({pair.claim.lemma, pair.source.lemma})
 
 
-def answers_where(pair: Pair, theirs: Argument, *, head: bool) -> bool:
+def answers_where(pair: Pair, place: Entity, theirs: Argument) -> bool:
     """
-    Whether a participant of the source, which names the claim's place, says where it happened.
+    Whether a participant of the source, if it names the claim's *place*, says where it happened.
 
     Args:
         pair: The two statements.
-        theirs: The participant.
-        head: Whether it is the place itself, not somebody or something called by it.
+        place: Where the claim says that it happened.
+        theirs: The participant, which can be the place itself, or somebody or something called by it.
     """
+    named = (m.span for m in sighting_of(place, pair.theirs).mentions if theirs.span.contains(m.span))
+    if any(stands_where(pair, span) for span in named):
+        return True
     if theirs.slot is Slot.PLACE:
         return not _is_moved(pair, theirs)
     if theirs.link in _STATIC or pair.source.form == _NOUN:
         return True
-    if head:
+    head = pair.theirs.side.head(theirs)
+    if head is not None and compare_entities(place, head, capital=False) is not NameRelation.DIFFERENT:
         return not theirs.link and _is_scene(pair, theirs)
     if theirs.link:
         return False
