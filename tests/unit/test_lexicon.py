@@ -38,7 +38,7 @@ CONVERSE = {
 
 @pytest.mark.parametrize(
     ("name", "table"),
-    [("relations", "group"), ("synonyms", "section"), ("antonyms", "section"), ("cues", "list")],
+    [("relations", "group"), ("synonyms", "section"), ("antonyms", "section"), ("cues", "list"), ("links", "role")],
 )
 def test_every_section_has_examples(name, table):
     sections = read_list(name)[table]

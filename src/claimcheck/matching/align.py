@@ -29,7 +29,7 @@ from .ranks import exclusive_rows, ordinal_rows
 from .relations import LIGHT, Bond, in_predicate
 from .rows import IN_SENTENCE, STRONG_TIE, WEIGHT_RELATION, WEIGHT_WORD, Alignment, Row
 from .sides import Side, Source
-from .strays import stray
+from .strays import misplaced, stray
 from .truth import attribution_rows, truth_row
 
 #: How the row of the predicates reads for each bond; other bonds than these and `Bond.NONE` agree.
@@ -85,8 +85,8 @@ def align_pair(pair: Pair) -> Alignment:
         else:
             row = land_row(pair, argument) or argument_row(pair, argument)
         if row is not None:
-            why = stray(pair, argument, row)
-            row = evolve(row, stray=why) if why else row
+            why = misplaced(pair, argument, row)
+            row = evolve(row, stray=why or stray(pair, argument, row), misplaced=bool(why))
             rows.append(placed(pair, argument, _turned(pair, argument, row)))
     rows += [time_row(pair, time) for time in pair.times()]
     rows += [quantity_row(pair, quantity) for quantity in pair.quantities()]

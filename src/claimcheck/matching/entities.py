@@ -163,7 +163,9 @@ def _seat_taken(pair: Pair, entity: Entity, argument: Argument) -> bool:
     links = {"", "compound"} if pair.source.form == "nominal" else {""}
     there = [a for a in pair.source.in_slot(argument.slot) if a.link in links and not a.clause]
     pronouns = [m.span for m in pair.theirs.sentence.mentions if m.how == "pronoun"]
-    return bool(there) and not any(a.span in pronouns or _is_person_noun(a.head) for a in there)
+    return bool(there) and not any(
+        a.span in pronouns or (_is_person_noun(a.head) and not _is_of_another(pair, entity, a)) for a in there
+    )
 
 
 def _acts_elsewhere(pair: Pair, entity: Entity, argument: Argument) -> bool:
@@ -203,6 +205,12 @@ def _describes_another(pair: Pair, theirs: Argument) -> bool:
     return pair.source.form == "apposition" and pair.theirs.side.head(theirs) is not None
 
 
+def _is_of_another(pair: Pair, person: Entity, theirs: Argument) -> bool:
+    """Whether a participant is somebody who is described by naming the *person*: "a friend of Anna Weber"."""
+    inner = person.kind is EntityKind.PERSON and lexicon.is_role(theirs.head)
+    return inner and any(is_entity(pair.theirs.side, person, number) for number in theirs.entities[1:])
+
+
 def _in_statement(pair: Pair, entity: Entity, argument: Argument | None, *, capital: bool) -> Found:
     best = Found()
     placed = argument is not None and argument.slot is Slot.PLACE
@@ -216,6 +224,8 @@ def _in_statement(pair: Pair, entity: Entity, argument: Argument | None, *, capi
             continue
         value = named_in(pair, entity, theirs, capital=capital, inner=argument is None)
         worded = not value and not _describes_another(pair, theirs) and among(entity, bare(theirs.words))
+        if worded and argument is not None and _is_of_another(pair, entity, theirs):
+            continue
         if worded and not _is_another(pair, entity, theirs):
             value = IN_WORDS
         if not value and placed and theirs.slot is Slot.PLACE:

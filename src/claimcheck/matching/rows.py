@@ -70,6 +70,7 @@ class Row:
         rule: The kind of difference, "" when there is none.
         namesake: Whether the two that differ share a part of their names.
         stray: Why its words belong to something else in the source, "" when they may be those of the claim.
+        misplaced: Whether that is sure: whatever the sentence means, it is no support.
     """
 
     slot: Slot
@@ -87,6 +88,7 @@ class Row:
     rule: str = ""
     namesake: bool = False
     stray: str = ""
+    misplaced: bool = False
 
 
 def open_row(slot: Slot, claim: Span, weight: float) -> Row:

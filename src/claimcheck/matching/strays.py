@@ -17,6 +17,7 @@ from claimcheck.model import Argument, Entity, Slot, Span, Statement
 from . import words as lexical
 from .content import find_word, word_units
 from .entities import named_in
+from .links import attached_otherwise
 from .pair import Pair
 from .phrases import ORDERING, parts_of
 from .relations import CLAUSES, COPULAS, Bond
@@ -35,12 +36,20 @@ _ORDERED = re.compile(rf"\b([^\W\d_]+) (?:{'|'.join(ORDERING)})\b", re.IGNORECAS
 _COMPARISON = re.compile(r"\b(?:\w+er|more|less) than\b")
 
 
-def stray(pair: Pair, argument: Argument, row: Row) -> str:
-    """Why the claim's participant or clause is not that of the source, for all its words; "" when it may be."""
+def misplaced(pair: Pair, argument: Argument, row: Row) -> str:
+    """Why a participant of the claim is surely none of the source's, which names it in another role; "" else."""
     if argument.clause:
         return ""
     if row.coverage < PINNED and named_otherwise(pair, argument):
         return f"the source does not say “{argument.link} {argument.span.text}”"
+    other = attached_otherwise(pair, argument)
+    return f"in the source it is “{other}”" if other else ""
+
+
+def stray(pair: Pair, argument: Argument, row: Row) -> str:
+    """Why the claim's participant or clause is not that of the source, for all its words; "" when it may be."""
+    if argument.clause:
+        return ""
     unsaid = argument.link in _GROUNDS or _is_time(argument.head)
     if unsaid and not row.near and not _is_own(pair, argument):
         return f"the source does not say “{argument.link} {argument.span.text}”"

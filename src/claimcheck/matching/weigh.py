@@ -132,9 +132,9 @@ def barred(finding: Finding) -> str:
         return "the source affirms most of what the claim denies"
     if differing:
         return differing[0].note or f"another {differing[0].slot.value}"
-    elsewhere = [r for r in rows if r.slot is Slot.PLACE and r.stray and r.coverage < PINNED]
-    if elsewhere and finding.alignment.tie.strength >= STRONG_TIE:
-        return elsewhere[0].stray
+    misplaced = next((r.stray for r in rows if r.misplaced), "")
+    if misplaced and finding.alignment.tie.strength >= STRONG_TIE:
+        return misplaced
     if missing:
         return f"the {missing[0].slot.value} is not there"
     return ""
@@ -150,9 +150,11 @@ def _mostly_affirmed(finding: Finding) -> bool:
 
 
 def _of_another_occasion(finding: Finding) -> bool:
-    """Whether the sentence is of another time than the claim, or its article of other people: it is silent."""
-    times = [row for row in finding.alignment.rows if row.slot is Slot.TIME]
-    return finding.stranger or any(row.coverage < PINNED for row in times)
+    """Whether the sentence is of another time than the claim, or of others: it is silent."""
+    rows = finding.alignment.rows
+    if finding.stranger or any(row.slot is Slot.TIME and row.coverage < PINNED for row in rows):
+        return True
+    return finding.alignment.tie.strength >= STRONG_TIE and any(row.misplaced for row in rows)
 
 
 def _without_contradiction(chances: Probabilities) -> Probabilities:

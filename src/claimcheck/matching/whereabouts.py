@@ -17,7 +17,7 @@ from .sides import compare_entities
 from .sightings import is_entity, sighting_of
 
 #: Prepositions of where something is, and of where it goes or comes from.
-_STATIC = frozenset({"in", "at", "on", "near", "inside", "within", "outside", "across", "throughout", "around", "off"})
+STATIC = frozenset({"in", "at", "on", "near", "inside", "within", "outside", "across", "throughout", "around", "off"})
 _MOVING = frozenset({"to", "into", "onto", "toward", "towards", "from", "for"})
 _NOUN = "nominal"
 #: Words before a name among which the preposition must be that puts it in its place: "in the port city of".
@@ -26,7 +26,7 @@ _BETWEEN = 5
 
 def asks_where(pair: Pair, argument: Argument) -> bool:
     """Whether a participant of the claim says where, and the source tells what was done or took place."""
-    said = argument.slot is Slot.PLACE and argument.link in _STATIC
+    said = argument.slot is Slot.PLACE and argument.link in STATIC
     misread = pair.claim.form == "active" and not pair.claim.in_slot(Slot.SUBJECT)  # "In the final Anna Weber won"
     if not said or misread:
         return False
@@ -48,7 +48,7 @@ def answers_where(pair: Pair, place: Entity, theirs: Argument) -> bool:
         return True
     if theirs.slot is Slot.PLACE:
         return not _is_moved(pair, theirs)
-    if theirs.link in _STATIC or pair.source.form == _NOUN:
+    if theirs.link in STATIC or pair.source.form == _NOUN:
         return True
     head = pair.theirs.side.head(theirs)
     if head is not None and compare_entities(place, head, capital=False) is not NameRelation.DIFFERENT:
@@ -99,7 +99,7 @@ def _put_there(before: str) -> bool:
     """Whether the text *before* a name ends with a preposition of place and its phrase: "in the port city of"."""
     words = before.split()
     for number, word in enumerate(reversed(words[-_BETWEEN:])):
-        if word.lower() in _STATIC:
+        if word.lower() in STATIC:
             return True
         city = number == 0 and word[:1].isupper() and word.endswith(",")  # "in Lyon, France"
         if word != "of" and not city and (word in lexicon.cues("preposition") or not word.isalpha()):
