@@ -86,7 +86,7 @@ def align_pair(pair: Pair) -> Alignment:
             row = land_row(pair, argument) or argument_row(pair, argument)
         if row is not None:
             why = misplaced(pair, argument, row)
-            row = evolve(row, stray=why or stray(pair, argument, row), misplaced=bool(why))
+            row = evolve(row, stray=stray(pair, argument, row) or why, misplaced=bool(why))
             rows.append(placed(pair, argument, _turned(pair, argument, row)))
     rows += [time_row(pair, time) for time in pair.times()]
     rows += [quantity_row(pair, quantity) for quantity in pair.quantities()]

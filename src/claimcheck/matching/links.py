@@ -89,7 +89,7 @@ def _inside_otherwise(pair: Pair, argument: Argument) -> str:
             continue
         there = list(_attached(pair, word, None))
         inner = any(word in name for name in names)
-        if there and not any(lexicon.links_agree(link, one.link, named=inner) for one in there):
+        if there and not any(one.link == _OF or lexicon.links_agree(link, one.link, named=inner) for one in there):
             return there[0].words
     return ""
 
@@ -118,9 +118,9 @@ def _fits(pair: Pair, argument: Argument, one: Attached, *, named: bool) -> bool
         return True  # from here to there is compared as a whole
     if mine in STATIC:
         return one.inside or _agree(pair, mine, theirs, named=named)
-    if one.inside and one.link == _OF and not argument.link and not one.whole.link:
-        return not lexicon.is_role(one.whole.head)  # "most of the voters", not "a friend of the mayor"
-    if one.inside and not _can_be_of_the_verb(pair, one.whole):
+    if one.inside and one.whole.slot is argument.slot and not argument.link and not one.whole.link:
+        return one.link != _OF or not lexicon.is_role(one.whole.head)  # "most of the voters", "a friend of the mayor"
+    if one.inside and one.link != one.whole.link and not _can_be_of_the_verb(pair, one.whole):
         return False
     if not argument.link and one.link not in {"", _OF, *_COMPANY} and _filled(pair, argument, one.whole):
         return False
@@ -168,9 +168,13 @@ def _attached(pair: Pair, word: str, head: Entity | None) -> Iterator[Attached]:
             yield Attached(link=theirs.link, whole=theirs)
             continue
         inner = dict(_inner_links(theirs, pair.theirs.sentence.quantities))
+        before = theirs.link
         for link, words in parts_of(theirs).items():
+            inside = link in inner
+            of = link == _OF and before and not lexicon.is_role(theirs.head)
+            before = link if inside and not of else before  # "to the island of Sill" is to Sill
             if lexical.best(word, words) >= lexical.FOUND:
-                yield Attached(link=link if link in inner else theirs.link, whole=theirs, inside=link in inner)
+                yield Attached(link=before if inside else theirs.link, whole=theirs, inside=inside)
 
 
 def _is_head(pair: Pair, theirs: Argument, word: str, head: Entity | None) -> bool:
