@@ -519,7 +519,8 @@ def is_common_noun(word: str) -> bool:
 
 def role_markers(name: str) -> frozenset[str]:
     """
-    Words before a role: ``former``, ``then``, ``acting``, ``late``, ``future`` or ``current``.
+    Words beside a role: ``former``, ``then``, ``acting``, ``late``, ``future``, ``current`` or, of whoever is not quite
+    in it, ``rank``.
 
     Raises:
         KeyError: If there is no such list.

@@ -118,6 +118,8 @@ def _own_modality(head: Token) -> tuple[Modality, Token] | None:
             return Modality.POSSIBLE, child
         if child.dep == "mark" and child.low == "if" and any(c.low == "had" for c in head.all("aux")):
             return Modality.UNREALISED, child
+        if child.dep == "mark" and child.low == "whether":
+            return Modality.POSSIBLE, child
         if child.dep == "mark" and child.low in {"if", "unless"}:
             return Modality.CONDITIONAL, child
         if child.dep == "aux" and child.low in {"had", "were", "should"} and _inverted(head, child):

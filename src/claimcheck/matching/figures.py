@@ -23,11 +23,14 @@ from . import words as lexical
 from .occasions import BY_PAGE, NESTED, PARTLY, SHARED_RANGE
 from .pair import Pair
 from .relations import COPULAS, Bond, compare_relations
-from .rows import IN_SENTENCE, ORDER, WEIGHT_VALUE, Row, open_row
+from .rows import IN_SENTENCE, ORDER, WEIGHT_VALUE, WRONG_SLOT, Row, open_row
 from .values import compare_quantities
 
 #: Figures of one sentence that may be added up.
 MOST_ADDED = 5
+#: Words before a figure that say what it is of a change, and those that make it exact.
+_MOVES = frozenset({"by", "to", "from"})
+_EXACTLY = frozenset({"exactly", "precisely"})
 #: "assets of about" before a figure.
 _MEASURED = re.compile(r"([^\W\d_]+) of (?:[^\W\d_]+ ){0,3}$")
 
@@ -35,10 +38,11 @@ _MEASURED = re.compile(r"([^\W\d_]+) of (?:[^\W\d_]+ ){0,3}$")
 def quantity_row(pair: Pair, quantity: QuantityMention) -> Row:
     """The row for one quantity of the claim: looked for as dates are; one that differs waits for one that agrees."""
     row = open_row(Slot.QUANTITY, quantity.span, WEIGHT_VALUE)
-    own = [q for q in pair.source.quantities if not _is_told_apart(pair, q)]
-    nested = [q for s in pair.nested for q in s.quantities if not _is_told_apart(pair, q)]
-    rest = [q for q in pair.theirs.sentence.quantities if q not in own and q not in nested]
-    rest = [q for q in rest if not _is_told_apart(pair, q)]
+    there = pair.theirs.sentence.quantities
+    told = [q for q in there if _is_told_apart(pair, q) or _moves_otherwise(pair, quantity, q)]
+    own = [q for q in pair.source.quantities if q not in told]
+    nested = [q for s in pair.nested for q in s.quantities if q not in told]
+    rest = [q for q in there if q not in own and q not in nested and q not in told]
     differing = row
     if pair.source.form == "apposition" and any(q.value.kind is QuantityKind.AGE for q in own):
         nested, rest = [], []  # another age in the sentence is somebody else's
@@ -56,6 +60,8 @@ def quantity_row(pair: Pair, quantity: QuantityMention) -> Row:
             value = factor
             if relation is SlotRelation.OVERLAPS:
                 value = PARTLY if None in {best.value.low, best.value.high} else factor * SHARED_RANGE
+            if best.value.approximate and _is_exact(pair, quantity):
+                relation, value = SlotRelation.OVERLAPS, WRONG_SLOT
             near = firm and differing is row
             return evolve(row, relation=relation, coverage=value, source=best.span, note=note, near=near)
         if _is_another(pair, quantity, best) or _of_another(pair, quantity, best) or _adds_up(pair, quantity):
@@ -64,6 +70,23 @@ def quantity_row(pair: Pair, quantity: QuantityMention) -> Row:
         if differing is row and stands:
             differing = evolve(row, relation=relation, source=best.span, note=note, rule="quantity", near=firm)
     return _described(pair, quantity, row) if differing is row else differing
+
+
+def _moves_otherwise(pair: Pair, quantity: QuantityMention, found: QuantityMention) -> bool:
+    """Whether a figure is where something rose to, and the claim's by how much it rose, or from where."""
+    links = {_before(pair.claim.span, quantity), _before(pair.theirs.sentence.span, found)}
+    return len(links) > 1 and links <= _MOVES
+
+
+def _is_exact(pair: Pair, quantity: QuantityMention) -> bool:
+    """Whether the claim insists on its figure: "exactly 30"."""
+    return not _EXACTLY.isdisjoint({_before(pair.claim.span, quantity), *quantity.span.text.lower().split()})
+
+
+def _before(text: Span, quantity: QuantityMention) -> str:
+    """The word before a figure in *text*."""
+    before = text.text[: max(0, quantity.span.start - text.start)].lower().split()
+    return before[-1] if before else ""
 
 
 def _adds_up(pair: Pair, quantity: QuantityMention) -> bool:

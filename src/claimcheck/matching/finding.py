@@ -6,6 +6,7 @@ What is found of one source sentence for one statement of the claim, and what th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from attrs import frozen
@@ -16,7 +17,7 @@ from claimcheck.model import Probabilities, Slot, Stance
 from .relations import LIGHT
 from .rows import Alignment, Row, share
 from .sides import Source
-from .taken import PINNED
+from .taken import PINNED, indefinite
 
 #: Share of the rest of the claim that must be found when the predicates themselves are not known to be alike.
 SUPPORT_UNTIED = 0.93
@@ -24,6 +25,8 @@ SUPPORT_UNTIED = 0.93
 NEUTRAL_SCORE = 0.5
 #: Reporting words that distance the source from what is reported.
 DISTANT = "distancing"
+#: What stands before a verb that was only begun.
+_BEGUN = re.compile(r"\b(?:began|begun|begins?|beginning|started|starts?|starting) to\b(?: [a-z]+ly)? ?$")
 
 
 @frozen(kw_only=True, slots=False)
@@ -78,6 +81,13 @@ def silence(alignment: Alignment) -> str:
     if not lacking:
         return "close, but not enough of the claim is said"
     return missing(max(lacking, key=lambda r: r.weight))
+
+
+def only_begun(alignment: Alignment, source: Source) -> bool:
+    """Whether the source has only begun what the claim has made: "began to build a ferry"."""
+    made = any(indefinite(a) for a in alignment.claim.in_slot(Slot.OBJECT) if not a.link and not a.clause)
+    before = source.document.text[source.sentence.span.start : alignment.source.relation.start].lower()
+    return made and _BEGUN.search(before) is not None and _BEGUN.search(alignment.claim.span.text.lower()) is None
 
 
 def holds_subject(rows: Sequence[Row]) -> bool:

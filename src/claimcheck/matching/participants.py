@@ -92,7 +92,7 @@ def _measured(pair: Pair, argument: Argument, counterpart: Argument | None, row:
         return row
     mine, theirs = lexicon.share_of(argument.quantifier), _share(pair, counterpart)
     if mine is None:
-        scarce = theirs is not None and theirs[1] < HALF and not pair.claim.quantities
+        scarce = theirs is not None and theirs[1] <= HALF and not pair.claim.quantities
         return evolve(row, coverage=min(row.coverage, WRONG_SLOT), specific=True) if scarce else row
     theirs = theirs or UNSAID
     if theirs[0] > mine[1] or mine[0] > theirs[1]:

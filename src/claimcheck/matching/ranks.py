@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from attrs import evolve
@@ -14,6 +15,7 @@ from .rows import WEIGHT_VALUE, Row, open_row
 from .whole import RANKS
 
 _SINCE = "since"
+_SECOND = "second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|2nd|3rd|[4-9]th|10th"
 
 
 def ordinal_rows(pair: Pair) -> Iterator[Row]:
@@ -61,6 +63,8 @@ def exclusive_rows(pair: Pair) -> Iterator[Row]:
             note = f"“{word}” is not “{other}”"
             differs = evolve(row, slot=Slot.QUANTITY, relation=SlotRelation.DIFFERS, note=note, rule="role")
             yield evolve(differs, source=pair.source.span)
+        elif word not in RANKS and (shared := _shared(pair, word)):
+            yield evolve(row, stray=f"in the source it is “{shared}”", misplaced=True)
         elif _says(pair, word) and (since := _since(pair)):
             yield _only_since(row, word, since)
         elif _says(pair, word):
@@ -92,6 +96,14 @@ def _tells_apart(claim: Statement, word: str) -> bool:
     """Whether a rank only tells the claim's subject from others: the third probe says nothing of the fourth."""
     named = any(a.entities and a.entities[0] for a in claim.in_slot(Slot.OBJECT))
     return not named and any(word in a.span.text.lower().split() for a in claim.in_slot(Slot.SUBJECT))
+
+
+def _shared(pair: Pair, word: str) -> str:
+    """The source's superlative of the second, or of several, where the claim has one of one: "one of the best"."""
+    shared = re.compile(rf"\b(?:{_SECOND}|one of|among)[ -](?:(?:the|its|his|her|their) )?{re.escape(word)}\b")
+    theirs = pair.theirs.sentence.span.text.lower()
+    found = shared.search(theirs)
+    return found[0] if found is not None and shared.search(pair.claim.span.text.lower()) is None else ""
 
 
 def _says(pair: Pair, word: str) -> bool:

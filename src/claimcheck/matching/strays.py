@@ -17,6 +17,7 @@ from claimcheck.model import Argument, Entity, Slot, Span, Statement
 from . import words as lexical
 from .content import find_word, word_units
 from .entities import named_in
+from .kinds import of_another_kind
 from .links import attached_otherwise
 from .pair import Pair
 from .phrases import ORDERING, parts_of
@@ -42,7 +43,7 @@ def misplaced(pair: Pair, argument: Argument, row: Row) -> str:
         return ""
     if row.coverage < PINNED and named_otherwise(pair, argument):
         return f"the source does not say “{argument.link} {argument.span.text}”"
-    other = attached_otherwise(pair, argument)
+    other = attached_otherwise(pair, argument) or of_another_kind(pair, argument)
     return f"in the source it is “{other}”" if other else ""
 
 

@@ -12,7 +12,17 @@ from claimcheck.model import Modality, Polarity, Slot, Stance, Statement
 
 from .case import SAID_AT_ALL
 from .comparisons import compared, compares
-from .finding import Finding, all_but_relation, counted, holds_subject, is_distant, missing, neutral, silence
+from .finding import (
+    Finding,
+    all_but_relation,
+    counted,
+    holds_subject,
+    is_distant,
+    missing,
+    neutral,
+    only_begun,
+    silence,
+)
 from .relations import COPULAS, LIGHT, Bond
 from .rows import IN_CONTEXT, STRONG_TIE, WRONG_SLOT, Alignment, Row, share
 from .sides import Source, bare
@@ -86,6 +96,8 @@ def _short_of_support(alignment: Alignment, source: Source, rows: Sequence[Row])
     reason = next((r for r in rows if _is_reason(alignment, r) and not (r.near and r.coverage >= SAID)), None)
     if reason is not None:
         return missing(reason)
+    if only_begun(alignment, source):
+        return "the source only says that it was begun"
     if _denied_of_some(alignment):
         return "the source denies it of some only"
     lent = _lent(rows)

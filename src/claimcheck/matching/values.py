@@ -154,8 +154,9 @@ def compare_quantities(claim: Quantity, source: Quantity) -> tuple[SlotRelation,
     source_low, source_high = _limits(here)
     if source_low > high + tolerance or low > source_high + tolerance:
         return SlotRelation.DIFFERS, f"{names[0]} is not {names[1]}"
-    ranges = low < high and source_low < source_high and not (claim.approximate or source.approximate)
-    if ranges and math.inf not in (high, source_high) and min(high, source_high) <= max(low, source_low):
+    ranges = low < high and source_low < source_high and not (_is_around(claim) or _is_around(source))
+    closed = math.inf not in (high, source_high) or _is_short_of(claim) or _is_short_of(here)
+    if ranges and closed and min(high, source_high) <= max(low, source_low):
         return SlotRelation.DIFFERS, f"{names[0]} is not {names[1]}"
     exact = low == high and source_low == source_high
     if exact and (here is not source or _rounds_to(claim, source)):
@@ -163,6 +164,16 @@ def compare_quantities(claim: Quantity, source: Quantity) -> tuple[SlotRelation,
     if low <= source_low and source_high <= high:
         return SlotRelation.ENTAILS, f"{names[0]} admits {names[1]}"
     return SlotRelation.OVERLAPS, f"{names[1]} may be {names[0]}"
+
+
+def _is_short_of(quantity: Quantity) -> bool:
+    """Whether a figure is not reached: "almost 30"."""
+    return quantity.approximate and quantity.value == quantity.high
+
+
+def _is_around(quantity: Quantity) -> bool:
+    """Whether a figure may be missed on either side: "about 30", not "almost 30"."""
+    return quantity.approximate and quantity.value not in {quantity.low, quantity.high}
 
 
 def _compare_limits(claim: DateRange, source: DateRange) -> bool:

@@ -16,7 +16,7 @@ from claimcheck.model import Polarity, Probabilities, Slot, SlotRelation, Stance
 
 from .confidence import log_odds, scale
 from .contradiction import DENIED
-from .finding import NEUTRAL_SCORE, Finding
+from .finding import NEUTRAL_SCORE, Finding, only_begun
 from .rows import STRONG_TIE, Alignment
 from .taken import PINNED
 
@@ -133,6 +133,8 @@ def barred(finding: Finding) -> str:
     if differing:
         return differing[0].note or f"another {differing[0].slot.value}"
     misplaced = next((r.stray for r in rows if r.misplaced), "")
+    if only_begun(finding.alignment, finding.source):
+        return "the source only says that it was begun"
     if misplaced and finding.alignment.tie.strength >= STRONG_TIE:
         return misplaced
     if missing:
