@@ -84,9 +84,9 @@ def _is_exact(pair: Pair, quantity: QuantityMention) -> bool:
 
 
 def _before(text: Span, quantity: QuantityMention) -> str:
-    """The word before a figure in *text*."""
+    """The word before a figure in *text*, "" when another figure is before that: "52.2 to 47.8 percent"."""
     before = text.text[: max(0, quantity.span.start - text.start)].lower().split()
-    return before[-1] if before else ""
+    return before[-1] if before and not any(c.isdigit() for c in before[-2:][0]) else ""
 
 
 def _adds_up(pair: Pair, quantity: QuantityMention) -> bool:
