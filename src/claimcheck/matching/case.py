@@ -51,10 +51,33 @@ def same_case(alignment: Alignment, rows: Sequence[Row]) -> bool:
     if any(r.coverage < SAID_AT_ALL for r in rows if not r.dated):
         return False
     if alignment.tie.bond is Bond.OPPOSITE:
-        named = [a for a in claim.arguments if a.slot in {Slot.SUBJECT, Slot.OBJECT} and not a.link]
-        return not any(indefinite(a) for a in named) and all(r.near for r in rows if r.slot is Slot.QUANTITY)
+        found = {r.source for r in rows if r.core}
+        core = [a for a in claim.arguments if a.slot in {Slot.SUBJECT, Slot.OBJECT} and not a.link]
+        core += [a for a in source.arguments if a.span in found and not a.clause]
+        known = not any(map(indefinite, core))
+        return known and not may_be_undone(alignment) and all(r.near for r in rows if r.slot is Slot.QUANTITY)
     denial, other = (claim, source) if claim.polarity is Polarity.NEGATIVE else (source, claim)
     return _limits(denial) <= _limits(other)
+
+
+def may_be_undone(alignment: Alignment) -> bool:
+    """
+    Whether the source tells of another time, at which the opposite of what the claim says may well have happened.
+
+    Who married in 1990 may have divorced, and whom the court had jailed it may have freed.
+    """
+    claim, source = alignment.claim, alignment.source
+    if alignment.tie.bond is not Bond.OPPOSITE or source.form not in {"active", "passive"}:
+        return False
+    if lexicon.cues("undone").isdisjoint({claim.lemma, source.lemma}):
+        return False
+    earlier = source.attribution is None and _was_before(source) and not _was_before(claim)
+    return earlier or bool(source.times and not claim.times)
+
+
+def _was_before(statement: Statement) -> bool:
+    """Whether a statement is of what had happened before: "had jailed"."""
+    return "had" in statement.span.text.lower().split() and statement.lemma != "have"
 
 
 def _limits(statement: Statement) -> frozenset[str]:

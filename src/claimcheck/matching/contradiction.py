@@ -11,7 +11,8 @@ from claimcheck.model import Polarity, QuantityKind, Slot, Span, Stance, Stateme
 
 from .case import described_alike, same_case
 from .finding import Finding, all_but_relation, counted, holds_subject, is_distant
-from .relations import Bond
+from .phrases import parts_of
+from .relations import CLAUSES, Bond
 from .rows import IN_TOPIC, STRONG_TIE, WRONG_SLOT, Alignment, Row, share
 from .strays import unread_comparison
 from .taken import PINNED, TOPICAL, WORDY, place_of_event, place_taken, shared_classes
@@ -30,6 +31,9 @@ OPPOSED = 0.75
 UNTIED_DIFFERING_SCORE = 0.85
 #: Verbs too plain to carry a denial by themselves.
 _PLAINEST = frozenset({"be", "have", "do"})
+_PRESENT = frozenset({"is", "are", "has", "does"})
+#: Verbs that say of an event that it was.
+_OCCURRING = frozenset({"be", "hold", "happen", "occur", "take", "come", "begin", "start", "open", "last", "end"})
 #: The rules whose slot holds one value only, whatever other occasions there were.
 _FIRM_RULES = frozenset({"quantity", "role", "relation", "polarity", "attribution"})
 
@@ -96,6 +100,10 @@ def other_value(alignment: Alignment, row: Row, neutral: Finding) -> Finding:
         return neutral  # another's rank
     if alignment.source.form == "apposition" and any(r.slot is Slot.SUBJECT and r.coverage <= WRONG_SLOT for r in rows):
         return neutral  # what is said in passing of somebody else
+    if of_other_measure(alignment, row):
+        return neutral
+    if row.slot is Slot.TIME and _dated_by_another(neutral, row):
+        return neutral
     if row.source in _ages(alignment.source) and _of_another_time(alignment, rows):
         return neutral
     coverage = share(rows)
@@ -120,6 +128,51 @@ def _singled_out(claim: Statement, row: Row) -> bool:
         return False
     named = [a.span for a in claim.arguments if not a.clause and a.span.contains(row.claim)]
     return any(span.end > row.claim.end for span in named)
+
+
+def of_other_measure(alignment: Alignment, row: Row) -> bool:
+    """Whether a figure of the source that differs is of another time, or of a part of what the claim speaks of."""
+    return row.rule == "quantity" and (_of_then(alignment) or _of_a_part(alignment, row))
+
+
+def _of_then(alignment: Alignment) -> bool:
+    """Whether the claim tells how much it is now, and the source how much it was at some time."""
+    return _is_present(alignment.claim) and bool(alignment.source.times) and not _is_present(alignment.source)
+
+
+def _is_present(statement: Statement) -> bool:
+    """Whether a verb is in the present tense, as far as its form tells."""
+    verb = statement.relation.text.lower().split()[0]
+    return verb in _PRESENT or verb in {statement.lemma, f"{statement.lemma}s", f"{statement.lemma}es"}
+
+
+def _of_a_part(alignment: Alignment, row: Row) -> bool:
+    """Whether the source's figure is of a part of what the claim speaks of: of food prices, of the vote in one town."""
+    shares = (q for q in alignment.source.quantities if q.value.kind is QuantityKind.PERCENT)
+    of_a_place = _says_where(alignment.source) and not _says_where(alignment.claim)
+    if of_a_place and any(q.span == row.source for q in shares):
+        return True
+    for mine in alignment.claim.arguments:
+        if mine.link or mine.clause or mine.entities or len(mine.words) != 1 or len(mine.span.text.split()) != 1:
+            continue
+        alike = (a for a in alignment.source.in_slot(mine.slot) if a.head == mine.head and not a.link)
+        if any(len(a.words) > 1 and a.span.text.lower().split()[-1][:4] == mine.head[:4] for a in alike):
+            return True
+    return False
+
+
+def _says_where(statement: Statement) -> bool:
+    """Whether a statement, or a phrase of it, is of one place: "the vote in Lund"."""
+    return any(not a.clause and (a.slot is Slot.PLACE or "in" in parts_of(a)) for a in statement.arguments)
+
+
+def _dated_by_another(finding: Finding, row: Row) -> bool:
+    """Whether a date is that of what is said of an event, not of the event: "the polls close on Monday"."""
+    own = finding.alignment.source
+    if own.form != "nominal":
+        return False
+    around = (s for s in finding.source.statements if s.form in CLAUSES and s.span.contains(own.relation))
+    return any(s.lemma not in _OCCURRING and any(t.span == row.source for t in s.times) for s in around)
 
 
 def _ages(statement: Statement) -> list[Span]:

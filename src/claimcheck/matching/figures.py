@@ -93,9 +93,19 @@ def _adds_up(pair: Pair, quantity: QuantityMention) -> bool:
     """Whether figures of the sentence come to the claim's together: "its crew of three and eleven people" are 14."""
     if not _is_count(quantity):
         return False
-    there = list(dict.fromkeys(q for q in pair.theirs.sentence.quantities if _is_count(q)))[:MOST_ADDED]
+    sentence = pair.theirs.sentence
+    if any(_counts_on(pair, s, quantity) for s in pair.theirs.statements):
+        return True
+    there = list(dict.fromkeys(q for q in sentence.quantities if _is_count(q)))[:MOST_ADDED]
     groups = (group for size in range(2, len(there) + 1) for group in combinations(there, size))
     return any(sum(q.value.value for q in group) == quantity.value.value for group in groups)
+
+
+def _counts_on(pair: Pair, other: Statement, quantity: QuantityMention) -> bool:
+    """Whether the same happened to another one, up to the claim's number: "two died at once, a third on Tuesday"."""
+    ordinal = (q for q in other.quantities if q.value.kind is QuantityKind.ORDINAL)
+    same = any(q.value.value == quantity.value.value for q in ordinal)
+    return same and compare_relations(pair.claim, other).bond is not Bond.NONE
 
 
 def _is_count(quantity: QuantityMention) -> bool:

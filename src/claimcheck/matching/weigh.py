@@ -14,8 +14,9 @@ from attrs import evolve
 
 from claimcheck.model import Polarity, Probabilities, Slot, SlotRelation, Stance
 
+from .case import may_be_undone
 from .confidence import log_odds, scale
-from .contradiction import DENIED
+from .contradiction import DENIED, of_other_measure
 from .finding import NEUTRAL_SCORE, Finding, only_begun
 from .rows import STRONG_TIE, Alignment
 from .taken import PINNED
@@ -153,10 +154,12 @@ def _mostly_affirmed(finding: Finding) -> bool:
 
 def _of_another_occasion(finding: Finding) -> bool:
     """Whether the sentence is of another time than the claim, or of others: it is silent."""
-    rows = finding.alignment.rows
-    if finding.stranger or any(row.slot is Slot.TIME and row.coverage < PINNED for row in rows):
+    alignment, rows = finding.alignment, finding.alignment.rows
+    if finding.stranger or may_be_undone(alignment) or any(of_other_measure(alignment, row) for row in rows):
         return True
-    return finding.alignment.tie.strength >= STRONG_TIE and any(row.misplaced for row in rows)
+    if any(row.slot is Slot.TIME and row.coverage < PINNED for row in rows):
+        return True
+    return alignment.tie.strength >= STRONG_TIE and any(row.misplaced for row in rows)
 
 
 def _without_contradiction(chances: Probabilities) -> Probabilities:
