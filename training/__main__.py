@@ -34,7 +34,7 @@ from training.perturb import near_evidence, perturb
 from training.written import written_pairs
 
 SEED = 20261122
-NAME, VERSION = "claimcheck-pairs", "6"
+NAME, VERSION = "claimcheck-pairs", "7"
 MAX_TOKENS = 256
 SHIPPED = Path("src/claimcheck/entailment/data")
 WEIGHTS = Path("src/claimcheck/matching/data/confidence.json")
@@ -52,6 +52,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True, help="folder for made pairs, checkpoints and the report")
     parser.add_argument("--out", type=Path, default=SHIPPED, help="folder for the shipped files")
     parser.add_argument("--seen", type=int, default=Plan().pairs, help="pairs to train on, repetitions counted")
+    parser.add_argument("--start", type=Path, help="a shipped model.onnx to go on from, in place of the base model")
     parser.add_argument("--processes", type=int, default=2, help="processes of one thread each")
     options = parser.parse_args()
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
@@ -62,7 +63,7 @@ def main() -> None:
     training, kept_out = split([*_natural(options.pairs), *made])
     training = [*dated(training, SEED), *_found(options.work / "found.jsonl")]
     log.info("%d pairs to train on, %d kept out to calibrate with", len(training), len(kept_out))
-    plan = Plan(pairs=options.seen, seed=SEED)
+    plan = Plan(pairs=options.seen, seed=SEED + int(VERSION), start=options.start)
     _train(training, options.work / "model", plan, options.processes, claim_only=False)
     short = Plan(pairs=min(CLAIM_ONLY_PAIRS, options.seen), seed=SEED)
     _train(training, options.work / "claim-only", short, options.processes, claim_only=True)
