@@ -26,8 +26,9 @@ from claimcheck.evaluate.phenomena import load_phenomena
 from training.articles import article_pairs, passage_pairs, read_articles
 from training.assess import assess, fit_temperature, onnx_judge, torch_judge
 from training.calibrate import calibrate
-from training.export import load_checkpoint, ship
+from training.export import load_checkpoint, mean, ship
 from training.fit import CHECKPOINT, Group, Plan, fit
+from training.lean import restored
 from training.newsroom import dated, for_training, found_pairs
 from training.pairs import EVIDENCE_SETS, VERDICTS, TrainingPair, read_made, read_pairs, split, write_pairs
 from training.perturb import near_evidence, perturb
@@ -52,7 +53,11 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True, help="folder for made pairs, checkpoints and the report")
     parser.add_argument("--out", type=Path, default=SHIPPED, help="folder for the shipped files")
     parser.add_argument("--seen", type=int, default=Plan().pairs, help="pairs to train on, repetitions counted")
-    parser.add_argument("--start", type=Path, help="a shipped model.onnx to go on from, in place of the base model")
+    parser.add_argument(
+        "--start",
+        type=Path,
+        help="a shipped model.onnx to go on from, in place of the base model; what is shipped is the mean of both",
+    )
     parser.add_argument("--processes", type=int, default=2, help="processes of one thread each")
     options = parser.parse_args()
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
@@ -69,6 +74,8 @@ def main() -> None:
     _train(training, options.work / "claim-only", short, options.processes, claim_only=True)
 
     model = load_checkpoint(options.work / "model")
+    if options.start:
+        model = mean(model, restored(options.start))
     temperature = fit_temperature(torch_judge(model), [*kept_out, *_of_passages()])
     log.info("temperature %.3f", temperature)
     ship(model, options.out, name=NAME, version=VERSION, temperature=temperature, max_tokens=MAX_TOKENS)

@@ -55,7 +55,9 @@ def restored(path: Path) -> PairEncoder:
     for name, stored in zip(_WEIGHTS, products, strict=True):
         weights[f"{name}.weight"] = large[stored.removesuffix("_quantized")].T
     model = PairEncoder.from_base()
-    state = {name: torch.from_numpy(weights.get(name, value.numpy()).copy()) for name, value in model.state_dict().items()}
+    state = {
+        name: torch.from_numpy(weights.get(name, value.numpy()).copy()) for name, value in model.state_dict().items()
+    }
     assert not [name for name in state if name not in weights and name != "words.weight"]
     model.load_state_dict(state)
     return model
@@ -71,7 +73,9 @@ class _Graph:
     def __init__(self, quantised: onnx.GraphProto) -> None:
         self._known = {tensor.name: tensor for tensor in quantised.initializer}
         weights = [node.input[1] for node in quantised.node if node.op_type == "MatMulInteger"]
-        self._weights = {name: weight.removesuffix("_quantized") for name, weight in zip(_WEIGHTS, weights, strict=True)}
+        self._weights = {
+            name: weight.removesuffix("_quantized") for name, weight in zip(_WEIGHTS, weights, strict=True)
+        }
         self._used: dict[str, TensorProto] = {}
         self._made: list[onnx.NodeProto] = []
 
