@@ -26,15 +26,16 @@ from claimcheck.evaluate.phenomena import load_phenomena
 from training.articles import article_pairs, passage_pairs, read_articles
 from training.assess import assess, fit_temperature, onnx_judge, torch_judge
 from training.calibrate import calibrate
-from training.export import load_checkpoint, ship
+from training.export import load_checkpoint, mean, ship
 from training.fit import CHECKPOINT, Group, Plan, fit
+from training.lean import restored
 from training.newsroom import dated, for_training, found_pairs
 from training.pairs import EVIDENCE_SETS, VERDICTS, TrainingPair, read_made, read_pairs, split, write_pairs
 from training.perturb import near_evidence, perturb
 from training.written import written_pairs
 
 SEED = 20261122
-NAME, VERSION = "claimcheck-pairs", "6"
+NAME, VERSION = "claimcheck-pairs", "7"
 MAX_TOKENS = 256
 SHIPPED = Path("src/claimcheck/entailment/data")
 WEIGHTS = Path("src/claimcheck/matching/data/confidence.json")
@@ -52,6 +53,11 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True, help="folder for made pairs, checkpoints and the report")
     parser.add_argument("--out", type=Path, default=SHIPPED, help="folder for the shipped files")
     parser.add_argument("--seen", type=int, default=Plan().pairs, help="pairs to train on, repetitions counted")
+    parser.add_argument(
+        "--start",
+        type=Path,
+        help="a shipped model.onnx to go on from, in place of the base model; what is shipped is the mean of both",
+    )
     parser.add_argument("--processes", type=int, default=2, help="processes of one thread each")
     options = parser.parse_args()
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
@@ -62,12 +68,14 @@ def main() -> None:
     training, kept_out = split([*_natural(options.pairs), *made])
     training = [*dated(training, SEED), *_found(options.work / "found.jsonl")]
     log.info("%d pairs to train on, %d kept out to calibrate with", len(training), len(kept_out))
-    plan = Plan(pairs=options.seen, seed=SEED)
+    plan = Plan(pairs=options.seen, seed=SEED + int(VERSION), start=options.start)
     _train(training, options.work / "model", plan, options.processes, claim_only=False)
     short = Plan(pairs=min(CLAIM_ONLY_PAIRS, options.seen), seed=SEED)
     _train(training, options.work / "claim-only", short, options.processes, claim_only=True)
 
     model = load_checkpoint(options.work / "model")
+    if options.start:
+        model = mean(model, restored(options.start))
     temperature = fit_temperature(torch_judge(model), [*kept_out, *_of_passages()])
     log.info("temperature %.3f", temperature)
     ship(model, options.out, name=NAME, version=VERSION, temperature=temperature, max_tokens=MAX_TOKENS)

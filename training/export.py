@@ -32,6 +32,13 @@ def load_checkpoint(folder: Path) -> PairEncoder:
     return model.eval()
 
 
+def mean(model: PairEncoder, other: PairEncoder) -> PairEncoder:
+    """The encoder half-way between two that were trained one from the other (Wortsman et al. 2022, "Model soups")."""
+    theirs = other.state_dict()
+    model.load_state_dict({name: (value + theirs[name]) / 2 for name, value in model.state_dict().items()})
+    return model.eval()
+
+
 def export(model: PairEncoder, path: Path) -> None:
     """Write *model* in full precision as ONNX to *path*; pairs and tokens may be of any number."""
     example = tuple(torch.ones(2, 7, dtype=torch.int64) for _ in BATCH_INPUTS)

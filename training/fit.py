@@ -24,6 +24,7 @@ from tokenizers import Tokenizer
 from torch import Tensor, multiprocessing
 
 from training.encoder import PairEncoder, base_folder
+from training.lean import restored
 from training.pairs import TrainingPair, allowed, round_of, target
 
 log = logging.getLogger(__name__)
@@ -36,11 +37,12 @@ class Plan:
     What a run does.
 
     ``pairs`` is how many pairs are seen in all, over both processes, and ``decay`` the share of them over which the
-    learning rate falls to zero; ``batch_tokens`` bounds the padded tokens of one batch in one process.
+    learning rate falls to zero; ``batch_tokens`` bounds the padded tokens of one batch in one process; ``start`` is a
+    shipped model to go on from, in place of the base.
     """
 
     pairs: int = 480_000
-    decay: float = 0.25
+    decay: float = 0.35
     rate: float = 1.5e-4
     warm_up: int = 12_000
     batch_pairs: int = 64
@@ -49,6 +51,7 @@ class Plan:
     weight_decay: float = 0.01
     smoothing: float = 0.03
     seed: int = 20261122
+    start: Path | None = None
     save_every_seconds: int = 300
 
     def rate_at(self, seen: int) -> float:
@@ -159,7 +162,7 @@ def fit(rank: int, group: Group, pairs: Sequence[TrainingPair], folder: Path, pl
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", filename=folder / f"fit.{rank}.log")
     torch.manual_seed(plan.seed + rank)
     torch.set_num_threads(1)
-    model = PairEncoder.from_base()
+    model = restored(plan.start) if plan.start else PairEncoder.from_base()
     learned = [p for p in model.parameters() if p.requires_grad]
     plain = [p for p in learned if p.ndim < 2]
     heavy = [p for p in learned if p.ndim >= 2]

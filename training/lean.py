@@ -15,13 +15,16 @@ from typing import Any
 
 import numpy as np
 import onnx
+import torch
 from onnx import TensorProto, helper, numpy_helper
 
-from training.encoder import FIRST_WORD_ID, HEADS, LAYERS
+from training.encoder import FIRST_WORD_ID, HEADS, LAYERS, PairEncoder
 
 INPUTS = ("input_ids", "token_type_ids")
 #: What the products of a layer are called here, in their order in the graph.
 PRODUCTS = ("qkv", "out", "up", "down")
+_WEIGHTS = tuple(f"layers.{layer}.{product}" for layer in range(LAYERS) for product in PRODUCTS) + ("pool", "head")
+_TABLES = ("positions", "types", "match")
 _OPSET, _IR_VERSION = 17, 9
 _MICROSOFT = "com.microsoft"
 _EPSILON = 1e-12
@@ -33,14 +36,46 @@ def lean(quantised: Path, path: Path) -> None:
     onnx.save(_Graph(graph).model(), path)
 
 
+def restored(path: Path) -> PairEncoder:
+    """
+    The encoder that *path*, written by `lean`, has in eight bits, to be trained further.
+
+    Word vectors are those of the base model, which training leaves as they are; all else is what the eight bits say.
+    """
+    known = {tensor.name: numpy_helper.to_array(tensor) for tensor in onnx.load(path).graph.initializer}
+    small = {name.removesuffix("_quantized") for name in known if name.endswith("_quantized")}
+    large = {
+        name: (known[f"{name}_quantized"].astype(np.float32) - known.get(f"{name}_zero_point", np.float32(0)))
+        * known[f"{name}_scale"]
+        for name in small
+    }
+    weights = {name: value for name, value in known.items() if value.dtype == np.float32}
+    weights |= {f"{table}.weight": large[f"{table}.weight"] for table in _TABLES}
+    products = [name for name in known if name.removesuffix("_quantized") in small and not _is_table(name)]
+    for name, stored in zip(_WEIGHTS, products, strict=True):
+        weights[f"{name}.weight"] = large[stored.removesuffix("_quantized")].T
+    model = PairEncoder.from_base()
+    state = {
+        name: torch.from_numpy(weights.get(name, value.numpy()).copy()) for name, value in model.state_dict().items()
+    }
+    assert not [name for name in state if name not in weights and name != "words.weight"]
+    model.load_state_dict(state)
+    return model
+
+
+def _is_table(name: str) -> bool:
+    return name.split(".")[0] in {*_TABLES, "words"}
+
+
 class _Graph:
     """A graph in the making, with the tensors of *quantised* that it uses."""
 
     def __init__(self, quantised: onnx.GraphProto) -> None:
         self._known = {tensor.name: tensor for tensor in quantised.initializer}
         weights = [node.input[1] for node in quantised.node if node.op_type == "MatMulInteger"]
-        names = [f"layers.{layer}.{product}" for layer in range(LAYERS) for product in PRODUCTS] + ["pool", "head"]
-        self._weights = {name: weight.removesuffix("_quantized") for name, weight in zip(names, weights, strict=True)}
+        self._weights = {
+            name: weight.removesuffix("_quantized") for name, weight in zip(_WEIGHTS, weights, strict=True)
+        }
         self._used: dict[str, TensorProto] = {}
         self._made: list[onnx.NodeProto] = []
 
