@@ -53,11 +53,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True, help="folder for made pairs, checkpoints and the report")
     parser.add_argument("--out", type=Path, default=SHIPPED, help="folder for the shipped files")
     parser.add_argument("--seen", type=int, default=Plan().pairs, help="pairs to train on, repetitions counted")
-    parser.add_argument(
-        "--start",
-        type=Path,
-        help="a shipped model.onnx to go on from, in place of the base model; what is shipped is the mean of both",
-    )
+    parser.add_argument("--start", type=Path, help="a shipped model.onnx to go on from; the mean of both is shipped")
     parser.add_argument("--processes", type=int, default=2, help="processes of one thread each")
     options = parser.parse_args()
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")

@@ -23,7 +23,7 @@ from training.encoder import FIRST_WORD_ID, HEADS, LAYERS, PairEncoder
 INPUTS = ("input_ids", "token_type_ids")
 #: What the products of a layer are called here, in their order in the graph.
 PRODUCTS = ("qkv", "out", "up", "down")
-_WEIGHTS = tuple(f"layers.{layer}.{product}" for layer in range(LAYERS) for product in PRODUCTS) + ("pool", "head")
+_WEIGHTS = (*(f"layers.{layer}.{product}" for layer in range(LAYERS) for product in PRODUCTS), "pool", "head")
 _TABLES = ("positions", "types", "match")
 _OPSET, _IR_VERSION = 17, 9
 _MICROSOFT = "com.microsoft"
@@ -55,16 +55,15 @@ def restored(path: Path) -> PairEncoder:
     for name, stored in zip(_WEIGHTS, products, strict=True):
         weights[f"{name}.weight"] = large[stored.removesuffix("_quantized")].T
     model = PairEncoder.from_base()
-    state = {
-        name: torch.from_numpy(weights.get(name, value.numpy()).copy()) for name, value in model.state_dict().items()
-    }
-    assert not [name for name in state if name not in weights and name != "words.weight"]
+    state = model.state_dict()
+    for name in state.keys() - {"words.weight"}:
+        state[name] = torch.from_numpy(weights[name].copy())
     model.load_state_dict(state)
     return model
 
 
 def _is_table(name: str) -> bool:
-    return name.split(".")[0] in {*_TABLES, "words"}
+    return name.split(".", maxsplit=1)[0] in {*_TABLES, "words"}
 
 
 class _Graph:
@@ -73,9 +72,8 @@ class _Graph:
     def __init__(self, quantised: onnx.GraphProto) -> None:
         self._known = {tensor.name: tensor for tensor in quantised.initializer}
         weights = [node.input[1] for node in quantised.node if node.op_type == "MatMulInteger"]
-        self._weights = {
-            name: weight.removesuffix("_quantized") for name, weight in zip(_WEIGHTS, weights, strict=True)
-        }
+        small = (weight.removesuffix("_quantized") for weight in weights)
+        self._weights = dict(zip(_WEIGHTS, small, strict=True))
         self._used: dict[str, TensorProto] = {}
         self._made: list[onnx.NodeProto] = []
 
