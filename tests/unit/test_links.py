@@ -85,9 +85,8 @@ def test_the_same_role_is_support(claim, source):
 
 
 def test_another_preposition_is_no_contradiction():
-    for method in ("slots", "both"):
-        found = verdict("Anna Weber arrived before the storm", "Anna Weber arrived during the storm.", method)
-        assert Label.NOT_ENOUGH_EVIDENCE is found
+    for source in ("Anna Weber spoke about the law.", "Anna Weber spoke on the law."):
+        assert Label.NOT_ENOUGH_EVIDENCE is verdict("Anna Weber spoke against the law", source)
 
 
 def test_the_way_there_and_back_is_compared_as_a_whole():

@@ -12,7 +12,7 @@ from claimcheck.model import Polarity, QuantityKind, Slot, Span, Stance, Stateme
 from .case import described_alike, same_case
 from .finding import Finding, all_but_relation, counted, holds_subject, is_distant
 from .phrases import parts_of
-from .relations import CLAUSES, Bond
+from .relations import Bond
 from .rows import IN_TOPIC, STRONG_TIE, WRONG_SLOT, Alignment, Row, share
 from .strays import unread_comparison
 from .taken import PINNED, TOPICAL, WORDY, place_of_event, place_taken, shared_classes
@@ -32,8 +32,6 @@ UNTIED_DIFFERING_SCORE = 0.85
 #: Verbs too plain to carry a denial by themselves.
 _PLAINEST = frozenset({"be", "have", "do"})
 _PRESENT = frozenset({"is", "are", "has", "does"})
-#: Verbs that say of an event that it was.
-_OCCURRING = frozenset({"be", "hold", "happen", "occur", "take", "come", "begin", "start", "open", "last", "end"})
 #: The rules whose slot holds one value only, whatever other occasions there were.
 _FIRM_RULES = frozenset({"quantity", "role", "relation", "polarity", "attribution"})
 
@@ -102,8 +100,6 @@ def other_value(alignment: Alignment, row: Row, neutral: Finding) -> Finding:
         return neutral  # what is said in passing of somebody else
     if of_other_measure(alignment, row):
         return neutral
-    if row.slot is Slot.TIME and _dated_by_another(neutral, row):
-        return neutral
     if row.source in _ages(alignment.source) and _of_another_time(alignment, rows):
         return neutral
     coverage = share(rows)
@@ -164,15 +160,6 @@ def _of_a_part(alignment: Alignment, row: Row) -> bool:
 def _says_where(statement: Statement) -> bool:
     """Whether a statement, or a phrase of it, is of one place: "the vote in Lund"."""
     return any(not a.clause and (a.slot is Slot.PLACE or "in" in parts_of(a)) for a in statement.arguments)
-
-
-def _dated_by_another(finding: Finding, row: Row) -> bool:
-    """Whether a date is that of what is said of an event, not of the event: "the polls close on Monday"."""
-    own = finding.alignment.source
-    if own.form != "nominal":
-        return False
-    around = (s for s in finding.source.statements if s.form in CLAUSES and s.span.contains(own.relation))
-    return any(s.lemma not in _OCCURRING and any(t.span == row.source for t in s.times) for s in around)
 
 
 def _ages(statement: Statement) -> list[Span]:

@@ -23,6 +23,8 @@ from .pair import Pair
 from .phrases import parts_of
 from .relations import CLAUSES, COPULAS, classes
 from .sides import compare_entities, words_of
+from .sightings import is_entity
+from .taken import definite
 from .whereabouts import STATIC
 
 #: The preposition of a part of a phrase that can go with any other: "the letter of Falk", "from Falk".
@@ -97,7 +99,9 @@ def _inside_otherwise(pair: Pair, argument: Argument) -> str:
 def _of_another_clause(pair: Pair, argument: Argument, head: Entity | None) -> str:
     """Where another clause of the sentence has what the claim's participant names, and the source's own has not."""
     link = _link(pair.claim, argument)
-    if not link or link in STATIC or any(not a.words for a in pair.source.arguments):
+    own = [a for a in pair.source.arguments if not a.clause]
+    described = any(a.link and lexicon.links_agree(link, a.link, named=True) and definite(a) for a in own)
+    if not link or link in STATIC or described or any(not a.words for a in own):
         return ""
     beside = (s for s in pair.theirs.statements if s.form in CLAUSES and s.relation != pair.source.relation)
     others = [a for s in beside for a in s.arguments if not a.clause and _is_head(pair, a, argument.head, head)]
@@ -120,7 +124,7 @@ def _fits(pair: Pair, argument: Argument, one: Attached, *, named: bool) -> bool
         return one.inside or _agree(pair, mine, theirs, named=named)
     if one.inside and one.whole.slot is argument.slot and not argument.link and not one.whole.link:
         return one.link != _OF or not lexicon.is_role(one.whole.head)  # "most of the voters", "a friend of the mayor"
-    if one.inside and one.link != one.whole.link and not _can_be_of_the_verb(pair, one.whole):
+    if one.inside and one.link != one.whole.link and not _can_be_of_the_verb(pair, one, mine):
         return False
     if not argument.link and one.link not in {"", _OF, *_COMPANY} and _filled(pair, argument, one.whole):
         return False
@@ -148,10 +152,12 @@ def _is_contest(name: str) -> bool:
     return not frozenset(record.inverse).isdisjoint(record.opposite)
 
 
-def _can_be_of_the_verb(pair: Pair, whole: Argument) -> bool:
+def _can_be_of_the_verb(pair: Pair, one: Attached, link: str) -> bool:
     """Whether what follows a noun may belong to the verb: "sold the house to Falk", not "the boy with a dog ran"."""
-    dated = any(whole.span.overlaps(t.span) for t in pair.theirs.sentence.times)
-    return dated or (not whole.link and whole.span.start >= pair.source.relation.start)
+    if one.whole.span.start < pair.source.relation.start:
+        return False
+    dated = any(one.whole.span.overlaps(t.span) for t in pair.theirs.sentence.times)
+    return dated or not one.whole.link or one.link == link
 
 
 def _filled(pair: Pair, argument: Argument, other: Argument) -> bool:
@@ -168,6 +174,8 @@ def _attached(pair: Pair, word: str, head: Entity | None) -> Iterator[Attached]:
             yield Attached(link=theirs.link, whole=theirs)
             continue
         inner = dict(_inner_links(theirs, pair.theirs.sentence.quantities))
+        if head is not None and not any(is_entity(pair.theirs.side, head, number) for number in theirs.entities[1:]):
+            continue
         before = theirs.link
         for link, words in parts_of(theirs).items():
             inside = link in inner

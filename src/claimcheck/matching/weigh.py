@@ -157,9 +157,7 @@ def _of_another_occasion(finding: Finding) -> bool:
     alignment, rows = finding.alignment, finding.alignment.rows
     if finding.stranger or may_be_undone(alignment) or any(of_other_measure(alignment, row) for row in rows):
         return True
-    if any(row.slot is Slot.TIME and row.coverage < PINNED for row in rows):
-        return True
-    return alignment.tie.strength >= STRONG_TIE and any(row.misplaced for row in rows)
+    return any(row.slot is Slot.TIME and row.coverage < PINNED for row in rows)
 
 
 def _without_contradiction(chances: Probabilities) -> Probabilities:
