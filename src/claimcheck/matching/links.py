@@ -35,6 +35,8 @@ _BY, _FROM = "by", "from"
 _ROUGHLY = frozenset({"about", "around", "over", "under", "above", "below", "to", "between"})
 #: Prepositions of whom one plays or fights.
 _OPPONENT = frozenset({"to", "against", "with", "over"})
+#: Conjunctions of what somebody else does.
+_CONJUNCTIONS = frozenset({"after", "before", "as", "while", "although", "because", "until", "since"})
 #: Prepositions of who takes part as well.
 _COMPANY = frozenset({"with", "alongside", "and"})
 _NAMED = frozenset({EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.PLACE, EntityKind.GROUP})
@@ -103,9 +105,18 @@ def _of_another_clause(pair: Pair, argument: Argument, head: Entity | None) -> s
     described = any(a.link and lexicon.links_agree(link, a.link, named=True) and definite(a) for a in own)
     if not link or link in STATIC or described or any(not a.words for a in own):
         return ""
-    beside = (s for s in pair.theirs.statements if s.form in CLAUSES and s.relation != pair.source.relation)
+    beside = [s for s in pair.theirs.statements if s.form in CLAUSES and s.relation != pair.source.relation]
+    if link == _BY:  # who does something "when" it is done may be the one who does it
+        beside = [s for s in beside if _apart(pair, s)]
     others = [a for s in beside for a in s.arguments if not a.clause and _is_head(pair, a, argument.head, head)]
     return others[0].span.text if others else ""
+
+
+def _apart(pair: Pair, other: Statement) -> bool:
+    """Whether a clause is of something else that was done before, after or meanwhile."""
+    text, sentence = pair.theirs.document.text, pair.theirs.sentence.span
+    before = text[sentence.start : other.span.start].lower().split()[-1:]
+    return not _CONJUNCTIONS.isdisjoint([*before, *other.span.text.lower().split()[:1]])
 
 
 def _role_of_another(pair: Pair, argument: Argument) -> str:
