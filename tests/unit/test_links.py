@@ -65,6 +65,7 @@ def test_no_meaning_makes_it_a_support(claim, source):
     ("claim", "source"),
     [
         ("Anna Weber spoke about the law", "Anna Weber spoke on the law for an hour."),
+        ("Otto Weiss met Clara Falk in 2009", "In 2009 Clara Falk met Otto Weiss."),
         ("Anna Weber met Otto Falk", "Anna Weber met with Otto Falk in Bremen."),
         ("Anna Weber died of the wound", "Anna Weber died from the wound on Monday."),
         ("Anna Weber fought against the plan", "Anna Weber fought the plan for years."),

@@ -131,6 +131,8 @@ def _fits(pair: Pair, argument: Argument, one: Attached, *, named: bool) -> bool
     mine, theirs = _link(pair.claim, argument), one.link if one.inside else _link(pair.source, one.whole)
     if opposed(mine, theirs):
         return True  # from here to there is compared as a whole
+    if any(one.whole.span.contains(t.span) for t in pair.theirs.sentence.times):
+        return True  # "In 2009 Anna Weber" was not read well
     if mine in STATIC:
         return one.inside or _agree(pair, mine, theirs, named=named)
     if one.inside and one.whole.slot is argument.slot and not argument.link and not one.whole.link:
