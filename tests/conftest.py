@@ -73,18 +73,18 @@ def stance_of():
 
 @pytest.fixture
 def verdict_of():
-    """The verdict on a claim against articles of plain text, by the slots alone."""
+    """The verdict on a claim against articles of plain text, by the slots alone unless another method is named."""
 
-    def verdict(claim, *texts, title="", published=None):
+    def verdict(claim, *texts, title="", published=None, method="slots"):
         corpus = Corpus.memory()
         for number, text in enumerate(texts, start=1):
             corpus.add(Document(id=f"{number}.txt", text=text, title=title, published=published))
-        return Checker(corpus, entailment=None).verify(claim)
+        return Checker(corpus, method=method).verify(claim)
 
     return verdict
 
 
 @pytest.fixture
 def label_of(verdict_of):
-    """The label of a claim against one article of plain text, by the slots alone."""
-    return lambda claim, text, published=None: verdict_of(claim, text, published=published).label
+    """The label of a claim against one article of plain text, by the slots alone unless another method is named."""
+    return lambda claim, text, **how: verdict_of(claim, text, **how).label

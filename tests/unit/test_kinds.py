@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
 
-from claimcheck import Checker, Corpus, Document, Label
+from claimcheck import Label
 
 S, C, N = Label.SUPPORTED, Label.CONTRADICTED, Label.NOT_ENOUGH_EVIDENCE
-
-
-def verdict(claim, source, method="slots"):
-    corpus = Corpus.memory()
-    corpus.add(Document(id="d", text=source, published=dt.date(2015, 1, 13)))
-    return Checker(corpus, method=method).verify(claim).label
 
 
 ANOTHER = [
@@ -48,8 +40,8 @@ ANOTHER = [
 
 @pytest.mark.parametrize("method", ["slots", "both"])
 @pytest.mark.parametrize(("claim", "source"), ANOTHER)
-def test_another_thing_is_no_support(claim, source, method):
-    assert S is not verdict(claim, source, method)
+def test_another_thing_is_no_support(claim, source, method, label_of):
+    assert S is not label_of(claim, source, method=method)
 
 
 @pytest.mark.parametrize(
@@ -71,5 +63,5 @@ def test_another_thing_is_no_support(claim, source, method):
         ("The tall car hit the tree", "The tall car hit the tree.", S),
     ],
 )
-def test_the_same_thing_is(claim, source, label):
-    assert label is verdict(claim, source)
+def test_the_same_thing_is(claim, source, label, label_of):
+    assert label is label_of(claim, source)

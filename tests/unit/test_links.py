@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
 
-from claimcheck import Checker, Corpus, Document, Label
-from claimcheck.language.lexicon import links_agree
-
-
-def verdict(claim, source, method="slots"):
-    corpus = Corpus.memory()
-    corpus.add(Document(id="d", text=source, published=dt.date(2015, 1, 13)))
-    return Checker(corpus, method=method).verify(claim).label
-
+from claimcheck import Label
+from claimcheck.language.links import links_agree
 
 OPEN = [
     # another preposition
@@ -52,13 +43,13 @@ OPEN = [
 
 
 @pytest.mark.parametrize(("claim", "source"), OPEN)
-def test_what_is_attached_otherwise_is_no_support(claim, source):
-    assert Label.SUPPORTED is not verdict(claim, source)
+def test_what_is_attached_otherwise_is_no_support(claim, source, label_of):
+    assert Label.SUPPORTED is not label_of(claim, source)
 
 
 @pytest.mark.parametrize(("claim", "source"), OPEN)
-def test_no_meaning_makes_it_a_support(claim, source):
-    assert Label.SUPPORTED is not verdict(claim, source, method="both")
+def test_no_meaning_makes_it_a_support(claim, source, label_of):
+    assert Label.SUPPORTED is not label_of(claim, source, method="both")
 
 
 @pytest.mark.parametrize(
@@ -81,17 +72,17 @@ def test_no_meaning_makes_it_a_support(claim, source):
         ("Anna Weber sold the house to Otto Falk", "Anna Weber sold her house to Otto Falk in May."),
     ],
 )
-def test_the_same_role_is_support(claim, source):
-    assert Label.SUPPORTED is verdict(claim, source)
+def test_the_same_role_is_support(claim, source, label_of):
+    assert Label.SUPPORTED is label_of(claim, source)
 
 
-def test_another_preposition_is_no_contradiction():
+def test_another_preposition_is_no_contradiction(label_of):
     for source in ("Anna Weber spoke about the law.", "Anna Weber spoke on the law."):
-        assert Label.NOT_ENOUGH_EVIDENCE is verdict("Anna Weber spoke against the law", source)
+        assert Label.NOT_ENOUGH_EVIDENCE is label_of("Anna Weber spoke against the law", source)
 
 
-def test_the_way_there_and_back_is_compared_as_a_whole():
-    assert Label.CONTRADICTED is verdict(
+def test_the_way_there_and_back_is_compared_as_a_whole(label_of):
+    assert Label.CONTRADICTED is label_of(
         "The river flows from Bremen to Hamburg", "The river flows from Hamburg to Bremen."
     )
 

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
 
-from claimcheck import Checker, Corpus, Document, Label
+from claimcheck import Label
 
 S, C, N = Label.SUPPORTED, Label.CONTRADICTED, Label.NOT_ENOUGH_EVIDENCE
-
-
-def verdict(claim, source, method="slots"):
-    corpus = Corpus.memory()
-    corpus.add(Document(id="d", text=source, published=dt.date(2015, 1, 13)))
-    return Checker(corpus, method=method).verify(claim).label
 
 
 OPEN = [
@@ -26,6 +18,8 @@ OPEN = [
     ("Anna Weber denied the charge", "Anna Weber admitted a lesser charge."),
     # how many there were then
     ("The firm employs 300 people", "The firm employed 250 people in 1990."),
+    # one more
+    ("Three people died in the crash", "Two people died at once in the crash, a third on Tuesday."),
     # a part of it
     ("Prices rose by 3 percent", "Food prices rose by 5 percent."),
     ("The party won 30 percent of the vote", "The party won 40 percent of the vote in Lund."),
@@ -33,13 +27,13 @@ OPEN = [
 
 
 @pytest.mark.parametrize(("claim", "source"), OPEN)
-def test_another_case_is_open(claim, source):
-    assert N is verdict(claim, source)
+def test_another_case_is_open(claim, source, label_of):
+    assert N is label_of(claim, source)
 
 
 @pytest.mark.parametrize(("claim", "source"), [pair for pair in OPEN if "charge" not in pair[0]])
-def test_no_meaning_makes_it_a_contradiction(claim, source):
-    assert C is not verdict(claim, source, method="both")
+def test_no_meaning_makes_it_a_contradiction(claim, source, label_of):
+    assert C is not label_of(claim, source, method="both")
 
 
 @pytest.mark.parametrize(
@@ -54,5 +48,5 @@ def test_no_meaning_makes_it_a_contradiction(claim, source):
         ("The party won 30 percent of the vote in Lund", "The party won 40 percent of the vote in Lund."),
     ],
 )
-def test_the_same_case_contradicts(claim, source):
-    assert C is verdict(claim, source)
+def test_the_same_case_contradicts(claim, source, label_of):
+    assert C is label_of(claim, source)

@@ -2,21 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
 
-from claimcheck import Checker, Corpus, Document, Label
-
-
-def verdict(claim, source, method="slots"):
-    corpus = Corpus.memory()
-    corpus.add(Document(id="d", text=source, published=dt.date(2015, 1, 13)))
-    return Checker(corpus, method=method).verify(claim).label
-
-
-def explained(claim, source):
-    return Checker(method="slots").explain(claim, source=source)
+from claimcheck import Checker, Label
 
 
 @pytest.mark.parametrize("method", ["slots", "both"])
@@ -41,8 +29,8 @@ def explained(claim, source):
         ("Weiss died in Vienna", "Weiss died three years after leaving Vienna."),
     ],
 )
-def test_a_place_in_another_part_is_not_where_it_happened(claim, source, method):
-    assert Label.NOT_ENOUGH_EVIDENCE is verdict(claim, source, method)
+def test_a_place_in_another_part_is_not_where_it_happened(claim, source, method, label_of):
+    assert Label.NOT_ENOUGH_EVIDENCE is label_of(claim, source, method=method)
 
 
 @pytest.mark.parametrize(
@@ -63,15 +51,17 @@ def test_a_place_in_another_part_is_not_where_it_happened(claim, source, method)
         ("The committee met in Oslo", "OSLO, Jan. 12 - The committee met on Monday."),
     ],
 )
-def test_a_place_that_is_said_is_found(claim, source):
-    assert Label.SUPPORTED is verdict(claim, source)
+def test_a_place_that_is_said_is_found(claim, source, label_of):
+    assert Label.SUPPORTED is label_of(claim, source)
 
 
-def test_an_article_about_the_place_says_where_if_the_sentence_before_does():
+def test_an_article_about_the_place_says_where_if_the_sentence_before_does(label_of):
     source = "Riots broke out in Paris on Sunday. The mayor of Paris was hurt by a stone."
-    assert Label.SUPPORTED is verdict("The mayor was hurt in Paris", source)
+    assert Label.SUPPORTED is label_of("The mayor was hurt in Paris", source)
 
 
 def test_the_reason_names_what_is_not_said():
-    found = explained("The virus was discovered in Japan", "A Japanese scientist discovered the virus.")
+    found = Checker(method="slots").explain(
+        "The virus was discovered in Japan", source="A Japanese scientist discovered the virus."
+    )
     assert "the source does not speak of “Japan”" == found.parts[0].candidates[0].why
