@@ -24,13 +24,12 @@ from claimcheck.language.aliases import NO_ALIASES, Aliases
 from claimcheck.language.edtf import MONTHS
 from claimcheck.language.names import NameRelation
 from claimcheck.matching.finding import Finding
-from claimcheck.matching.sides import Source, compare_entities
+from claimcheck.matching.sides import NAMED, Source, compare_entities
 from claimcheck.matching.verdict import PartVerdict, judge_parts
 from claimcheck.model import (
     Claim,
     Document,
     Entity,
-    EntityKind,
     Label,
     Quantity,
     Reading,
@@ -52,7 +51,6 @@ SAME_FIGURE = 1e-9
 
 _WORD = re.compile(r"[^\W_]+")
 _GOOD = frozenset({SlotRelation.AGREES, SlotRelation.ENTAILS})
-_NAMED = frozenset({EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.PLACE, EntityKind.GROUP})
 
 
 @frozen(kw_only=True)
@@ -218,7 +216,7 @@ def _figure(quantity: Quantity) -> tuple[str, float]:
 
 def _names_all(one: Reading, other: Reading) -> bool:
     """Whether everybody and everything that *other* names is named by *one*, as far as names can tell."""
-    return all(any(_may_be_one(a, b) for a in one.entities) for b in other.entities if b.kind in _NAMED)
+    return all(any(_may_be_one(a, b) for a in one.entities) for b in other.entities if b.kind in NAMED)
 
 
 def _may_be_one(one: Entity, other: Entity) -> bool:

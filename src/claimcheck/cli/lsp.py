@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 import click
 from attrs import fields
 
+from claimcheck.config.values import NO_MODEL
 from claimcheck.errors import ConfigError
 from claimcheck.lsp.settings import Settings, configured, with_options
 
@@ -59,7 +60,7 @@ def command(context: click.Context, /, *, config_file: str | None, isolated: boo
     """  # noqa: D301 - click reads the backspace
     said = {name: value for name, value in context.params.items() if name in _SETTINGS and is_said(name)}
     if "entailment" in said:  # here None is "none", there it is nothing
-        said["entailment"] = said["entailment"] or "none"
+        said["entailment"] = said["entailment"] or NO_MODEL
     if said.get("corpus") and said.get("index"):
         msg = "--corpus and --index exclude each other"
         raise click.UsageError(msg)

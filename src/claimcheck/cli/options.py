@@ -17,7 +17,7 @@ from attrs import frozen
 import claimcheck
 from claimcheck.checker.pairs import Method
 from claimcheck.checker.schemes import scheme_of
-from claimcheck.config.values import NEVER
+from claimcheck.config.values import NEVER, model
 from claimcheck.entailment import DEFAULT
 from claimcheck.errors import CorpusError, SkippedDocumentWarning
 from claimcheck.model import Label
@@ -284,7 +284,7 @@ def memory_option(command: Command) -> Command:
 
 
 def _entailment(_context: click.Context, _parameter: click.Parameter, value: str) -> str | None:
-    return None if value == "none" else value
+    return model(value)
 
 
 def as_of_option(help_text: str) -> Callable[[Command], Command]:

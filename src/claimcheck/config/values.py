@@ -18,6 +18,8 @@ from claimcheck.model import Label
 CODE = "{code}"
 #: Level of ``fail-on`` at which nothing fails.
 NEVER = "never"
+#: What a user says for no entailment model.
+NO_MODEL = "none"
 
 #: Makes a checked value of a raw one; the name is that of the setting, for the error.
 Reader = Callable[[str, Any], Any]
@@ -179,3 +181,8 @@ def plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: plain(item) for key, item in value.items()}
     return str(value) if isinstance(value, str) else value
+
+
+def model(name: str) -> str | None:
+    """What `claimcheck.Checker` takes for the *name* of an entailment model: nothing for `NO_MODEL`."""
+    return None if name == NO_MODEL else name

@@ -53,7 +53,6 @@ __all__ = [
     "kin_words",
     "land_of",
     "lies_in",
-    "links_agree",
     "patient_classes",
     "phrases",
     "place",
@@ -561,41 +560,6 @@ def cues(name: str) -> frozenset[str]:
         KeyError: If there is no such list.
     """
     return _cues()[name]
-
-
-@cache
-def _link_roles() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
-    """The roles of each preposition, and those that are not weak."""
-    every: dict[str, set[str]] = defaultdict(set)
-    strong: dict[str, set[str]] = defaultdict(set)
-    for role in read_list("links")["role"]:
-        for link in words_of(role["words"]):
-            every[link].add(role["name"])
-            if not role.get("weak"):
-                strong[link].add(role["name"])
-    return {k: frozenset(v) for k, v in every.items()}, {k: frozenset(v) for k, v in strong.items()}
-
-
-@lru_cache(maxsize=KEPT)
-def links_agree(first: str, second: str, *, named: bool) -> bool:
-    """
-    Whether two prepositions can attach one participant in one role: "spoke about" and "spoke on" a law.
-
-    Args:
-        first: A preposition, ``""`` for none.
-        second: Another one.
-        named: Whether the participant is a person, a firm or a place, which is no means, cause or time.
-    """
-    if first == second:
-        return True
-    if not first or not second:
-        excluded = words_of(read_list("links")["bare"]["excluded"])
-        return (first or second) not in (excluded if named else excluded[:-1])
-    every, strong = _link_roles()
-    if first not in every or second not in every:
-        return True
-    known = strong if named else every
-    return not known.get(first, frozenset()).isdisjoint(known.get(second, frozenset()))
 
 
 @cache

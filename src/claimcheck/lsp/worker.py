@@ -21,6 +21,7 @@ from claimcheck.checker.diagnostics import CheckReport
 from claimcheck.checker.drafts import Draft
 from claimcheck.checker.filters import filtered
 from claimcheck.checker.warm import warm_up
+from claimcheck.config.values import model
 from claimcheck.errors import ClaimcheckError, CorpusError
 from claimcheck.model import Evidence
 
@@ -259,7 +260,7 @@ class _Bench:
         self._checker = claimcheck.Checker(
             self._corpus,
             as_of=settings.as_of,
-            entailment=None if settings.entailment == "none" else settings.entailment,
+            entailment=model(settings.entailment),
             method=settings.method,
             aliases=settings.aliases,
             memory=settings.memory,

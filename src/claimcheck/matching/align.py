@@ -85,8 +85,9 @@ def align_pair(pair: Pair) -> Alignment:
         else:
             row = land_row(pair, argument) or argument_row(pair, argument)
         if row is not None:
-            why = misplaced(pair, argument, row)
-            row = evolve(row, stray=stray(pair, argument, row) or why, misplaced=bool(why))
+            sure = misplaced(pair, argument, row)
+            why = stray(pair, argument, row) or sure
+            row = evolve(row, stray=why, misplaced=bool(sure)) if why else row
             rows.append(placed(pair, argument, _turned(pair, argument, row)))
     rows += [time_row(pair, time) for time in pair.times()]
     rows += [quantity_row(pair, quantity) for quantity in pair.quantities()]

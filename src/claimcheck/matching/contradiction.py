@@ -144,9 +144,8 @@ def _is_present(statement: Statement) -> bool:
 
 def _of_a_part(alignment: Alignment, row: Row) -> bool:
     """Whether the source's figure is of a part of what the claim speaks of: of food prices, of the vote in one town."""
-    shares = (q for q in alignment.source.quantities if q.value.kind is QuantityKind.PERCENT)
-    of_a_place = _says_where(alignment.source) and not _says_where(alignment.claim)
-    if of_a_place and any(q.span == row.source for q in shares):
+    is_share = any(q.span == row.source and q.value.kind is QuantityKind.PERCENT for q in alignment.source.quantities)
+    if is_share and _says_where(alignment.source) and not _says_where(alignment.claim):
         return True
     for mine in alignment.claim.arguments:
         if mine.link or mine.clause or mine.entities or len(mine.words) != 1 or len(mine.span.text.split()) != 1:

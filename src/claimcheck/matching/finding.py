@@ -25,6 +25,8 @@ SUPPORT_UNTIED = 0.93
 NEUTRAL_SCORE = 0.5
 #: Reporting words that distance the source from what is reported.
 DISTANT = "distancing"
+#: The reason of a source in which the claim's doing was only begun.
+BEGUN = "the source only says that it was begun"
 #: What stands before a verb that was only begun.
 _BEGUN = re.compile(r"\b(?:began|begun|begins?|beginning|started|starts?|starting) to\b(?: [a-z]+ly)? ?$")
 

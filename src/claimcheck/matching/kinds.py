@@ -11,12 +11,13 @@ import re
 
 from claimcheck.language import lexicon
 from claimcheck.language.names import NameRelation
-from claimcheck.model import Argument, Entity, EntityKind, Slot
+from claimcheck.model import Argument, Slot
 
 from . import words as lexical
 from .pair import Pair
+from .participants import places_in
 from .relations import COPULAS
-from .sides import Side, compare_entities
+from .sides import compare_entities
 
 #: "All but three miners", "every school except one"; of nobody it says the opposite.
 _EXCEPTING = re.compile(
@@ -58,11 +59,11 @@ def _of_another_rank(pair: Pair, argument: Argument) -> str:
     ]
     said = argument.link == "as" or (pair.claim.lemma in COPULAS and argument.slot is Slot.OBJECT)
     ranks = lexicon.role_markers("rank") - (lexicon.role_markers("former") if said else frozenset())
-    others = [a for a in alike if _turned(argument, a, ranks)]
+    others = [a for a in alike if _is_not_quite(argument, a, ranks)]
     return others[0].span.text if others and len(others) == len(alike) else ""
 
 
-def _turned(argument: Argument, other: Argument, ranks: frozenset[str]) -> bool:
+def _is_not_quite(argument: Argument, other: Argument, ranks: frozenset[str]) -> bool:
     mine, theirs = argument.span.text.lower(), other.span.text.lower()
     if "-in-law" in theirs and "-in-law" not in mine:
         return True
@@ -91,17 +92,11 @@ def _described_elsewhere(pair: Pair, argument: Argument) -> str:
 
 def _of_another_scope(pair: Pair, argument: Argument) -> str:
     """The source's participant that is the first or largest of another place: "the largest in Oslo"."""
-    mine = _places(pair.mine, argument)
+    mine = places_in(pair.mine, argument)
     if not mine or not pair.claim.exclusive:
         return ""
     for theirs in pair.source.in_slot(argument.slot):
-        others = [] if theirs.clause or theirs.link != argument.link else _places(pair.theirs.side, theirs)
+        others = [] if theirs.clause or theirs.link != argument.link else places_in(pair.theirs.side, theirs)
         if others and all(compare_entities(m, o) is NameRelation.DIFFERENT for m in mine for o in others):
             return theirs.span.text
     return ""
-
-
-def _places(side: Side, argument: Argument) -> list[Entity]:
-    """The places inside a description, its head not among them."""
-    head = side.head(argument)
-    return [e for e in side.inner(argument) if e is not head and e.kind is EntityKind.PLACE]

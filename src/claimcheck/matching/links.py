@@ -13,16 +13,16 @@ from collections.abc import Iterator, Sequence
 from attrs import frozen
 
 from claimcheck.language import lexicon
-from claimcheck.language.names import NameRelation
-from claimcheck.model import Argument, Entity, EntityKind, QuantityMention, Slot, Statement
+from claimcheck.language.links import links_agree
+from claimcheck.model import Argument, Entity, QuantityMention, Slot, Statement
 
 from . import words as lexical
 from .content import is_role
 from .entities import opposed
 from .pair import Pair
-from .phrases import parts_of
-from .relations import CLAUSES, COPULAS, classes
-from .sides import compare_entities, words_of
+from .phrases import is_head, parts_of
+from .relations import CLAUSES, COPULAS, is_between_rivals
+from .sides import NAMED, words_of
 from .sightings import is_entity
 from .taken import definite
 from .whereabouts import STATIC
@@ -39,7 +39,6 @@ _OPPONENT = frozenset({"to", "against", "with", "over"})
 _CONJUNCTIONS = frozenset({"after", "before", "as", "while", "although", "because", "until", "since"})
 #: Prepositions of who takes part as well.
 _COMPANY = frozenset({"with", "alongside", "and"})
-_NAMED = frozenset({EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.PLACE, EntityKind.GROUP})
 
 
 @frozen(kw_only=True)
@@ -78,7 +77,7 @@ def attached_otherwise(pair: Pair, argument: Argument) -> str:
     if pair.claim.lemma != pair.source.lemma or not {pair.claim.form, pair.source.form} <= CLAUSES:
         return ""
     head = pair.mine.head(argument)
-    named = lexicon.is_role(argument.head) or (head is not None and head.kind in _NAMED)
+    named = lexicon.is_role(argument.head) or (head is not None and head.kind in NAMED)
     found = list(_attached(pair, argument.head, head))
     if found and not any(_fits(pair, argument, one, named=named) for one in found):
         return found[0].words
@@ -93,7 +92,7 @@ def _inside_otherwise(pair: Pair, argument: Argument) -> str:
             continue
         there = list(_attached(pair, word, None))
         inner = any(word in name for name in names)
-        if there and not any(one.link == _OF or lexicon.links_agree(link, one.link, named=inner) for one in there):
+        if there and not any(one.link == _OF or links_agree(link, one.link, named=inner) for one in there):
             return there[0].words
     return ""
 
@@ -102,13 +101,13 @@ def _of_another_clause(pair: Pair, argument: Argument, head: Entity | None) -> s
     """Where another clause of the sentence has what the claim's participant names, and the source's own has not."""
     link = _link(pair.claim, argument)
     own = [a for a in pair.source.arguments if not a.clause]
-    described = any(a.link and lexicon.links_agree(link, a.link, named=True) and definite(a) for a in own)
+    described = any(a.link and links_agree(link, a.link, named=True) and definite(a) for a in own)
     if not link or link in STATIC or described or any(not a.words for a in own):
         return ""
     beside = [s for s in pair.theirs.statements if s.form in CLAUSES and s.relation != pair.source.relation]
     if link == _BY:  # who does something "when" it is done may be the one who does it
         beside = [s for s in beside if _apart(pair, s)]
-    others = [a for s in beside for a in s.arguments if not a.clause and _is_head(pair, a, argument.head, head)]
+    others = [a for s in beside for a in s.arguments if not a.clause and is_head(pair, a, argument.head, head)]
     return others[0].span.text if others else ""
 
 
@@ -150,19 +149,13 @@ def _link(statement: Statement, argument: Argument) -> str:
 
 
 def _agree(pair: Pair, mine: str, theirs: str, *, named: bool) -> bool:
-    if {mine, theirs} <= _OPPONENT and any(_is_contest(name) for name in classes(pair.source)):
+    if {mine, theirs} <= _OPPONENT and is_between_rivals(pair.source):
         return True
     if _BY in {mine, theirs} and "" in {mine, theirs}:
         return True  # a passive beside an active
     if named and (mine, theirs) in {(_BY, _FROM), (_FROM, _BY)}:
         return False  # a noun's "from" is its "by", a verb's is not
-    return lexicon.links_agree(mine, theirs, named=named)
-
-
-def _is_contest(name: str) -> bool:
-    """Whether who does it to somebody excludes that the other does it: to beat, to lose to."""
-    record = lexicon.relation_class(name)
-    return not frozenset(record.inverse).isdisjoint(record.opposite)
+    return links_agree(mine, theirs, named=named)
 
 
 def _can_be_of_the_verb(pair: Pair, one: Attached, link: str) -> bool:
@@ -183,12 +176,12 @@ def _attached(pair: Pair, word: str, head: Entity | None) -> Iterator[Attached]:
     for theirs in pair.source.arguments:
         if theirs.clause:
             continue
-        if _is_head(pair, theirs, word, head):
+        if is_head(pair, theirs, word, head):
             yield Attached(link=theirs.link, whole=theirs)
             continue
-        inner = dict(_inner_links(theirs, pair.theirs.sentence.quantities))
         if head is not None and not any(is_entity(pair.theirs.side, head, number) for number in theirs.entities[1:]):
             continue
+        inner = dict(_inner_links(theirs, pair.theirs.sentence.quantities))
         before = theirs.link
         for link, words in parts_of(theirs).items():
             inside = link in inner
@@ -196,13 +189,6 @@ def _attached(pair: Pair, word: str, head: Entity | None) -> Iterator[Attached]:
             before = link if inside and not of else before  # "to the island of Sill" is to Sill
             if lexical.best(word, words) >= lexical.FOUND:
                 yield Attached(link=before if inside else theirs.link, whole=theirs, inside=inside)
-
-
-def _is_head(pair: Pair, theirs: Argument, word: str, head: Entity | None) -> bool:
-    other = pair.theirs.side.head(theirs)
-    if head is not None and other is not None:
-        return compare_entities(head, other) is not NameRelation.DIFFERENT
-    return lexical.likeness(theirs.head, word) >= lexical.FOUND
 
 
 def _inner_links(argument: Argument, quantities: Sequence[QuantityMention]) -> Iterator[tuple[str, str]]:

@@ -179,12 +179,12 @@ def _at_another_place(pair: Pair, argument: Argument, counterpart: Argument | No
     """Whether it is at another place: "a museum in Basel" beside "the museum in Bern"."""
     if counterpart is None or lexical.likeness(argument.head, counterpart.head) < lexical.FOUND:
         return False
-    mine, theirs = _places_in(pair.mine, argument), _places_in(pair.theirs.side, counterpart)
+    mine, theirs = places_in(pair.mine, argument), places_in(pair.theirs.side, counterpart)
     others = all(can_differ(m, t) and compare_entities(m, t) is NameRelation.DIFFERENT for m in mine for t in theirs)
     return bool(mine and theirs) and others
 
 
-def _places_in(side: Side, argument: Argument) -> list[Entity]:
+def places_in(side: Side, argument: Argument) -> list[Entity]:
     """The places that a description names, its head not among them."""
     head = side.head(argument)
     return [e for e in side.inner(argument) if e is not head and e.kind is EntityKind.PLACE]

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 
 from claimcheck.language import lexicon
 from claimcheck.language.names import NameRelation, country
-from claimcheck.model import Argument, Slot, Statement
+from claimcheck.model import Argument, Entity, Slot, Statement
 
 from . import words as lexical
 from .pair import Pair
@@ -128,10 +128,15 @@ def _share(mine: Sequence[str], theirs: Sequence[str]) -> bool:
 
 def _alike(pair: Pair, argument: Argument, other: Argument) -> bool:
     """Whether two participants have the same head."""
-    mine, theirs = pair.mine.head(argument), pair.theirs.side.head(other)
-    if mine is not None and theirs is not None:
-        return compare_entities(mine, theirs) is not NameRelation.DIFFERENT
-    return lexical.likeness(argument.head, other.head) >= lexical.FOUND
+    return is_head(pair, other, argument.head, pair.mine.head(argument))
+
+
+def is_head(pair: Pair, theirs: Argument, word: str, named: Entity | None) -> bool:
+    """Whether a participant of the source has a *word* of the claim, or the one *named* by it, as its head."""
+    other = pair.theirs.side.head(theirs)
+    if named is not None and other is not None:
+        return compare_entities(named, other) is not NameRelation.DIFFERENT
+    return lexical.likeness(word, theirs.head) >= lexical.FOUND
 
 
 def parts_of(argument: Argument) -> dict[str, tuple[str, ...]]:

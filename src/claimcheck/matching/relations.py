@@ -209,6 +209,12 @@ def is_contest(name: str, source: Statement) -> bool:
     return inverse and any(n in mine.opposite or name in record.opposite for n, record in theirs.items())
 
 
+def is_between_rivals(statement: Statement) -> bool:
+    """Whether who does it to somebody excludes that the other does it to him: to beat, to lose to."""
+    records = (lexicon.relation_class(name) for name in classes(statement))
+    return any(not frozenset(record.inverse).isdisjoint(record.opposite) for record in records)
+
+
 @functools.lru_cache(maxsize=50_000)
 def _between_words(claim: str, source: str) -> Bond:
     """How two predicates of unrelated classes, or of none, stand to each other by their words."""

@@ -34,6 +34,8 @@ from .words import alike
 if TYPE_CHECKING:
     from .sightings import Sighting
 
+#: Kinds of those who and that bear a name of their own.
+NAMED = frozenset({EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.PLACE, EntityKind.GROUP})
 #: Pronouns that speakers are given by.
 _SOMEBODY = frozenset({"he", "she"})
 #: Kinds that a name can be mistaken for by the tagger without being another thing.

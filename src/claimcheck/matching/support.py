@@ -13,6 +13,7 @@ from claimcheck.model import Modality, Polarity, Slot, Stance, Statement
 from .case import SAID_AT_ALL
 from .comparisons import compared, compares
 from .finding import (
+    BEGUN,
     Finding,
     all_but_relation,
     counted,
@@ -97,7 +98,7 @@ def _short_of_support(alignment: Alignment, source: Source, rows: Sequence[Row])
     if reason is not None:
         return missing(reason)
     if only_begun(alignment, source):
-        return "the source only says that it was begun"
+        return BEGUN
     if _denied_of_some(alignment):
         return "the source denies it of some only"
     lent = _lent(rows)

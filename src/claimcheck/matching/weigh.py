@@ -17,7 +17,7 @@ from claimcheck.model import Polarity, Probabilities, Slot, SlotRelation, Stance
 from .case import may_be_undone
 from .confidence import log_odds, scale
 from .contradiction import DENIED, of_other_measure
-from .finding import NEUTRAL_SCORE, Finding, only_begun
+from .finding import BEGUN, NEUTRAL_SCORE, Finding, only_begun
 from .rows import STRONG_TIE, Alignment
 from .taken import PINNED
 
@@ -135,7 +135,7 @@ def barred(finding: Finding) -> str:
         return differing[0].note or f"another {differing[0].slot.value}"
     misplaced = next((r.stray for r in rows if r.misplaced), "")
     if only_begun(finding.alignment, finding.source):
-        return "the source only says that it was begun"
+        return BEGUN
     if misplaced and finding.alignment.tie.strength >= STRONG_TIE:
         return misplaced
     if missing:
