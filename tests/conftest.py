@@ -87,4 +87,4 @@ def verdict_of():
 @pytest.fixture
 def label_of(verdict_of):
     """The label of a claim against one article of plain text, by the slots alone unless another method is named."""
-    return lambda claim, text, **how: verdict_of(claim, text, **how).label
+    return lambda claim, text, published=None, **how: verdict_of(claim, text, published=published, **how).label
