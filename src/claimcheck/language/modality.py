@@ -44,8 +44,12 @@ _MODALS = {
 _GOVERNING_LINKS = frozenset({"to", "from", "for", "of"})
 #: Prepositions that say so only together with their verb ("charged with fraud", not "met with voters").
 _OWN_LINKS = frozenset({"with"})
+#: Prepositions after a verb that leave open whether what follows is done: "spoke of selling it".
+_OPEN_LINKS = frozenset({"of", "about", "against", "to", "toward", "towards"})
 #: With these, "would" tells what came later: "she would later become mayor".
 _LATER = frozenset({"later", "eventually", "subsequently", "ultimately", "finally", "thereafter"})
+#: Words that begin a clause that says on what condition.
+_CONDITIONS = frozenset({"if", "unless"})
 #: Words that begin a clause that says when.
 _TIMING = frozenset({"when", "until", "till", "before", "after", "once", "as"})
 #: Verbs that make an event of their object: "hold talks", "win election".
@@ -81,7 +85,14 @@ def modality(head: Token, steps: int = MAX_STEPS) -> Put:
     """
     own = _own_modality(head)
     if own is not None:
-        return (*own, _never_needed(*own))
+        spared = _not_needed(*own)
+        return (Modality.POSSIBLE, spared, False) if spared is not None else (*own, _never_needed(*own))
+    first = _shared_with(head)
+    if first is not None:
+        put = modality(first, steps)
+        denied, cue = polarity(first)
+        unclear = put[0] is Modality.ACTUAL and denied is Polarity.NEGATIVE and polarity(head)[0] is Polarity.POSITIVE
+        return (Modality.POSSIBLE, cue, False) if unclear else put  # "did not wait and sell"
     if steps and _is_timed(head):
         above = next((modality(a, steps - 1) for a in head.ancestors() if a.pos in {"VERB", "AUX"}), _PLAIN)
         return above if above[0] is Modality.PLANNED else _PLAIN
@@ -102,6 +113,25 @@ def _is_timed(head: Token) -> bool:
     return timed and any(c.low in _TIMING for c in head.children if c.i < head.i)
 
 
+def _shared_with(head: Token) -> Token | None:
+    """
+    The first of several joined predicates whose auxiliary, infinitive or "if" is this one's too.
+
+    "Will wait and sell", "plans to repair and sell", "if he comes and stays"; not "plans to stay and sells".
+    """
+    first = head.head
+    if head.dep != "conj" or head.pos not in {"VERB", "AUX"} or first.pos not in {"VERB", "AUX"}:
+        return None
+    if head.tag == "VB" != first.tag:  # joined to the verb above its infinitive: "was asked to repair, paint and sell"
+        first = next((t for t in first.subtree() if t.tag == "VB" and t.i < head.i and t.dep == "xcomp"), first)
+    if any(c.dep == "mark" and c.low in _CONDITIONS for c in first.children):
+        return first
+    own = any(c.dep in {"nsubj", "nsubjpass", "expl", "aux", "mark"} and c.i > first.i for c in head.children)
+    tags = {first.tag, "VBD"} if first.tag == "VBN" and any(c.low in _MODALS for c in first.all("aux")) else {first.tag}
+    infinite = first.tag in {"VB", "VBN", "VBG"} and head.tag in tags
+    return first if not own and (infinite or first.dep == "conj") else None
+
+
 def _own_modality(head: Token) -> tuple[Modality, Token] | None:
     bound = _bound(head)
     if bound is not None:
@@ -120,7 +150,7 @@ def _own_modality(head: Token) -> tuple[Modality, Token] | None:
             return Modality.UNREALISED, child
         if child.dep == "mark" and child.low == "whether":
             return Modality.POSSIBLE, child
-        if child.dep == "mark" and child.low in {"if", "unless"}:
+        if child.dep == "mark" and child.low in _CONDITIONS:
             return Modality.CONDITIONAL, child
         if child.dep == "aux" and child.low in {"had", "were", "should"} and _inverted(head, child):
             return (Modality.UNREALISED if child.low == "had" else Modality.CONDITIONAL), child
@@ -190,6 +220,12 @@ def _never_needed(value: Modality, cue: Token) -> bool:
     return value is Modality.REQUIRED and cue.lemma == "have" and any(c.low == "never" for c in cue.children)
 
 
+def _not_needed(value: Modality, cue: Token) -> Token | None:
+    """The "not" of "did not have to speak", which leaves open who spoke."""
+    marks = [c for c in cue.all("neg") if c.low != "never"]
+    return marks[0] if marks and value is Modality.REQUIRED and cue.lemma == "have" else None
+
+
 def _inverted(head: Token, auxiliary: Token) -> bool:
     """Whether the auxiliary stands before the subject of a subordinate clause: "had he won"."""
     subject = head.child("nsubj", "nsubjpass")
@@ -227,7 +263,8 @@ def _below_verb(head: Token, governor: Token, steps: int) -> Put:
     if phrases & (lexicon.cues("causative") | lexicon.cues("factive")):
         one_way = negated and not phrases & lexicon.cues("factive")
         return (Modality.POSSIBLE, governor, False) if one_way else modality(seat, steps)
-    if verbal and head.dep in {"xcomp", "ccomp"} and _is_infinitive(head):
+    unknown = head.dep == "pcomp" and governor.pos == "VERB" and head.head.low in _OPEN_LINKS and head.i > governor.i
+    if unknown or (verbal and head.dep in {"xcomp", "ccomp"} and _is_infinitive(head)):
         return Modality.POSSIBLE, governor, False
     return _PLAIN
 
@@ -309,7 +346,9 @@ def _governor(head: Token) -> Token | None:
     complement = head.dep == "acl" and any(c.dep == "mark" for c in head.children)
     if head.dep in {"relcl", "acl"} and head.tag != "VB" and not complement:
         return None
-    if head.dep == "ccomp" and head.tag != "VB" and not any(c.low in {"that", "to"} for c in head.children):
+    small = head.tag == "VBN" and not any(c.dep in {"aux", "auxpass"} for c in head.children)  # "get it painted"
+    marked = any(c.low in {"that", "to"} for c in head.children)
+    if head.dep == "ccomp" and head.tag != "VB" and not small and not marked:
         return None
     return above
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from attrs import evolve
 
 from claimcheck.language import lexicon
+from claimcheck.language.numbers import small_numbers
 from claimcheck.model import Polarity, QuantityKind, Slot, Span, Stance, Statement
 
 from .case import described_alike, same_case
 from .finding import Finding, all_but_relation, counted, holds_subject, is_distant
+from .pair import MARKED_TIMES
 from .phrases import parts_of
-from .relations import Bond
+from .relations import Bond, is_present
 from .rows import IN_TOPIC, STRONG_TIE, WRONG_SLOT, Alignment, Row, share
-from .strays import unread_comparison
 from .taken import PINNED, TOPICAL, WORDY, place_of_event, place_taken, shared_classes
+from .unread import unread_comparison
 
 #: Share of the rest of the claim that must agree before one differing slot contradicts.
 ANCHOR = 0.72
@@ -29,9 +32,14 @@ AFFIRMED = 0.9
 OPPOSED = 0.75
 #: How much of its share a differing value scores without a known tie.
 UNTIED_DIFFERING_SCORE = 0.85
+#: An adverb after the "not" that denies it, and nothing more.
+_MANNER = re.compile(r"\s+([^\W\d_]{3,}ly)\b", re.IGNORECASE)
+#: What follows the first figure of a score.
+_TO = re.compile(r"(?:\s+[^\W\d_]+)?\s+to\s+([^\W_]+)\b", re.IGNORECASE)
+#: How a date looks back from the time of which the source speaks.
+_BACK = re.compile(r"\b(?:ago|earlier|before|previous(?:ly)?)\b")
 #: Verbs too plain to carry a denial by themselves.
 _PLAINEST = frozenset({"be", "have", "do"})
-_PRESENT = frozenset({"is", "are", "has", "does"})
 #: The rules whose slot holds one value only, whatever other occasions there were.
 _FIRM_RULES = frozenset({"quantity", "role", "relation", "polarity", "attribution"})
 
@@ -40,6 +48,8 @@ def denied(alignment: Alignment, truth: Row, differing: Sequence[Row], neutral: 
     """Asserted on one side, denied, not realised or turned into its opposite on the other."""
     rows = [r for r in counted(alignment) if r.slot is not Slot.RELATION]
     if differing or alignment.tie.strength < STRONG_TIE or any(r.stray for r in rows):
+        return neutral
+    if unread_comparison(alignment.claim) or _denied_in_part(alignment) or _denies_the_manner(alignment):
         return neutral
     if _denied_of_others(alignment, rows) or any(r.slot is Slot.QUANTITY and r.coverage < PINNED for r in rows):
         return neutral
@@ -69,6 +79,25 @@ def denied(alignment: Alignment, truth: Row, differing: Sequence[Row], neutral: 
     )
 
 
+def _denied_in_part(alignment: Alignment) -> bool:
+    """Whether the claim denies it of the time of another event only, or of whom its reading has lost."""
+    claim = alignment.claim
+    if claim.polarity is not Polarity.NEGATIVE:
+        return False
+    timed = any(a.clause and a.link in MARKED_TIMES for a in claim.arguments)  # "was not mayor when the bridge opened"
+    return timed or (claim.form == "active" and not claim.in_slot(Slot.SUBJECT))
+
+
+def _denies_the_manner(alignment: Alignment) -> bool:
+    """Whether the source only denies how it was done, or how much: "was not seriously injured"."""
+    source = alignment.source
+    if source.polarity is not Polarity.NEGATIVE or source.cue is None or not source.span.contains(source.cue):
+        return False
+    match = _MANNER.match(source.span.text[source.cue.end - source.span.start :])
+    said = match[1].lower() if match is not None else ""
+    return bool(said) and said not in lexicon.cues("plain") and said not in alignment.claim.span.text.lower()
+
+
 def _denied_of_others(alignment: Alignment, rows: Sequence[Row]) -> bool:
     """Whether the source denies it of some only: of "neither brother", who is not the claim's doer, or of "not all"."""
     sides = (alignment.claim, alignment.source)
@@ -92,6 +121,8 @@ def other_value(alignment: Alignment, row: Row, neutral: Finding) -> Finding:
         return neutral
     if any(r.stray or (r.core and not r.specific and r.coverage <= WRONG_SLOT) for r in rows):
         return neutral  # prices are not wages
+    if row.slot is Slot.TIME and _was_first(alignment):
+        return neutral
     if _singled_out(alignment.claim, row) or (row.rule == "quantity" and unread_comparison(alignment.claim)):
         return neutral
     if row.rule == "role" and any(r.core and r.slot is Slot.SUBJECT and r.coverage <= IN_TOPIC for r in rows):
@@ -118,6 +149,13 @@ def other_value(alignment: Alignment, row: Row, neutral: Finding) -> Finding:
     return evolve(neutral, held=contradicted) if is_distant(alignment) else contradicted
 
 
+def _was_first(alignment: Alignment) -> bool:
+    """Whether the claim says how it was at first, "originally", and the source does not."""
+    mine, theirs = (set(s.span.text.lower().split()) for s in (alignment.claim, alignment.source))
+    first = lexicon.cues("at_first")
+    return not first.isdisjoint(mine) and first.isdisjoint(theirs)
+
+
 def _singled_out(claim: Statement, row: Row) -> bool:
     """Whether a date tells which one is meant ("Saturday's stage"): what is said of another says nothing of it."""
     if row.slot is not Slot.TIME or row.claim is None:
@@ -128,18 +166,25 @@ def _singled_out(claim: Statement, row: Row) -> bool:
 
 def of_other_measure(alignment: Alignment, row: Row) -> bool:
     """Whether a figure of the source that differs is of another time, or of a part of what the claim speaks of."""
-    return row.rule == "quantity" and (_of_then(alignment) or _of_a_part(alignment, row))
+    return row.rule == "quantity" and (_of_then(alignment) or _of_a_part(alignment, row) or _is_score(alignment, row))
 
 
 def _of_then(alignment: Alignment) -> bool:
-    """Whether the claim tells how much it is now, and the source how much it was at some time."""
-    return _is_present(alignment.claim) and bool(alignment.source.times) and not _is_present(alignment.source)
+    """Whether the claim tells how much it is now, and the source how much it was at some time, or once before."""
+    then = [t.span.text.lower() for t in alignment.source.times]
+    if not alignment.claim.times and any(_BACK.search(text) for text in then):
+        return True
+    return is_present(alignment.claim) and bool(then) and not is_present(alignment.source)
 
 
-def _is_present(statement: Statement) -> bool:
-    """Whether a verb is in the present tense, as far as its form tells."""
-    verb = statement.relation.text.lower().split()[0]
-    return verb in _PRESENT or verb in {statement.lemma, f"{statement.lemma}s", f"{statement.lemma}es"}
+def _is_score(alignment: Alignment, row: Row) -> bool:
+    """Whether the source's figure is one side's of a score: "by four games to one"."""
+    whole = alignment.source.span
+    if row.source is None or not whole.contains(row.source):
+        return False
+    before = whole.text[: row.source.start - whole.start].lower().split()[-1:]
+    match = _TO.match(whole.text[row.source.end - whole.start :])
+    return match is not None and before != ["from"] and (match[1].isdigit() or match[1].lower() in small_numbers())
 
 
 def _of_a_part(alignment: Alignment, row: Row) -> bool:

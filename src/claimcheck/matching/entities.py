@@ -32,7 +32,8 @@ _PERSON_NOUNS = frozenset({"person", "man", "woman", "child"})
 #: What a sentence takes out of a list, to the end of the phrase ("but not the cabinet or the staff"), and what it puts
 #: something else in the place of ("not by the state but by the town").
 _EXCEPTION = re.compile(
-    r"\bbut not (?=the |an? |[A-Z]).*?(?=, and |[;:.]|, but |,? wh(?:o|ose|ich|en|ere|ile) |,? (?:al)?though |$)"
+    r"\b(?:but|(?:al)?though) not (?=the |an? |[A-Z])"
+    r".*?(?=, and |[;:.]|, but |,? wh(?:o|ose|ich|en|ere|ile) |,? (?:al)?though |$)"
     r"|\bnot (?:(?:by|in|at|from|to|for|with|on|of|as) )?(?=the |an? |[A-Z])[^,;:.]{1,60}?(?= but )",
     re.DOTALL,
 )
@@ -370,8 +371,10 @@ def named_in(pair: Pair, entity: Entity, theirs: Argument, *, capital: bool, inn
     """
     best = 0.0
     for number, identifier in enumerate(theirs.entities):
-        if number and entity.kind is EntityKind.PERSON and not inner:
-            break
+        known = pair.theirs.side.entity(identifier)
+        person = EntityKind.PERSON in {entity.kind, known.kind if known is not None else entity.kind}
+        if number and person and not inner:
+            continue
         value = is_entity(pair.theirs.side, entity, identifier, capital=capital)
         best = max(best, value if number == 0 else value * INSIDE)
     for other in pair.theirs.side.open(theirs):

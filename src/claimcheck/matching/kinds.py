@@ -18,6 +18,7 @@ from .pair import Pair
 from .participants import places_in
 from .relations import COPULAS
 from .sides import compare_entities
+from .taken import definite
 
 #: "All but three miners", "every school except one"; of nobody it says the opposite.
 _EXCEPTING = re.compile(
@@ -25,6 +26,8 @@ _EXCEPTING = re.compile(
     r"\b(?:but|except(?: for)?|save(?: for)?|apart from) [^,;.]{1,40}",
     re.IGNORECASE,
 )
+#: A part, and what it is a part of.
+_PARTED = re.compile(r"(?:the |an? |about |almost |nearly |only )*([^\W\d_]+) (?:of )(.+)", re.DOTALL)
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -38,6 +41,7 @@ def of_another_kind(pair: Pair, argument: Argument) -> str:
     """
     return (
         _excepting(pair, argument)
+        or _in_part(pair, argument)
         or _of_another_rank(pair, argument)
         or _described_elsewhere(pair, argument)
         or _of_another_scope(pair, argument)
@@ -50,6 +54,22 @@ def _excepting(pair: Pair, argument: Argument) -> str:
     if found is None or _EXCEPTING.search(pair.claim.span.text):
         return ""
     return found[0] if lexical.best(argument.head, _WORD.findall(found[0].lower())) >= lexical.FOUND else ""
+
+
+def _in_part(pair: Pair, argument: Argument) -> str:
+    """The source's words for a part of what the claim has as a whole: "most of the cake", "partly destroyed"."""
+    partial = lexicon.cues("partial")
+    known = (definite(argument) and not argument.span.text[:1].isupper()) or argument.span.text.startswith("The ")
+    if not known or not partial.isdisjoint(_WORD.findall(pair.claim.span.text.lower())):
+        return ""
+    for other in pair.source.in_slot(argument.slot):
+        parted = _PARTED.match(other.span.text.lower()) if not other.clause and not other.link else None
+        if parted is not None and parted[1] in partial and lexical.best(argument.head, _WORD.findall(parted[2])):
+            return other.span.text
+    sentence, relation = pair.theirs.sentence.span, pair.source.relation
+    before = sentence.text[: relation.start - sentence.start].lower().split()[-1:]
+    said = f"{before[0]} {relation.text}" if before else ""
+    return said if before and before[0] in partial and before[0].endswith("ly") else ""
 
 
 def _of_another_rank(pair: Pair, argument: Argument) -> str:

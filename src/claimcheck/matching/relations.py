@@ -25,6 +25,7 @@ LIGHT = frozenset(
 KEPT = 2_048
 #: Verbs that say what somebody is: they stand for each other.
 COPULAS = frozenset({"be", "become", "remain", "serve"})
+_PRESENT = frozenset({"is", "are", "has", "does"})
 #: Forms of statements that clauses make, as event nouns and descriptions do not.
 CLAUSES = frozenset({"active", "passive", "copula"})
 
@@ -193,6 +194,12 @@ def _between_classes(mine: frozenset[str], theirs: frozenset[str]) -> Tie | None
         return Tie(bond=Bond.ENTAILS, name=min(entailing))
     entailed = [name for name in mine if theirs & lexicon.implied(name)]
     return Tie(bond=Bond.GENERAL, name=min(entailed)) if entailed else None
+
+
+def is_present(statement: Statement) -> bool:
+    """Whether a verb is in the present tense, as far as its form tells."""
+    verb = statement.relation.text.lower().split()[0]
+    return verb in _PRESENT or verb in {statement.lemma, f"{statement.lemma}s", f"{statement.lemma}es"}
 
 
 def is_contest(name: str, source: Statement) -> bool:

@@ -26,6 +26,7 @@ from .sightings import among, sighting_of
 from .support import supported
 from .taken import PINNED
 from .tolls import TOLL, same_dead, settled, toll_of
+from .unread import unread_negation, unread_word
 from .whole import quoted_by, ranked
 
 #: Share of a claim that must be there beside its quotation.
@@ -59,7 +60,7 @@ def judge_sentence(
     best = max(found, key=_rank)
     stranger = _stranger(mine, source)
     if not stranger:
-        lost = _lost_name(mine, parts, source) if best.stance is Stance.SUPPORTS else ""
+        lost = _lost(best, text, mine, parts, source)
         return _by_holder(neutral(best.alignment, source, lost) if lost else best, ways, text, mine)
     best = evolve(best, held=None, stranger=True)
     if best.stance is not Stance.SUPPORTS:
@@ -108,6 +109,15 @@ def _stranger(mine: Side, source: Source) -> str:
         if not named:
             return f"the article does not name {entity.name}"
     return ""
+
+
+def _lost(best: Finding, text: str, mine: Side, parts: Sequence[Statement], source: Source) -> str:
+    """What of the claim stands in no slot of it, so that the sentence does not do what its slots say; or ""."""
+    denial = unread_negation(parts, text) if best.stance is not Stance.NEUTRAL else ""
+    if denial or best.stance is not Stance.SUPPORTS:
+        return f"the “{denial}” of the claim was not read" if denial else ""
+    word = "" if best.alignment.claim.form == TOLL else unread_word(best.alignment.claim, parts, text, mine, source)
+    return _lost_name(mine, parts, source) or (f"the source does not say “{word}”" if word else "")
 
 
 def _lost_name(mine: Side, parts: Sequence[Statement], source: Source) -> str:

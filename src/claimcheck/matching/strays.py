@@ -8,11 +8,11 @@ They do when somebody else fills their place, when they hang on another statemen
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
-from claimcheck.language.names import NameRelation
-from claimcheck.language.units import units
-from claimcheck.model import Argument, Entity, Slot, Span, Statement
+from claimcheck.language import lexicon
+from claimcheck.language.kinship import kin
+from claimcheck.language.names import NameRelation, country
+from claimcheck.model import Argument, Entity, EntityKind, Slot
 
 from . import words as lexical
 from .content import find_word, word_units
@@ -21,10 +21,11 @@ from .kinds import of_another_kind
 from .links import attached_otherwise
 from .pair import Pair
 from .phrases import ORDERING, parts_of
-from .relations import CLAUSES, COPULAS, Bond
+from .relations import COPULAS, Bond
 from .rows import IN_SENTENCE, IN_TOPIC, Row
 from .sides import compare_entities
 from .taken import PINNED, indefinite
+from .unread import is_time
 from .whereabouts import named_otherwise
 
 #: Links that say why or how: what follows them must hang on the source's own statement.
@@ -32,9 +33,8 @@ WITHOUT = "without"
 _GROUNDS = frozenset({"because", "through", "due", "despite", WITHOUT, "by"})
 #: What stands before something that was told of before.
 _KNOWN = frozenset({"the", "this", "that", "these", "those"})
+_ORGANISATION = "organisation"
 _WORD = re.compile(r"[^\W\d_]+")
-_ORDERED = re.compile(rf"\b([^\W\d_]+) (?:{'|'.join(ORDERING)})\b", re.IGNORECASE)
-_COMPARISON = re.compile(r"\b(?:\w+er|more|less) than\b")
 
 
 def misplaced(pair: Pair, argument: Argument, row: Row) -> str:
@@ -51,7 +51,7 @@ def stray(pair: Pair, argument: Argument, row: Row) -> str:
     """Why the claim's participant or clause is not that of the source, for all its words; "" when it may be."""
     if argument.clause:
         return ""
-    unsaid = argument.link in _GROUNDS or _is_time(argument.head)
+    unsaid = argument.link in _GROUNDS or is_time(argument.head)
     if unsaid and not row.near and not _is_own(pair, argument):
         return f"the source does not say “{argument.link} {argument.span.text}”"
     if argument.link in ORDERING and row.specific and not row.near and _is_of_anybody(pair):
@@ -60,7 +60,7 @@ def stray(pair: Pair, argument: Argument, row: Row) -> str:
         return f"in the source it is “{apart}”"
     if (part := _nowhere(pair, argument)) is not None:
         return f"the source does not say “{part}”"
-    other = _in_its_place(pair, argument, row) or _in_the_place_of_lent(pair, argument, row)
+    other = _owner(pair, argument) or _in_its_place(pair, argument, row) or _in_the_place_of_lent(pair, argument, row)
     return f"in the source it is “{other.span.text}”" if other is not None else ""
 
 
@@ -102,16 +102,28 @@ def _owned(pair: Pair, argument: Argument) -> str | None:
     return found[0][0] if found else None
 
 
+def _owner(pair: Pair, argument: Argument) -> Argument | None:
+    """Who fills the place of the claim's participant in the source, when that is only whose it is: "Falk's wife"."""
+    if argument.link or argument.slot is Slot.PLACE or pair.loose or pair.mine.head(argument) is not None:
+        return None
+    if pair.claim.lemma in COPULAS or not (
+        lexicon.is_role(argument.head) or kin(argument.head) or _ORGANISATION in lexicon.broader(argument.head)
+    ):
+        return None
+    owners = [e for e in pair.mine.inner(argument) if e.kind is not EntityKind.PLACE and not country(e.name)]
+    for other in pair.core_of(argument):
+        theirs = pair.theirs.side.head(other)
+        if theirs is None or lexical.best(argument.head, other.words) or _beside(pair, argument, other):
+            continue
+        if any(compare_entities(e, theirs) is not NameRelation.DIFFERENT for e in owners):
+            return other
+    return None
+
+
 def _is_of_anybody(pair: Pair) -> bool:
     """Whether the claim is of somebody unnamed: "a woman led it before Anna Falk"."""
     core = (a for a in pair.claim.arguments if a.slot in {Slot.SUBJECT, Slot.OBJECT} and not a.link)
     return indefinite(next(core, pair.claim.arguments[0]))
-
-
-def _is_time(noun: str) -> bool:
-    """Whether a noun names a stretch of time: "on the day the bridge opened"."""
-    unit = units().get(noun)
-    return unit is not None and unit.dimension == "time"
 
 
 def _is_own(pair: Pair, argument: Argument) -> bool:
@@ -185,6 +197,8 @@ def _other_of_event(pair: Pair, argument: Argument, head: Entity) -> Argument | 
 
 def _may_be(pair: Pair, argument: Argument, head: Entity | None, other: Argument) -> bool:
     """Whether the source's participant can be the claim's under another description, or was not read well."""
+    if _is_one_of_several(pair, argument, other):
+        return False
     if (
         other.span.contains(pair.source.relation)
         or _is_of(pair, argument, other)
@@ -197,10 +211,23 @@ def _may_be(pair: Pair, argument: Argument, head: Entity | None, other: Argument
     if head is not None and theirs is not None:
         return compare_entities(head, theirs) is not NameRelation.DIFFERENT
     if head is not None:
-        return not indefinite(other) and not _named_elsewhere(pair, head, other)
+        return not indefinite(other) and not _named_elsewhere(pair, head, other) and not _is_of_whom(pair, head, other)
     if theirs is not None:
         return any(lexical.best(argument.head, role.split()) for role in theirs.roles)
     return lexical.likeness(other.head, argument.head) > 0
+
+
+def _is_one_of_several(pair: Pair, argument: Argument, other: Argument) -> bool:
+    """Whether the claim counts several, and the source has one of them: "two skiers" and "a man"."""
+    counted = any(q.value.value > 1 and q.span.overlaps(argument.span) for q in pair.quantities())
+    return counted and _WORD.findall(other.span.text.lower())[:1] in (["a"], ["an"])
+
+
+def _is_of_whom(pair: Pair, head: Entity, other: Argument) -> bool:
+    """Whether a description is of somebody by the claim's own person, who is another: "her successor"."""
+    inside = (m for m in pair.theirs.sentence.mentions if other.span.contains(m.span) and m.span != other.span)
+    named = (pair.theirs.side.entity(m.entity) for m in inside)
+    return any(e is not None and compare_entities(head, e) is not NameRelation.DIFFERENT for e in named)
 
 
 def _is_of(pair: Pair, argument: Argument, other: Argument) -> bool:
@@ -230,34 +257,3 @@ def _named_elsewhere(pair: Pair, head: Entity, other: Argument) -> bool:
         for a in pair.source.arguments
         if a.slot is not other.slot and not a.clause
     )
-
-
-# ------------------------------------------------------- unread comparisons and intervals
-
-
-def unread_comparison(claim: Statement) -> str:
-    """The words of a comparison that no slot of the claim holds: "faster than prices"; "" when there is none."""
-    if claim.form not in CLAUSES:
-        return ""
-    text = claim.span.text
-    match = _COMPARISON.search(text)
-    if match is None:
-        return ""
-    spans = [a.span for a in claim.arguments] + [q.span for q in claim.quantities]
-    return "" if _is_held(claim, match, spans) else match[0]
-
-
-def unread_interval(claim: Statement, source: Span) -> str:
-    """How long before or after another event it was, "day after", that neither a slot nor the source has; or ""."""
-    spans = [t.span for t in claim.times] + [q.span for q in claim.quantities]
-    for match in _ORDERED.finditer(claim.span.text):
-        told = _is_held(claim, match, spans) or match[0].lower() in source.text.lower()
-        if _is_time(match[1].lower()) and not told:
-            return match[0].lower()
-    return ""
-
-
-def _is_held(claim: Statement, match: re.Match[str], spans: Iterable[Span]) -> bool:
-    """Whether one of *spans* has some of what was found in the claim's text."""
-    start, end = match.start() + claim.span.start, match.end() + claim.span.start
-    return any(s.start < end and start < s.end for s in spans)

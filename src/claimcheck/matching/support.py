@@ -27,8 +27,8 @@ from .finding import (
 from .relations import COPULAS, LIGHT, Bond
 from .rows import IN_CONTEXT, STRONG_TIE, WRONG_SLOT, Alignment, Row, share
 from .sides import Source, bare
-from .strays import unread_comparison, unread_interval
 from .taken import PINNED
+from .unread import unread_comparison, unread_interval
 
 #: Share of the claim that must be found before a source supports it.
 SUPPORT = 0.74

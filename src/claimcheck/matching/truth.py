@@ -14,7 +14,7 @@ from claimcheck.model import Entity, Modality, Polarity, Slot, SlotRelation, Sta
 from . import words as lexical
 from .occasions import dates_around
 from .pair import Pair
-from .relations import Bond
+from .relations import COPULAS, Bond, is_present
 from .rows import WEIGHT_ENTITY, Row, open_row, plain_truth_row
 from .sides import can_differ, compare_entities, may_be_meant
 
@@ -22,6 +22,7 @@ from .sides import can_differ, compare_entities, may_be_meant
 _CLOSED = frozenset({"true", "false"})
 #: Words of a description of a speaker that do not tell who it is.
 _NOT_DESCRIBING = frozenset({"the", "a", "an", "of", "its", "his", "her", "their", "one", "some", "s"})
+_HAVE = frozenset({"have", "has", "had"})
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -66,6 +67,8 @@ def truth_row(pair: Pair) -> Row:
     opposite = pair.tie.bond is Bond.OPPOSITE
     mine, theirs = _truth(claim), _truth(source)
     row = plain_truth_row(claim, source)
+    if once := _once(pair):
+        return evolve(row, slot=Slot.MODALITY, relation=SlotRelation.UNKNOWN, coverage=0.0, note=once)
     if mine in _CLOSED and theirs in _CLOSED:
         return _closed_row(pair, row, negative=mine == "false", same=(mine == theirs) != opposite)
     row = evolve(row, slot=Slot.MODALITY)
@@ -84,6 +87,20 @@ def truth_row(pair: Pair) -> Row:
     if mine in _CLOSED:
         note = f"the source only puts it as {source.modality.value}"
     return evolve(row, relation=SlotRelation.UNKNOWN, coverage=0.0, note=note)
+
+
+def _once(pair: Pair) -> str:
+    """That the source gives as over what the claim says somebody is: "the former mayor"; "" when it does not."""
+    claim, source = pair.claim, pair.source
+    if claim.lemma not in COPULAS or not is_present(claim) or claim.form == "apposition" or claim.cue is not None:
+        return ""
+    if source.form == "copula" and source.times and not pair.times() and not is_present(source):
+        return f"the source says so of {source.times[0].span.text} only"
+    former = lexicon.role_markers("former")
+    said = [w for a in claim.in_slot(Slot.OBJECT) for w in _WORD.findall(a.span.text.lower())]
+    roles = source.in_slot(Slot.OBJECT) if source.lemma == "be" else ()
+    cues = [w for a in roles if not a.clause and not a.link for w in _WORD.findall(a.span.text.lower()) if w in former]
+    return f"in the source it is “{cues[0]}”" if cues and former.isdisjoint(said) else ""
 
 
 def _as_open(claim: Modality, source: Modality) -> bool:
@@ -132,8 +149,8 @@ def _truth(statement: Statement) -> str:
         return "false" if negative else "true"
     if statement.modality is Modality.UNREALISED:
         return "true" if negative else "false"
-    if statement.modality is Modality.REQUIRED and negative:
-        return "false"  # "never had to"
+    if statement.modality is Modality.REQUIRED and negative and statement.cue and statement.cue.text.lower() in _HAVE:
+        return "false"  # "never had to"; what must not be done may be done
     return statement.modality.value
 
 
