@@ -181,8 +181,9 @@ def _opposites(
     pair: Pair, argument: Argument, units: Sequence[str], counterpart: Argument, *, shares_head: bool
 ) -> Iterator[tuple[str, str]]:
     """A word of the counterpart that is the opposite of one of the claim's: the note and the rule."""
+    by_marriage = "-in-law" in argument.span.text.lower()
     for word in units:
-        if pair.best(word) >= lexical.FOUND:
+        if pair.best(word) >= lexical.FOUND or (word == argument.head and by_marriage):
             continue
         other = lexical.opposite(word, counterpart.words)
         if other and (shares_head or word == argument.head):

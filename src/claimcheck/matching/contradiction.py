@@ -34,6 +34,12 @@ OPPOSED = 0.75
 UNTIED_DIFFERING_SCORE = 0.85
 #: An adverb after the "not" that denies it, and nothing more.
 _MANNER = re.compile(r"\s+([^\W\d_]{3,}ly)\b", re.IGNORECASE)
+#: What follows a figure that is a difference.
+_MORE = re.compile(
+    r"(?:\s+[^\W\d_]+)?\s+(?:more|less|fewer|higher|lower|larger|smaller|older|younger|taller|shorter|longer|faster|slower"
+    r"|earlier|later|heavier|lighter|cheaper|bigger|wider|deeper|further|farther|ahead|behind|above|below)\b",
+    re.IGNORECASE,
+)
 #: What follows the first figure of a score.
 _TO = re.compile(r"(?:\s+[^\W\d_]+)?\s+to\s+([^\W_]+)\b", re.IGNORECASE)
 #: How a date looks back from the time of which the source speaks.
@@ -166,7 +172,17 @@ def _singled_out(claim: Statement, row: Row) -> bool:
 
 def of_other_measure(alignment: Alignment, row: Row) -> bool:
     """Whether a figure of the source that differs is of another time, or of a part of what the claim speaks of."""
-    return row.rule == "quantity" and (_of_then(alignment) or _of_a_part(alignment, row) or _is_score(alignment, row))
+    if row.rule != "quantity":
+        return False
+    differences = [_is_difference(alignment.claim, row.claim), _is_difference(alignment.source, row.source)]
+    return any(
+        (
+            differences[0] is not differences[1],
+            _of_then(alignment),
+            _of_a_part(alignment, row),
+            _is_score(alignment, row),
+        )
+    )
 
 
 def _of_then(alignment: Alignment) -> bool:
@@ -175,6 +191,13 @@ def _of_then(alignment: Alignment) -> bool:
     if not alignment.claim.times and any(_BACK.search(text) for text in then):
         return True
     return is_present(alignment.claim) and bool(then) and not is_present(alignment.source)
+
+
+def _is_difference(statement: Statement, figure: Span | None) -> bool:
+    """Whether a figure is by how much one is more than another: "two years older", "50 euros less than"."""
+    if figure is None or not statement.span.contains(figure):
+        return False
+    return _MORE.match(statement.span.text[figure.end - statement.span.start :]) is not None
 
 
 def _is_score(alignment: Alignment, row: Row) -> bool:

@@ -181,7 +181,8 @@ def _of_two(alignment: Alignment) -> bool:
 
 def _least(alignment: Alignment, row: Row) -> float:
     """The share of a part of the claim without which the claim is not supported."""
-    complement = any(a.clause and not a.link and a.span == row.claim for a in alignment.claim.arguments)
+    clauses = [a for a in alignment.claim.arguments if a.clause and a.span == row.claim]
+    complement = any(not a.link or a.span.text.lower().startswith("to ") for a in clauses)
     had = alignment.claim.lemma in LIGHT - COPULAS and row.core and row.slot is Slot.OBJECT
     return PINNED if row.specific or complement or had else SAID_AT_ALL
 

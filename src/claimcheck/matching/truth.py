@@ -94,6 +94,8 @@ def _once(pair: Pair) -> str:
     claim, source = pair.claim, pair.source
     if claim.lemma not in COPULAS or not is_present(claim) or claim.form == "apposition" or claim.cue is not None:
         return ""
+    if not any(lexicon.is_role(a.head) for a in claim.in_slot(Slot.OBJECT) if not a.link):
+        return ""
     if source.form == "copula" and source.times and not pair.times() and not is_present(source):
         return f"the source says so of {source.times[0].span.text} only"
     former = lexicon.role_markers("former")
