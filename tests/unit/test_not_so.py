@@ -47,8 +47,11 @@ def test_and_of_no_other(source, label_of):
     ("claim", "source", "label"),
     [
         # to have to
-        ("Otto Falk had to pay the fine", "Otto Falk did not have to pay the fine.", N),
-        ("Otto Falk did not have to pay the fine", "Otto Falk had to pay the fine.", N),
+        ("Otto Falk had to pay the fine", "Otto Falk did not have to pay the fine.", C),
+        ("Otto Falk did not have to pay the fine", "Otto Falk had to pay the fine.", C),
+        ("Otto Falk did not have to pay the fine", "Otto Falk did not have to pay the fine.", S),
+        ("Otto Falk paid the fine", "Otto Falk did not have to pay the fine.", N),
+        ("Otto Falk did not have to pay the fine", "Otto Falk paid the fine.", N),
         ("Otto Falk paid the fine", "Otto Falk never had to pay the fine.", C),
         ("Farms use hosepipes", "Farms must not use hosepipes.", N),
         # to have it done

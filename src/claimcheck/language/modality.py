@@ -86,7 +86,7 @@ def modality(head: Token, steps: int = MAX_STEPS) -> Put:
     own = _own_modality(head)
     if own is not None:
         spared = _not_needed(*own)
-        return (Modality.POSSIBLE, spared, False) if spared is not None else (*own, _never_needed(*own))
+        return (Modality.REQUIRED, spared, True) if spared is not None else (*own, _never_needed(*own))
     first = _shared_with(head)
     if first is not None:
         put = modality(first, steps)

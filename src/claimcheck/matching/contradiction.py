@@ -68,6 +68,8 @@ def denied(alignment: Alignment, truth: Row, differing: Sequence[Row], neutral: 
         return neutral
     coverage = share(rows)
     opposed = alignment.tie.bond is Bond.OPPOSITE
+    if opposed and not holds_subject(rows):
+        return neutral
     affirmed = not opposed and alignment.claim.polarity is Polarity.NEGATIVE
     if (
         coverage < (OPPOSED if opposed else AFFIRMED if affirmed else DENIED)
