@@ -8,14 +8,13 @@ from collections.abc import Sequence
 from attrs import evolve
 
 from claimcheck.language import lexicon
-from claimcheck.language.numbers import small_numbers
 from claimcheck.model import Polarity, QuantityKind, Slot, Span, Stance, Statement
 
 from .case import described_alike, same_case
 from .finding import Finding, all_but_relation, counted, holds_subject, is_distant
+from .measures import of_other_measure
 from .pair import MARKED_TIMES
-from .phrases import parts_of
-from .relations import Bond, is_present
+from .relations import Bond
 from .rows import IN_TOPIC, STRONG_TIE, WRONG_SLOT, Alignment, Row, share
 from .taken import PINNED, TOPICAL, WORDY, place_of_event, place_taken, shared_classes
 from .unread import unread_comparison
@@ -34,16 +33,6 @@ OPPOSED = 0.75
 UNTIED_DIFFERING_SCORE = 0.85
 #: An adverb after the "not" that denies it, and nothing more.
 _MANNER = re.compile(r"\s+([^\W\d_]{3,}ly)\b", re.IGNORECASE)
-#: What follows a figure that is a difference.
-_MORE = re.compile(
-    r"(?:\s+[^\W\d_]+)?\s+(?:more|less|fewer|higher|lower|larger|smaller|older|younger|taller|shorter|longer|faster|slower"
-    r"|earlier|later|heavier|lighter|cheaper|bigger|wider|deeper|further|farther|ahead|behind|above|below)\b",
-    re.IGNORECASE,
-)
-#: What follows the first figure of a score.
-_TO = re.compile(r"(?:\s+[^\W\d_]+)?\s+to\s+([^\W_]+)\b", re.IGNORECASE)
-#: How a date looks back from the time of which the source speaks.
-_BACK = re.compile(r"\b(?:ago|earlier|before|previous(?:ly)?)\b")
 #: Verbs too plain to carry a denial by themselves.
 _PLAINEST = frozenset({"be", "have", "do"})
 #: The rules whose slot holds one value only, whatever other occasions there were.
@@ -170,65 +159,6 @@ def _singled_out(claim: Statement, row: Row) -> bool:
         return False
     named = [a.span for a in claim.arguments if not a.clause and a.span.contains(row.claim)]
     return any(span.end > row.claim.end for span in named)
-
-
-def of_other_measure(alignment: Alignment, row: Row) -> bool:
-    """Whether a figure of the source that differs is of another time, or of a part of what the claim speaks of."""
-    if row.rule != "quantity":
-        return False
-    differences = [_is_difference(alignment.claim, row.claim), _is_difference(alignment.source, row.source)]
-    return any(
-        (
-            differences[0] is not differences[1],
-            _of_then(alignment),
-            _of_a_part(alignment, row),
-            _is_score(alignment, row),
-        )
-    )
-
-
-def _of_then(alignment: Alignment) -> bool:
-    """Whether the claim tells how much it is now, and the source how much it was at some time, or once before."""
-    then = [t.span.text.lower() for t in alignment.source.times]
-    if not alignment.claim.times and any(_BACK.search(text) for text in then):
-        return True
-    return is_present(alignment.claim) and bool(then) and not is_present(alignment.source)
-
-
-def _is_difference(statement: Statement, figure: Span | None) -> bool:
-    """Whether a figure is by how much one is more than another: "two years older", "50 euros less than"."""
-    if figure is None or not statement.span.contains(figure):
-        return False
-    return _MORE.match(statement.span.text[figure.end - statement.span.start :]) is not None
-
-
-def _is_score(alignment: Alignment, row: Row) -> bool:
-    """Whether the source's figure is one side's of a score: "by four games to one"."""
-    whole = alignment.source.span
-    if row.source is None or not whole.contains(row.source):
-        return False
-    before = whole.text[: row.source.start - whole.start].lower().split()[-1:]
-    match = _TO.match(whole.text[row.source.end - whole.start :])
-    return match is not None and before != ["from"] and (match[1].isdigit() or match[1].lower() in small_numbers())
-
-
-def _of_a_part(alignment: Alignment, row: Row) -> bool:
-    """Whether the source's figure is of a part of what the claim speaks of: of food prices, of the vote in one town."""
-    is_share = any(q.span == row.source and q.value.kind is QuantityKind.PERCENT for q in alignment.source.quantities)
-    if is_share and _says_where(alignment.source) and not _says_where(alignment.claim):
-        return True
-    for mine in alignment.claim.arguments:
-        if mine.link or mine.clause or mine.entities or len(mine.words) != 1 or len(mine.span.text.split()) != 1:
-            continue
-        alike = (a for a in alignment.source.in_slot(mine.slot) if a.head == mine.head and not a.link)
-        if any(len(a.words) > 1 and a.span.text.lower().split()[-1][:4] == mine.head[:4] for a in alike):
-            return True
-    return False
-
-
-def _says_where(statement: Statement) -> bool:
-    """Whether a statement, or a phrase of it, is of one place: "the vote in Lund"."""
-    return any(not a.clause and (a.slot is Slot.PLACE or "in" in parts_of(a)) for a in statement.arguments)
 
 
 def _ages(statement: Statement) -> list[Span]:

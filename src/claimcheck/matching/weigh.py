@@ -16,8 +16,9 @@ from claimcheck.model import Polarity, Probabilities, Slot, SlotRelation, Stance
 
 from .case import may_be_undone
 from .confidence import log_odds, scale
-from .contradiction import DENIED, of_other_measure
+from .contradiction import DENIED
 from .finding import BEGUN, NEUTRAL_SCORE, Finding, only_begun
+from .measures import of_other_measure
 from .rows import STRONG_TIE, Alignment
 from .taken import PINNED
 
