@@ -68,6 +68,10 @@ def test_and_of_no_other(source, label_of):
         ("Otto Falk retired in 1990", "Otto Falk is a judge. The judge retired in 1990.", S),
         ("Otto Falk's wife won the race", "Otto Falk won the race with his wife in the stands.", N),
         ("Otto Falk's party ruled the country", "Otto Falk ruled the country with his party.", N),
+        ("The court fined Otto Falk", "The court fined Otto Falk's firm.", N),
+        ("The court fined Otto Falk", "The court fined a firm owned by Otto Falk.", N),
+        ("Otto Falk wrote to the minister", "Otto Falk thanked the minister who had written to her.", N),
+        ("The court fined Otto Falk", "Far from fining Otto Falk, the court praised him.", C),
         # but not
         ("The police released the driver", "The police released three men, though not the driver.", N),
         # not all of it

@@ -227,6 +227,7 @@ def _in_statement(pair: Pair, entity: Entity, argument: Argument | None, *, capi
         worded = not value and not _describes_another(pair, theirs) and among(entity, bare(theirs.words))
         if worded and argument is not None and _is_of_another(pair, entity, theirs):
             continue
+        worded = worded and not any(is_entity(pair.theirs.side, entity, number) for number in theirs.entities[1:])
         if worded and not _is_another(pair, entity, theirs):
             value = IN_WORDS
         if not value and placed and theirs.slot is Slot.PLACE:
@@ -373,7 +374,7 @@ def named_in(pair: Pair, entity: Entity, theirs: Argument, *, capital: bool, inn
     for number, identifier in enumerate(theirs.entities):
         known = pair.theirs.side.entity(identifier)
         person = EntityKind.PERSON in {entity.kind, known.kind if known is not None else entity.kind}
-        if number and person and not inner:
+        if number and not inner and (person or _owns(known, theirs)):
             continue
         value = is_entity(pair.theirs.side, entity, identifier, capital=capital)
         best = max(best, value if number == 0 else value * INSIDE)
@@ -381,6 +382,14 @@ def named_in(pair: Pair, entity: Entity, theirs: Argument, *, capital: bool, inn
         if compare_entities(entity, other) is not NameRelation.DIFFERENT:
             best = max(best, CANDIDATE)
     return best
+
+
+def _owns(owner: Entity | None, theirs: Argument) -> bool:
+    """Whether a participant of the source is somebody's, and not a place's: "the mill's workers"."""
+    if owner is None or owner.kind is EntityKind.PLACE or country(owner.name):
+        return False
+    text = theirs.span.text.replace("’", "'")
+    return any(f"{word}'" in text for word in (owner.name.split()[-1], *(alias.split()[-1] for alias in owner.aliases)))
 
 
 # --------------------------------------------------------------------------- rivals

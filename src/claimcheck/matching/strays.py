@@ -211,7 +211,10 @@ def _may_be(pair: Pair, argument: Argument, head: Entity | None, other: Argument
     if head is not None and theirs is not None:
         return compare_entities(head, theirs) is not NameRelation.DIFFERENT
     if head is not None:
-        return not indefinite(other) and not _named_elsewhere(pair, head, other) and not _is_of_whom(pair, head, other)
+        others = (
+            _named_elsewhere(pair, head, other) or _is_of_whom(pair, head, other) or _is_the_other(pair, head, other)
+        )
+        return not indefinite(other) and not others
     if theirs is not None:
         return any(lexical.best(argument.head, role.split()) for role in theirs.roles)
     return lexical.likeness(other.head, argument.head) > 0
@@ -221,6 +224,12 @@ def _is_one_of_several(pair: Pair, argument: Argument, other: Argument) -> bool:
     """Whether the claim counts several, and the source has one of them: "two skiers" and "a man"."""
     counted = any(q.value.value > 1 and q.span.overlaps(argument.span) for q in pair.quantities())
     return counted and _WORD.findall(other.span.text.lower())[:1] in (["a"], ["an"])
+
+
+def _is_the_other(pair: Pair, head: Entity, other: Argument) -> bool:
+    """Whether a description is that of another participant of the claim: who wrote "to the minister" is not he."""
+    apart = (a for a in pair.claim.arguments if not a.clause and pair.mine.head(a) is not head)
+    return pair.claim.lemma not in COPULAS and any(a.head == other.head for a in apart)
 
 
 def _is_of_whom(pair: Pair, head: Entity, other: Argument) -> bool:
