@@ -43,7 +43,7 @@ def quantity_row(pair: Pair, quantity: QuantityMention) -> Row:
     own = [q for q in pair.source.quantities if q not in told]
     nested = [q for s in pair.nested for q in s.quantities if q not in told]
     rest = [q for q in there if q not in own and q not in nested and q not in told]
-    differing = row
+    differing, summed = row, False
     if pair.source.form == "apposition" and any(q.value.kind is QuantityKind.AGE for q in own):
         nested, rest = [], []  # another age in the sentence is somebody else's
     for pool, factor, firm in ((own, 1.0, True), (nested, NESTED, True), (rest, IN_SENTENCE, False)):
@@ -64,12 +64,14 @@ def quantity_row(pair: Pair, quantity: QuantityMention) -> Row:
                 relation, value = SlotRelation.OVERLAPS, WRONG_SLOT
             near = firm and differing is row
             return evolve(row, relation=relation, coverage=value, source=best.span, note=note, near=near)
-        if _is_another(pair, quantity, best) or _of_another(pair, quantity, best) or _adds_up(pair, quantity):
+        summed = summed or _adds_up(pair, quantity)
+        if summed or _is_another(pair, quantity, best) or _of_another(pair, quantity, best):
             continue
         stands = best in own or ((firm or len(rest) == 1) and not _of_somebody_else(pair, best))
         if differing is row and stands:
             differing = evolve(row, relation=relation, source=best.span, note=note, rule="quantity", near=firm)
-    return _described(pair, quantity, row) if differing is row else differing
+    found = _described(pair, quantity, row) if differing is row else differing
+    return evolve(found, summed=True) if summed else found
 
 
 def _moves_otherwise(pair: Pair, quantity: QuantityMention, found: QuantityMention) -> bool:

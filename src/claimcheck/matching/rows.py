@@ -70,6 +70,7 @@ class Row:
         rule: The kind of difference, "" when there is none.
         namesake: Whether the two that differ share a part of their names.
         stray: Why its words belong to something else in the source, "" when they may be those of the claim.
+        summed: Whether figures of the source come to the claim's together, so that none of them differs from it.
         misplaced: Whether that is sure: whatever the sentence means, it is no support.
     """
 
@@ -88,6 +89,7 @@ class Row:
     rule: str = ""
     namesake: bool = False
     stray: str = ""
+    summed: bool = False
     misplaced: bool = False
 
 

@@ -104,7 +104,8 @@ def judge_parts(claim: Claim, sources: Iterable[Source]) -> tuple[PartVerdict, .
     assert claim.reading is not None
     mine = Side.of(claim.reading)
     pool = list(sources)
-    parts = [judge_part(s, claim.text, mine, pool, claim.statements) for s in main_statements(claim)]
+    main = main_statements(claim)
+    parts = [judge_part(s, claim.text, mine, pool, claim.statements, alone=len(main) == 1) for s in main]
     parts = [one for part in parts for one in _one_by_one(claim, mine, pool, part)]
     return (*parts, *_wrong_descriptions(claim, mine, pool, parts))
 
@@ -117,7 +118,8 @@ def _one_by_one(claim: Claim, mine: Side, pool: Sequence[Source], part: PartVerd
     """
     if part.label is not Label.NOT_ENOUGH_EVIDENCE:
         return [part]
-    judged = [judge_part(s, claim.text, mine, pool, claim.statements) for s in of_each(part.statement)]
+    each = of_each(part.statement)
+    judged = [judge_part(s, claim.text, mine, pool, claim.statements, alone=False) for s in each]
     borne_out = bool(judged) and all(one.label is Label.SUPPORTED for one in judged)
     return judged if borne_out else [part]
 
@@ -127,7 +129,7 @@ def _wrong_descriptions(
 ) -> list[PartVerdict]:
     """What the claim says in passing ("the Dutch designer X"): it need not be supported, but it can be wrong."""
     passing = [s for s in claim.statements if s.form == "apposition"]
-    judged = [judge_part(s, claim.text, mine, pool, claim.statements) for s in passing]
+    judged = [judge_part(s, claim.text, mine, pool, claim.statements, alone=False) for s in passing]
     wrong = [p for p in judged if p.label is Label.CONTRADICTED and p.findings[0].rule == "role"]
     wrong = [p for p in wrong if p.findings[0].alignment.claim.form == "apposition"]
     borne_out = [f for p in main if p.label is Label.SUPPORTED for f in p.findings if f.stance is Stance.SUPPORTS]
@@ -156,11 +158,17 @@ def abstaining(verdict: Verdict, least: float) -> Verdict:
 
 
 def judge_part(
-    statement: Statement, text: str, mine: Side, sources: Sequence[Source], parts: Sequence[Statement]
+    statement: Statement,
+    text: str,
+    mine: Side,
+    sources: Sequence[Source],
+    parts: Sequence[Statement],
+    *,
+    alone: bool = True,
 ) -> PartVerdict:
-    """The outcome for one statement of the claim *text* over all candidate sentences."""
+    """The outcome for one statement of the claim *text*, or the only one, over all candidate sentences."""
     ways = readings(statement, parts)
-    looks = tuple(_look(ways, text, mine, source, parts) for source in sources)
+    looks = tuple(_look(ways, text, mine, source, parts, alone=alone) for source in sources)
     found = [look.weighed for look in looks if look.weighed is not None]
     supports = _side(found, Stance.SUPPORTS)
     contradicts = _side(found, Stance.CONTRADICTS)
@@ -215,9 +223,11 @@ def part_features(label: Label, findings: Sequence[Finding]) -> dict[str, float]
     )
 
 
-def _look(ways: Sequence[Statement], text: str, mine: Side, source: Source, parts: Sequence[Statement]) -> Look:
+def _look(
+    ways: Sequence[Statement], text: str, mine: Side, source: Source, parts: Sequence[Statement], *, alone: bool
+) -> Look:
     finding = judge_sentence(ways, text, mine, source, parts)
-    weighed = weigh(finding, source.judged) if finding is not None else None
+    weighed = weigh(finding, source.judged, alone=alone) if finding is not None else None
     return Look(source=source, slots=finding, weighed=weighed)
 
 

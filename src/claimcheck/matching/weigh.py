@@ -83,18 +83,25 @@ def _missing(alignment: Alignment) -> float:
     return sum(row.weight for row in pins if row.coverage < PINNED) / total if total else 0.0
 
 
-def weigh(finding: Finding, judged: Probabilities | None) -> Finding:
+def weigh(finding: Finding, judged: Probabilities | None, *, alone: bool = True) -> Finding:
     """
     *finding* with the probabilities of its stance, and on the side that these put it on.
 
     Without the model the stance is what the slots say.
+
+    Args:
+        finding: What the slots make of a sentence.
+        judged: What the entailment model makes of it and the claim, when it was asked.
+        alone: Whether the finding is about all that the claim says: a sentence that says a part of it does not
+            entail the whole, so that the model says nothing against what the slots found for the part.
     """
     chances = scale("evidence", judged=judged is not None).probabilities(features(finding, judged))
     if judged is None or (finding.stance is Stance.NEUTRAL and _only_planned(finding)):
         return evolve(finding, chances=chances)
     chances = _within_limits(finding, chances)
     stance = _side(chances, DENIAL_FROM if _denies_alone(finding.alignment) else SUPPORTS_FROM)
-    held = finding.stance is not Stance.NEUTRAL and chances.by_stance()[finding.stance] >= HELD_FROM
+    least = HELD_FROM if alone else 0.0
+    held = finding.stance is not Stance.NEUTRAL and chances.by_stance()[finding.stance] >= least
     if held or stance is finding.stance:
         return evolve(finding, chances=chances)
     if stance is Stance.NEUTRAL:
@@ -156,7 +163,9 @@ def _mostly_affirmed(finding: Finding) -> bool:
 def _of_another_occasion(finding: Finding) -> bool:
     """Whether the sentence is of another time than the claim, or of others: it is silent."""
     alignment, rows = finding.alignment, finding.alignment.rows
-    if finding.stranger or may_be_undone(alignment) or any(of_other_measure(alignment, row) for row in rows):
+    if finding.stranger or may_be_undone(alignment):
+        return True
+    if any(row.summed or of_other_measure(alignment, row) for row in rows):
         return True
     return any(row.slot is Slot.TIME and row.coverage < PINNED for row in rows)
 
