@@ -2,6 +2,10 @@
 
 import pytest
 
+from claimcheck import Label
+
+S, N = Label.SUPPORTED, Label.NOT_ENOUGH_EVIDENCE
+
 
 @pytest.mark.parametrize(
     ("claim", "source", "expected"),
@@ -43,3 +47,21 @@ def test_an_ordinal_that_agrees_is_quoted(verdict_of):
 def test_a_rank_that_the_source_does_not_give_is_the_reason(verdict_of):
     verdict = verdict_of("The first probe reached the moon", "The probe reached the moon.")
     assert "the source does not say “first”" == verdict.reason
+
+
+@pytest.mark.parametrize(
+    ("claim", "source", "label"),
+    [
+        (
+            "Clara Weiss was the first person to swim the channel",
+            "Clara Weiss was the first woman to swim the channel.",
+            N,
+        ),
+        ("Clara Weiss was the first mayor of Oslo", "Clara Weiss was the first Black mayor of Oslo.", N),
+        ("It is the largest bank in Norway", "It is the largest private bank in Norway.", N),
+        ("It is the oldest museum in Norway", "It is the oldest surviving museum in Norway.", S),
+        ("Otto Falk was the first European to climb it", "Otto Falk was the first Swede to climb it.", N),
+    ],
+)
+def test_the_first_of_fewer_is_not_the_first_of_all(claim, source, label, label_of):
+    assert label is label_of(claim, source)

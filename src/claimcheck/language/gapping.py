@@ -27,7 +27,7 @@ _REMNANTS = 2
 
 
 @frozen(kw_only=True, eq=False)
-class _Phrase:
+class Phrase:
     """
     A phrase of a conjunct.
 
@@ -66,10 +66,10 @@ class Gaps:
         self._times = times
         self._quantities = quantities
         self._predicates = predicates
-        self._kinds = {i: ("time", n) for n, t in enumerate(times) for i in self._within(t.span)}
+        self.kinds = {i: ("time", n) for n, t in enumerate(times) for i in self._within(t.span)}
         for number, quantity in enumerate(quantities):
             for i in self._within(quantity.span):
-                self._kinds.setdefault(i, ("quantity", number))
+                self.kinds.setdefault(i, ("quantity", number))
 
     def fill(self, statement: Statement, verb: Token) -> tuple[Statement, ...]:
         """*statement* without what belongs to later conjuncts, and one more for each of these; itself if none does."""
@@ -86,12 +86,12 @@ class Gaps:
 
     # ----------------------------------------------------------------- conjuncts
 
-    def _conjuncts(self, verb: Token) -> list[list[_Phrase]]:
+    def _conjuncts(self, verb: Token) -> list[list[Phrase]]:
         """The phrases of the first conjunct after the verb, and of each that answers it."""
-        found: list[list[_Phrase]] = []
+        found: list[list[Phrase]] = []
         joined = False
         for coordinator, segment in self._segments(verb):
-            phrases = self._phrases(segment)
+            phrases = self.phrases(segment)
             if phrases is None:
                 break
             if not found or not _answers(phrases, found[0], dated=self._dated_before(verb)):
@@ -113,28 +113,28 @@ class Gaps:
                 return segments[:-1]
             if token.low in _ENDS or token.tag in {"WDT", "WP", "WRB"} or _relates(token):
                 return segments
-            if token.low in _COORDINATORS and token.i not in self._kinds:
+            if token.low in _COORDINATORS and token.i not in self.kinds:
                 before = segments.pop()[0] if not segments[-1][1] else ""
                 segments.append((before if token.low == "," and before else token.low, []))
             else:
                 segments[-1][1].append(token)
         return segments
 
-    def _phrases(self, tokens: Sequence[Token]) -> list[_Phrase] | None:
+    def phrases(self, tokens: Sequence[Token]) -> list[Phrase] | None:
         """The phrases of a conjunct, ``None`` when something else stands in it."""
-        found: list[_Phrase] = []
+        found: list[Phrase] = []
         at, link = 0, ""
         while at < len(tokens):
             token = tokens[at]
-            kind, number = self._kinds.get(token.i, ("", 0))
+            kind, number = self.kinds.get(token.i, ("", 0))
             if kind:
                 end = at + 1
-                while end < len(tokens) and self._kinds.get(tokens[end].i) == (kind, number):
+                while end < len(tokens) and self.kinds.get(tokens[end].i) == (kind, number):
                     end += 1
-                found.append(_Phrase(kind=kind, tokens=tuple(tokens[at:end]), link=link))
+                found.append(Phrase(kind=kind, tokens=tuple(tokens[at:end]), link=link))
             elif token.pos in _NOUN_PHRASE:
                 end = self._noun_phrase(tokens, at)
-                phrase = _Phrase(kind="noun", tokens=tuple(tokens[at:end]), link=link)
+                phrase = Phrase(kind="noun", tokens=tuple(tokens[at:end]), link=link)
                 found.append(evolve(phrase, sort=self._sort(phrase.head)))
             elif token.pos == "ADP":
                 at, link = at + 1, f"{link} {token.low}".strip()
@@ -157,8 +157,8 @@ class Gaps:
             name = self._piece.resolved.get(before.i)
             over = token.pos == "NOUN" and name is not None and name.last == token.i and before.ent == "PERSON"
             new = token.pos in {"DET", "PRON"} and before.pos in {"NOUN", "PROPN"}
-            fits = token.pos in _NOUN_PHRASE and not over and not new and token.i not in self._kinds
-            if not (inner or (joined and token.i not in self._kinds) or fits):
+            fits = token.pos in _NOUN_PHRASE and not over and not new and token.i not in self.kinds
+            if not (inner or (joined and token.i not in self.kinds) or fits):
                 break
             end += 1
         return end
@@ -182,7 +182,7 @@ class Gaps:
     # ------------------------------------------------------------------ building
 
     def _filled(
-        self, statement: Statement, verb: Token, base: Sequence[_Phrase], remnants: Sequence[_Phrase]
+        self, statement: Statement, verb: Token, base: Sequence[Phrase], remnants: Sequence[Phrase]
     ) -> Statement | None:
         """The statement of a later conjunct, ``None`` when it is not plain whose place its phrases take."""
         start = self._piece.base + verb.end
@@ -193,21 +193,21 @@ class Gaps:
             place = _correlate(phrase, open_to)
             if place is not None:
                 open_to.remove(place)
-                made.append(self._argument(phrase, self._taken_by(statement, place), place.link))
+                made.append(self.as_argument(phrase, self.taken_by(statement, place), place.link))
                 continue
             subjects = [a for a in kept if not a.link and a.span.end <= start]
             if phrase.link or not subjects or any(p.kind == "noun" and not p.link for p in open_to):
                 return None
             kept = [a for a in kept if a not in subjects]
-            made.append(self._argument(phrase, subjects[0], ""))
+            made.append(self.as_argument(phrase, subjects[0], ""))
         for phrase in open_to:
-            whole = self._taken_by(statement, phrase) if not phrase.link else None
+            whole = self.taken_by(statement, phrase) if not phrase.link else None
             if whole is not None:
                 replaced = (p for p in base if p not in open_to and p.kind == "noun")
                 inner = any(whole.span.contains(self._span(p)) for p in replaced)
-                kept.append(self._argument(phrase, whole, "") if inner else whole)
+                kept.append(self.as_argument(phrase, whole, "") if inner else whole)
         tokens = {t.i for p in remnants for t in p.tokens}
-        numbers = {kind: {n for i, (k, n) in self._kinds.items() if k == kind and i in tokens} for kind in _VALUES}
+        numbers = {kind: {n for i, (k, n) in self.kinds.items() if k == kind and i in tokens} for kind in _VALUES}
         return evolve(
             statement,
             arguments=(*kept, *reversed(made)),
@@ -216,17 +216,27 @@ class Gaps:
             apart=True,
         )
 
-    def _taken_by(self, statement: Statement, phrase: _Phrase) -> Argument | None:
+    def times_of(self, phrase: Phrase) -> list[TimeMention]:
+        """The dates that a phrase holds."""
+        inside = {t.i for t in phrase.tokens}
+        return [t for n, t in enumerate(self._times) if any(self.kinds.get(i) == ("time", n) for i in inside)]
+
+    def quantities_of(self, phrase: Phrase) -> list[QuantityMention]:
+        """The quantities that a phrase holds."""
+        inside = {t.i for t in phrase.tokens}
+        return [q for n, q in enumerate(self._quantities) if any(self.kinds.get(i) == ("quantity", n) for i in inside)]
+
+    def taken_by(self, statement: Statement, phrase: Phrase) -> Argument | None:
         """The participant that a phrase of the first conjunct is."""
         span = self._span(phrase)
         heads = (a for a in statement.arguments if not a.clause and span.start <= a.span.start < span.end)
         return next(heads, None)
 
-    def _span(self, phrase: _Phrase) -> Span:
+    def _span(self, phrase: Phrase) -> Span:
         base, first, last = self._piece.base, phrase.tokens[0].start, phrase.tokens[-1].end
         return Span(start=base + first, end=base + last, text=self._piece.parse.text[first:last])
 
-    def _argument(self, phrase: _Phrase, like: Argument | None, link: str) -> Argument:
+    def as_argument(self, phrase: Phrase, like: Argument | None, link: str) -> Argument:
         """The participant that *phrase* is, in the slot of the one it stands for."""
         place = is_place(phrase.head, self._piece) and (phrase.link or link) in PLACE_LINKS
         slot = like.slot if like is not None else Slot.PLACE if place else Slot.OBJECT
@@ -253,7 +263,7 @@ def _before(statement: Statement, start: int) -> Statement:
     )
 
 
-def _answers(remnants: Sequence[_Phrase], base: Sequence[_Phrase], *, dated: bool) -> bool:
+def _answers(remnants: Sequence[Phrase], base: Sequence[Phrase], *, dated: bool) -> bool:
     """Whether the phrases of a conjunct stand for phrases of the first one, kind for kind."""
     if len(remnants) < _REMNANTS:
         return False
@@ -271,12 +281,12 @@ def _answers(remnants: Sequence[_Phrase], base: Sequence[_Phrase], *, dated: boo
     return len(mine) <= len(nouns) + 1 and (len(mine) < len(remnants) or len(mine) == len(nouns) + 1 or _linked(mine))
 
 
-def _linked(phrases: Sequence[_Phrase]) -> bool:
+def _linked(phrases: Sequence[Phrase]) -> bool:
     """Whether one of the phrases has a preposition: "a house in Oslo and a farm in Bremen"."""
     return any(p.link for p in phrases)
 
 
-def _correlate(phrase: _Phrase, base: Sequence[_Phrase]) -> _Phrase | None:
+def _correlate(phrase: Phrase, base: Sequence[Phrase]) -> Phrase | None:
     """
     The phrase of the first conjunct whose place a phrase takes.
 

@@ -213,8 +213,21 @@ def _hedged(text: str, item: Item, room: tuple[int, int]) -> tuple[int, Quantity
     rule = rules[words]
     if not rule.get("bound"):
         return begins, _widened(value, rule["low"], rule["high"])
-    low = value.low if "low" in rule else None
-    return begins, evolve(value, low=low, high=value.high if "high" in rule else None)
+    step = _least_step(value) if words in lists["strict"] else 0.0
+    low = value.low + step if "low" in rule and value.low is not None else None
+    high = value.high - step if "high" in rule and value.high is not None else None
+    return begins, evolve(value, low=low, high=high)
+
+
+def _least_step(value: Quantity) -> float:
+    """By how much more than a number of things is at least more: by one of a few, by any amount else."""
+    few = value.kind is QuantityKind.COUNT and value.value.is_integer() and value.value <= _few()
+    return 1.0 if few else 0.0
+
+
+@cache
+def _few() -> int:
+    return int(read_list("quantities")["hedges"]["few"])
 
 
 def _widened(value: Quantity, low: float, high: float) -> Quantity:

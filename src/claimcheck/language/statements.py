@@ -34,6 +34,7 @@ from .descriptions import holder_of_age
 from .discourse import Kin, Piece
 from .edtf import at_limit
 from .gapping import Gaps
+from .left_out import Exceptions
 from .modality import modality
 from .pipeline import RUN_ON, Token
 
@@ -87,7 +88,9 @@ class _Reader:
         self.predicates = [t for t in piece.tokens if _is_verb_predicate(t)]
         self.events = [t for t in piece.tokens if self._is_event(t)]
         self.heads = {t.i for t in (*self.predicates, *self.events)}
-        self.gaps = Gaps(piece, times, quantities, {t.i for t in self.predicates})
+        numbers = {t.i for t in self.predicates}
+        self.gaps = Gaps(piece, times, quantities, numbers)
+        self.exceptions = Exceptions(piece, self.gaps, numbers)
 
     # ------------------------------------------------------------------ predicates
 
@@ -99,7 +102,10 @@ class _Reader:
             if verb.lemma == "be":
                 form = "copula"
             made = self._statement(verb, _predicate_lemma(verb), [p for p in parts if p.excluded is None], form)
-            yield from self.gaps.fill(made, verb)
+            filled = self.gaps.fill(made, verb)
+            if len(filled) == 1 and all(p.excluded is None for p in parts):
+                filled = self.exceptions.take(made, verb)
+            yield from filled
             yield from self._excluded(verb, parts, form)
 
     def _excluded(self, verb: Token, parts: Sequence[Part], form: str) -> Iterator[Statement]:
@@ -392,6 +398,8 @@ def _is_verb_predicate(token: Token) -> bool:
         return False
     if token.text[0].isupper() and token.head is not token and token.dep in {"conj", "pobj", "dobj", "compound"}:
         return False  # a name that looks like a verb
+    if token.low == "used" and token.tag == "VBD" and any(c.dep == "xcomp" and c.i > token.i for c in token.children):
+        return False  # "used to employ" is of employing
     return not (token.pos == "AUX" and token.lemma in _CARRIERS and not token.children)
 
 

@@ -11,6 +11,7 @@ import re
 
 from claimcheck.language import lexicon
 from claimcheck.language.names import NameRelation
+from claimcheck.language.numbers import parse_number
 from claimcheck.model import Argument, Slot
 
 from . import words as lexical
@@ -27,7 +28,7 @@ _EXCEPTING = re.compile(
     re.IGNORECASE,
 )
 #: A part, and what it is a part of.
-_PARTED = re.compile(r"(?:the |an? |about |almost |nearly |only )*([^\W\d_]+) (?:of )(.+)", re.DOTALL)
+_PARTED = re.compile(r"(?:the |an? |about |almost |nearly |only )*([^\W_]+) (?:of )(.+)", re.DOTALL)
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -62,14 +63,21 @@ def _in_part(pair: Pair, argument: Argument) -> str:
     known = (definite(argument) and not argument.span.text[:1].isupper()) or argument.span.text.startswith("The ")
     if not known or not partial.isdisjoint(_WORD.findall(pair.claim.span.text.lower())):
         return ""
+    counted = bool(pair.claim.quantities)
     for other in pair.source.in_slot(argument.slot):
         parted = _PARTED.match(other.span.text.lower()) if not other.clause and not other.link else None
-        if parted is not None and parted[1] in partial and lexical.best(argument.head, _WORD.findall(parted[2])):
+        some = parted is not None and (parted[1] in partial or (not counted and _is_so_many(parted)))
+        if some and parted is not None and lexical.best(argument.head, _WORD.findall(parted[2])):
             return other.span.text
     sentence, relation = pair.theirs.sentence.span, pair.source.relation
     before = sentence.text[: relation.start - sentence.start].lower().split()[-1:]
     said = f"{before[0]} {relation.text}" if before else ""
     return said if before and before[0] in partial and before[0].endswith("ly") else ""
+
+
+def _is_so_many(parted: re.Match[str]) -> bool:
+    """Whether a phrase is of so many out of known ones: "three of the five prisoners"."""
+    return parse_number(parted[1]) is not None and parted[2].split()[0] in lexicon.cues("known")
 
 
 def _of_another_rank(pair: Pair, argument: Argument) -> str:

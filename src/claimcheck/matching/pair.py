@@ -146,6 +146,8 @@ class Pair:
         own = self.source.relation
         if not self.source.span.contains(span) and self.at_another_time():
             return False
+        if self._left_out(span):
+            return False
         for other in self.theirs.statements:
             inside = other.span.contains(own)
             if other.apart and inside != other.span.contains(span):
@@ -156,6 +158,13 @@ class Pair:
                 if not (inside and len(joined) > 1 and span.end <= first):
                     return False
         return True
+
+    def _left_out(self, span: Span) -> bool:
+        """Whether the sentence says it of *span* that it is not so, beside the source's statement: "but not in May"."""
+        same = (s for s in self.theirs.statements if s.relation == self.source.relation and s is not self.source)
+        turned = (s for s in same if s.apart and s.polarity is not self.source.polarity)
+        own = _held(self.source)
+        return any(one.contains(span) for s in turned for one in _held(s) - own)
 
     def at_another_time(self) -> bool:
         """Whether the source's statement is the clause of "after" or "before"."""
@@ -244,7 +253,15 @@ def _doers(subject: Argument, side: Side) -> Sequence[Entity]:
 
 
 def _same_subject(claim: Statement, mine: Side, source: Statement, theirs: Source) -> bool:
-    """Whether both statements have the same named subject."""
-    ours = [e for a in claim.in_slot(Slot.SUBJECT) if (e := mine.head(a)) is not None]
-    others = [e for a in source.in_slot(Slot.SUBJECT) for e in _doers(a, theirs.side)]
-    return any(compare_entities(a, b) is not NameRelation.DIFFERENT for a in ours for b in others)
+    """Whether both statements have the same subject, by its name, or by all its words where one side has no name."""
+    doing, done = claim.in_slot(Slot.SUBJECT), source.in_slot(Slot.SUBJECT)
+    ours = [e for a in doing if (e := mine.head(a)) is not None]
+    others = [e for a in done for e in _doers(a, theirs.side)]
+    if ours and others:
+        return any(compare_entities(a, b) is not NameRelation.DIFFERENT for a in ours for b in others)
+    return any(a.words and a.head == b.head and set(a.words) <= set(b.words) for a in doing for b in done)
+
+
+def _held(statement: Statement) -> set[Span]:
+    """Where a statement's participants and dates stand."""
+    return {a.span for a in statement.arguments} | {t.span for t in statement.times}

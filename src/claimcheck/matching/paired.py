@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from attrs import evolve
 
+from claimcheck.language import lexicon
 from claimcheck.model import Slot, Span
 
 from .pair import Pair
@@ -31,7 +32,16 @@ def _dates(pair: Pair, figure: Span) -> dict[Span, Span]:
     figures = sorted((span for span, unit in units.items() if unit == units.get(figure)), key=lambda s: s.start)
     times = sorted((t.span for t in pair.source.times), key=lambda s: s.start)
     if len(figures) < 2 or len(figures) != len(times):
-        return {}
+        return _of_compared(pair, figures, times)
     places = sorted([*figures, *times], key=lambda s: s.start)
     alternate = all((a in figures) is not (b in figures) for a, b in pairwise(places))
     return dict(zip(times, figures, strict=True)) if alternate else {}
+
+
+def _of_compared(pair: Pair, figures: Sequence[Span], times: Sequence[Span]) -> dict[Span, Span]:
+    """The dates right after a figure that another is only compared with: "61 percent, up from 58 percent in 2015"."""
+    text = pair.theirs.document.text
+    comparing = lexicon.cues("compared_figure")
+    compared = [f for f in figures[1:] if text[: f.start].split()[-1:] and text[: f.start].split()[-1] in comparing]
+    found = ((time, figure) for figure in compared for time in times if time.start - figure.end > 0)
+    return {time: figure for time, figure in found if text[figure.end : time.start].strip() in lexicon.cues("on_date")}

@@ -110,7 +110,10 @@ def _share(pair: Pair, argument: Argument) -> tuple[float, float] | None:
         if quantity.value.kind is QuantityKind.PERCENT and argument.span.overlaps(quantity.span):
             value = quantity.value
             return (0.0 if value.low is None else value.low), (100.0 if value.high is None else value.high)
-    return lexicon.share_of(argument.quantifier)
+    share = lexicon.share_of(argument.quantifier)
+    if share is not None and not lexicon.cues("nearly").isdisjoint(argument.span.text.lower().split()[:1]):
+        return HALF, share[1] - 1  # "nearly all"
+    return share
 
 
 def _another_thing(pair: Pair, argument: Argument, counterpart: Argument | None, values: Mapping[str, float]) -> bool:

@@ -12,7 +12,7 @@ from claimcheck.model import QuantityKind, QuantityMention, Slot, SlotRelation, 
 from . import words as lexical
 from .pair import Pair
 from .rows import WEIGHT_VALUE, Row, open_row
-from .whole import RANKS
+from .whole import RANKS, narrowed
 
 _SINCE = "since"
 _SECOND = "second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|2nd|3rd|[4-9]th|10th"
@@ -65,6 +65,9 @@ def exclusive_rows(pair: Pair) -> Iterator[Row]:
             yield evolve(differs, source=pair.source.span)
         elif word not in RANKS and (shared := _shared(pair, word)):
             yield evolve(row, stray=f"in the source it is “{shared}”", misplaced=True)
+        elif narrower := narrowed(pair.claim, pair.source, word):
+            other = f"in the source it is “{narrower}”"
+            yield evolve(row, note=other, stray=other, misplaced=True)
         elif _says(pair, word) and (since := _since(pair)):
             yield _only_since(row, word, since)
         elif _says(pair, word):

@@ -226,6 +226,14 @@ def can_differ(claim: Entity, source: Entity) -> bool:
         return False
     if claim.kind is source.kind is EntityKind.PLACE:
         return not (lexicon.can_lie_in(claim.name, source.name) or lexicon.can_lie_in(source.name, claim.name))
+    if _is_of_the_land(claim, source) or _is_of_the_land(source, claim):
+        return False
     if claim.kind is source.kind:
         return claim.kind not in _LOOSE
     return EntityKind.PERSON not in {claim.kind, source.kind} and not {claim.kind, source.kind} & _LOOSE
+
+
+def _is_of_the_land(inner: Entity, outer: Entity) -> bool:
+    """Whether two names are of people or things of a land and of a part of it: a Swede is a European."""
+    lands = [lexicon.demonym(entity.name) for entity in (inner, outer)]
+    return bool(lands[0] and lands[1] and lexicon.lies_in(lands[0], lands[1]))

@@ -140,8 +140,19 @@ def _judge(claim: Statement, mine: Side, source: Source, parts: Sequence[Stateme
     if not findings:
         return None
     best = max(findings, key=_rank)
-    denials = [f for f in findings if f.stance is Stance.CONTRADICTS and f.rule == "polarity" and f.score > best.score]
-    return max(denials, key=_rank) if denials and best.stance is Stance.SUPPORTS else best
+    denials = [f for f in findings if _denies_rather(f, best)] if best.stance is Stance.SUPPORTS else []
+    return max(denials, key=_rank, default=best)
+
+
+def _denies_rather(finding: Finding, best: Finding) -> bool:
+    """Whether a statement of the same sentence denies what another seems to support, and has more of the claim."""
+    truth = finding.alignment.truth
+    denies = truth.slot is Slot.POLARITY and truth.relation is SlotRelation.DIFFERS
+    if finding.stance is Stance.CONTRADICTS and finding.score > best.score:
+        return denies
+    source, claim = finding.alignment.source, finding.alignment.claim
+    left_out = source.apart and source.polarity is Polarity.NEGATIVE and claim.polarity is Polarity.POSITIVE
+    return denies and left_out and finding.alignment.coverage > best.alignment.coverage
 
 
 def _judge_toll(claim: Statement, mine: Side, source: Source) -> Finding | None:

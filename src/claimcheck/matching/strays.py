@@ -34,6 +34,10 @@ _GROUNDS = frozenset({"because", "through", "due", "despite", WITHOUT, "by"})
 #: What stands before something that was told of before.
 _KNOWN = frozenset({"the", "this", "that", "these", "those"})
 _ORGANISATION = "organisation"
+#: Who speaks is nobody whom the sentence describes besides.
+_SPEAKERS = frozenset({"i", "we", "you"})
+#: What stands for a noun told of before.
+_PRO_FORM = "one"
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -146,12 +150,21 @@ def _in_its_place(pair: Pair, argument: Argument, row: Row) -> Argument | None:
     head = pair.mine.head(argument)
     if pair.source.form == "nominal":
         return _other_of_event(pair, argument, head) if head is not None else None
-    if row.near or pair.loose or {pair.claim.lemma, pair.source.lemma} & COPULAS:
+    if row.near or pair.loose:
         return None
-    there = [a for a in pair.core_of(argument) if a.words]
+    if {pair.claim.lemma, pair.source.lemma} & COPULAS:
+        return _described_by(pair, argument) if argument.slot is Slot.SUBJECT else None
+    there = [a for a in pair.core_of(argument) if a.words or a.head in _SPEAKERS]
     if not there or any(_may_be(pair, argument, head, other) for other in there):
         return None
     return there[0]
+
+
+def _described_by(pair: Pair, argument: Argument) -> Argument | None:
+    """The source's subject that only names the claim's to say which one it is: "the road over the bridge is closed"."""
+    there = [a for a in pair.core_of(argument) if not a.entities[:1] or not a.entities[0]]
+    only = (a for a in there if lexical.best(argument.head, a.words) and not lexical.best(argument.head, _own_words(a)))
+    return next(only, None)
 
 
 def _in_the_place_of_lent(pair: Pair, argument: Argument, row: Row) -> Argument | None:
@@ -197,15 +210,17 @@ def _other_of_event(pair: Pair, argument: Argument, head: Entity) -> Argument | 
 
 def _may_be(pair: Pair, argument: Argument, head: Entity | None, other: Argument) -> bool:
     """Whether the source's participant can be the claim's under another description, or was not read well."""
-    if _is_one_of_several(pair, argument, other):
+    if _is_one_of_several(pair, argument, other) or other.head in _SPEAKERS:
         return False
+    if other.head == _PRO_FORM and not any(lexical.best(w, argument.words) for w in other.words if w != _PRO_FORM):
+        return False  # "the silver one" is no gold medal
     if (
         other.span.contains(pair.source.relation)
         or _is_of(pair, argument, other)
         or _is_answered(pair, argument, other)
     ):
         return True
-    if any(lexical.best(w, other.words) for w in argument.words) or _beside(pair, argument, other):
+    if any(lexical.best(w, _own_words(other)) for w in argument.words) or _beside(pair, argument, other):
         return True
     theirs = pair.theirs.side.head(other)
     if head is not None and theirs is not None:
@@ -218,6 +233,18 @@ def _may_be(pair: Pair, argument: Argument, head: Entity | None, other: Argument
     if theirs is not None:
         return any(lexical.best(argument.head, role.split()) for role in theirs.roles)
     return lexical.likeness(other.head, argument.head) > 0
+
+
+def _own_words(argument: Argument) -> tuple[str, ...]:
+    """The words around a participant's head, and no others: who it belongs to, or where it stands, is not it."""
+    parts = parts_of(argument)
+    text = argument.span.text.lower().replace("’", "'")
+    said = _WORD.findall(text)
+    behind = next((n for n, w in enumerate(said) if n and w in lexicon.cues("position")), len(said))
+    around = [w for w in parts.get("", ()) if w == argument.head or f"{w}'s " not in f"{text} "]
+    own = tuple(w for w in around if w == argument.head or lexical.best(w, said[:behind]))
+    several = argument.head in lexicon.cues("group") or argument.quantifier
+    return (*own, *parts.get("of", ())) if several else own
 
 
 def _is_one_of_several(pair: Pair, argument: Argument, other: Argument) -> bool:

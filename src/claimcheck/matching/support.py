@@ -83,6 +83,8 @@ def _short_of_support(alignment: Alignment, source: Source, rows: Sequence[Row])
     against = [r.stray for r in rows if r.stray] + [f"“{unread}” was not compared"] * bool(unread)
     if against:
         return against[0]
+    if _is_bare_event(alignment):
+        return silence(alignment)
     tied = alignment.tie.strength >= STRONG_TIE
     if tied and share(rows) < SUPPORT:
         return silence(alignment)
@@ -230,3 +232,10 @@ def _listed(words: Sequence[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def _is_bare_event(alignment: Alignment) -> bool:
+    """Whether the source only has the noun of an event, and the claim tells who did it to what: "the election"."""
+    source, claim = alignment.source, alignment.claim
+    bare = source.form == "nominal" and not source.arguments
+    return bare and claim.form == "active" and all(claim.in_slot(slot) for slot in (Slot.SUBJECT, Slot.OBJECT))

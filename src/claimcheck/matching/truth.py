@@ -14,7 +14,7 @@ from claimcheck.model import Entity, Modality, Polarity, Slot, SlotRelation, Sta
 from . import words as lexical
 from .occasions import dates_around
 from .pair import Pair
-from .relations import COPULAS, Bond, is_present
+from .relations import CLAUSES, COPULAS, Bond, compare_relations, is_present
 from .rows import WEIGHT_ENTITY, Row, open_row, plain_truth_row
 from .sides import can_differ, compare_entities, may_be_meant
 
@@ -24,6 +24,10 @@ _CLOSED = frozenset({"true", "false"})
 _NOT_DESCRIBING = frozenset({"the", "a", "an", "of", "its", "his", "her", "their", "one", "some", "s"})
 _HAVE = frozenset({"have", "has", "had"})
 _WORD = re.compile(r"[^\W_]+")
+#: What stands before a verb that was planned then.
+_WAS_TO = re.compile(r"\b(?:was|were|had been)(?: (?:due|scheduled|meant|supposed|expected|set|planned))? to\s*$")
+#: What stands before a verb that was true once.
+_USED_TO = re.compile(r"\bused to(?: [a-z]+ly)?\s*$", re.IGNORECASE)
 
 
 def attribution_rows(pair: Pair) -> Iterator[Row]:
@@ -73,6 +77,8 @@ def truth_row(pair: Pair) -> Row:
         return _closed_row(pair, row, negative=mine == "false", same=(mine == theirs) != opposite)
     row = evolve(row, slot=Slot.MODALITY)
     if mine not in _CLOSED and theirs not in _CLOSED:
+        if earlier := _planned_before(pair):
+            return evolve(row, relation=SlotRelation.UNKNOWN, coverage=0.0, note=earlier)
         if not _as_open(claim.modality, source.modality):
             note = f"the source puts it as {theirs}"
             return evolve(row, relation=SlotRelation.UNKNOWN, coverage=0.0, note=note)
@@ -92,6 +98,8 @@ def truth_row(pair: Pair) -> Row:
 def _once(pair: Pair) -> str:
     """That the source gives as over what the claim says somebody is: "the former mayor"; "" when it does not."""
     claim, source = pair.claim, pair.source
+    if over := _over(pair):
+        return over
     if claim.lemma not in COPULAS or not is_present(claim) or claim.form == "apposition" or claim.cue is not None:
         return ""
     if not any(lexicon.is_role(a.head) for a in claim.in_slot(Slot.OBJECT) if not a.link):
@@ -103,6 +111,40 @@ def _once(pair: Pair) -> str:
     roles = source.in_slot(Slot.OBJECT) if source.lemma == "be" else ()
     cues = [w for a in roles if not a.clause and not a.link for w in _WORD.findall(a.span.text.lower()) if w in former]
     return f"in the source it is “{cues[0]}”" if cues and former.isdisjoint(said) else ""
+
+
+def _over(pair: Pair) -> str:
+    """That what the claim says of today was so once in the source: "used to employ", "was closed and reopened"."""
+    claim, source = pair.claim, pair.source
+    told = claim.span.text[: claim.relation.start - claim.span.start].lower().split()
+    now = is_present(claim) or (claim.form == "passive" and told[-1:] in (["is"], ["are"]))
+    if not now or claim.polarity is Polarity.NEGATIVE or source.polarity is Polarity.NEGATIVE:
+        return ""
+    text = pair.theirs.document.text
+    if used := _USED_TO.search(text[pair.theirs.sentence.span.start : source.relation.start]):
+        return f"in the source it is “{used[0].strip()} {source.relation.text}”"
+    things = {w for a in claim.arguments if not (a.link or a.clause) for w in a.words}
+    later = (s for s in pair.theirs.statements if s.relation.start > source.relation.start and s.form in CLAUSES)
+    undone = (s for s in later if s.lemma in lexicon.cues("undone") and _truth(s) == "true")
+    turned = (s for s in undone if compare_relations(claim, s).bond is Bond.OPPOSITE)
+    same = (s for s in turned if any(not things.isdisjoint(a.words) for a in s.arguments if not (a.link or a.clause)))
+    other = next(same, None) if not is_present(source) else None
+    return f"the source says that it was undone (“{other.relation.text}”)" if other is not None else ""
+
+
+def _planned_before(pair: Pair) -> str:
+    """That the source's plan was given up, where the claim's stands: "was to open in May but will not before June"."""
+    sentence, relation = pair.theirs.sentence.span, pair.source.relation
+    before = sentence.text[: relation.start - sentence.start]
+    after = sentence.text[relation.end - sentence.start :].lower().split()
+    planned = _WAS_TO.search(before)
+    if (
+        planned is None
+        or lexicon.cues("turn").isdisjoint(after)
+        or _WAS_TO.search(pair.claim.span.text[: pair.claim.relation.start - pair.claim.span.start])
+    ):
+        return ""
+    return f"in the source it is “{planned[0].strip()} {relation.text}”"
 
 
 def _as_open(claim: Modality, source: Modality) -> bool:

@@ -12,6 +12,7 @@ from unicodedata import normalize
 
 from attrs import frozen
 
+from claimcheck.language import lexicon
 from claimcheck.language.names import NameRelation, name_words
 from claimcheck.language.terms import search_forms
 from claimcheck.model import Argument, Entity, EntityKind, Mention, Slot, Span, Statement
@@ -111,6 +112,8 @@ def ranked(claim: Statement, mine: Side, source: Source) -> Holder | None:
     own = {w.casefold() for w in _WORD.findall(source.sentence.span.text)}
     if not ({rank, f"{rank}s"} & own) or len(described) < QUOTED_WORDS:
         return None
+    if any(narrowed(claim, statement, rank) for statement in source.statements):
+        return None
     share = sum(_found(w, there, own) for w in described) / len(described)
     if share < SAME_FIRST:
         return None
@@ -126,6 +129,36 @@ def ranked(claim: Statement, mine: Side, source: Source) -> Holder | None:
     found, mention = holder
     same = compare_entities(claimed, found) is not NameRelation.DIFFERENT
     return Holder(claimed=claimed, found=found, same=same, span=claim.span, mention=mention.span, share=share)
+
+
+def narrowed(claim: Statement, source: Statement, word: str) -> str:
+    """
+    What the source singles out of fewer than the claim: the first woman to fly is not the first person for that.
+
+    Args:
+        claim: The claim's statement.
+        source: The source's.
+        word: The rank or superlative of both.
+    Returns:
+        The source's words, ``""`` when it is of as many or of more.
+    """
+    mine, theirs = _distinguished(claim, word), _distinguished(source, word)
+    if mine is None or theirs is None:
+        return ""
+    said = _WORD.findall(claim.span.text.lower())
+    words = _WORD.findall(theirs.span.text.lower())
+    added = words[words.index(word) + 1 : words.index(theirs.head)]
+    fewer = any(w not in lexicon.cues("with_rank") and lexical.best(w, said) < lexical.FOUND for w in added)
+    return theirs.span.text if fewer or mine.head in lexicon.broader(theirs.head) else ""
+
+
+def _distinguished(statement: Statement, word: str) -> Argument | None:
+    """The participant that a rank or superlative singles out by standing before its noun."""
+    for argument in statement.arguments:
+        words = _WORD.findall(argument.span.text.lower())
+        if not argument.clause and word in words and argument.head in words[words.index(word) + 1 :]:
+            return argument
+    return None
 
 
 def _holder(claimed: Entity, people: Sequence[tuple[Entity, Mention]], source: Source) -> tuple[Entity, Mention] | None:

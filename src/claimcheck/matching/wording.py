@@ -73,7 +73,8 @@ def quantity_words(quantity: Quantity) -> str:
         return quantity.unit.replace(" ", ", ")
     if quantity.low is None or quantity.high is None:
         limit = "" if quantity.low is quantity.high else "at most " if quantity.low is None else "at least "
-        return limit + _with_unit(quantity, number_words(quantity.value))
+        end = quantity.low if quantity.high is None else quantity.high
+        return limit + _with_unit(quantity, number_words(quantity.value if end is None else end))
     about = "about " if quantity.approximate else ""
     if quantity.approximate or quantity.low == quantity.high:
         return about + _with_unit(quantity, number_words(quantity.value))
