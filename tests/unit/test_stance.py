@@ -371,13 +371,7 @@ POLARITY = [
     ("Otto Falk visited Ghana but not Kenya.", "Otto Falk visited Ghana", SUPPORTS, "agreement"),
     ("Otto Falk visited Ghana but not Kenya.", "Otto Falk did not visit Kenya", SUPPORTS, "agreement"),
     ("Otto Falk visited Ghana but not Kenya.", "Otto Falk visited Kenya", CONTRADICTS, "polarity"),
-    goal(
-        "Otto Falk won silver, not gold.",
-        "Otto Falk won gold",
-        CONTRADICTS,
-        "polarity",
-        "what is denied behind a comma is lost beside another medal",
-    ),
+    ("Otto Falk won silver, not gold.", "Otto Falk won gold", CONTRADICTS, "polarity"),
     ("Otto Falk, not Clara Weiss, signed the treaty.", "Clara Weiss signed the treaty", CONTRADICTS, "polarity"),
     ("Otto Falk visited not only Ghana but also Kenya.", "Otto Falk visited Kenya", SUPPORTS, "agreement"),
     # what did not come about

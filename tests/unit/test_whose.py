@@ -53,6 +53,14 @@ def test_and_what_is_done_to_it_is(claim, source, label_of):
         ("The Danish team won the match", "The Danish team lost the match to the Swedes.", C),
         ("Falk lost to Weber in the final", "Falk beat Weber in the final.", C),
         ("Falk lost to Weber in the final", "Weber beat Falk in the final.", S),
+        # figures and things of a later conjunct
+        ("Five workers were killed", "The roof fell in, killing two workers and injuring five.", C),
+        ("Exports rose by 4 percent", "Exports rose by 3 percent and imports by 4 percent.", C),
+        ("Imports rose by 4 percent", "Exports rose by 3 percent and imports by 4 percent.", S),
+        ("Wages rose by 4 percent", "Wages rose 3 percent and prices 4 percent.", C),
+        ("The men got 30 years", "The women got 20 years and the men 30.", N),
+        ("Otto Falk won gold", "Otto Falk won silver and Clara Weiss gold.", N),
+        ("Clara Weiss won gold", "Otto Falk won silver and Clara Weiss gold.", S),
         # what is over, undone or put off
         ("The company employs 300 people", "The company, which used to employ 300 people, now has 120.", N),
         ("The company employed 300 people", "The company, which used to employ 300 people, now has 120.", S),

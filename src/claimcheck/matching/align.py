@@ -23,7 +23,7 @@ from .order import placed
 from .origin import land_row
 from .pair import Pair
 from .paired import paired
-from .participants import argument_row
+from .participants import argument_row, has_another
 from .phrases import turned_round
 from .ranks import exclusive_rows, ordinal_rows
 from .relations import LIGHT, Bond, in_predicate
@@ -78,7 +78,8 @@ def align_pair(pair: Pair) -> Alignment:
     """Align two statements that are no family ties."""
     rows = [_relation_row(pair)]
     for argument in pair.claim.arguments:
-        if in_predicate(pair.claim, argument, pair.tie) or _is_speaker(pair.claim, argument):
+        said = in_predicate(pair.claim, argument, pair.tie) and not has_another(pair, argument)
+        if said or _is_speaker(pair.claim, argument):
             continue
         if argument.clause:
             row: Row | None = clause_row(pair, argument, align_pair)

@@ -15,6 +15,7 @@ from itertools import combinations
 from attrs import evolve
 
 from claimcheck.language import lexicon
+from claimcheck.language.names import NameRelation
 from claimcheck.language.terms import stem
 from claimcheck.language.wordlists import read_list
 from claimcheck.model import QuantityKind, QuantityMention, Slot, SlotRelation, Span, Statement
@@ -24,6 +25,7 @@ from .occasions import BY_PAGE, NESTED, PARTLY, SHARED_RANGE
 from .pair import Pair
 from .relations import COPULAS, Bond, compare_relations
 from .rows import IN_SENTENCE, ORDER, WEIGHT_VALUE, WRONG_SLOT, Row, open_row
+from .sides import compare_entities
 from .values import compare_quantities
 
 #: Figures of one sentence that may be added up.
@@ -52,7 +54,7 @@ def quantity_row(pair: Pair, quantity: QuantityMention) -> Row:
         if not graded:
             continue
         relation, note, best = min(graded, key=lambda g: ORDER[g[0]])
-        if differing is not row and not firm and _counts_others(pair, best):
+        if differing is not row and best not in own and _counts_others(pair, best):
             continue
         if best not in own and pair.claim.lemma in COPULAS and _of_somebody_else(pair, best):
             continue
@@ -131,7 +133,8 @@ def _of_somebody_else(pair: Pair, found: QuantityMention) -> bool:
     own = _who(pair.source)
     for other in pair.theirs.statements:
         subjects = _who(other)
-        apart = other is not pair.source and not other.span.contains(pair.source.relation)
+        gapped = other.relation == pair.source.relation
+        apart = other is not pair.source and (gapped or not other.span.contains(pair.source.relation))
         if apart and found in other.quantities and subjects and own and not own & subjects:
             return True
     return False
@@ -139,12 +142,19 @@ def _of_somebody_else(pair: Pair, found: QuantityMention) -> bool:
 
 def _counts_others(pair: Pair, found: QuantityMention) -> bool:
     """Whether a figure counts those of another statement, to whom something else happened: "the other 70 sank"."""
-    return any(
-        a.span.contains(found.span) and not a.link and not a.clause
-        for other in pair.theirs.statements
-        if other is not pair.source and compare_relations(pair.claim, other).bond is Bond.NONE
-        for a in other.arguments
-    )
+    others = [s for s in pair.theirs.statements if s is not pair.source and not _is_about(pair, s)]
+    ties = [compare_relations(pair.claim, other) for other in others]
+    weaker = [o for o, t in zip(others, ties, strict=True) if t.bond is Bond.NONE or t.strength < pair.tie.strength]
+    counted = any(a.span.contains(found.span) and not (a.link or a.clause) for o in weaker for a in o.arguments)
+    return counted or (_of_somebody_else(pair, found) and any(found in o.quantities for o in others))
+
+
+def _is_about(pair: Pair, other: Statement) -> bool:
+    """Whether another statement of the sentence is about the claim's subject, by name, where the source's is not."""
+    claimed = [e for a in pair.claim.in_slot(Slot.SUBJECT) if (e := pair.mine.head(a)) is not None]
+    side = pair.theirs.side
+    there = [e for a in other.in_slot(Slot.SUBJECT) if (e := side.head(a)) is not None]
+    return any(compare_entities(c, e) is not NameRelation.DIFFERENT for c in claimed for e in there)
 
 
 def _who(statement: Statement) -> set[str]:

@@ -7,6 +7,7 @@ the claim has nothing of it.
 
 from __future__ import annotations
 
+import math
 import re
 
 from claimcheck.language import lexicon
@@ -77,7 +78,7 @@ def _in_part(pair: Pair, argument: Argument) -> str:
 
 def _is_so_many(parted: re.Match[str]) -> bool:
     """Whether a phrase is of so many out of known ones: "three of the five prisoners"."""
-    return parse_number(parted[1]) is not None and parted[2].split()[0] in lexicon.cues("known")
+    return not math.isnan(parse_number(parted[1])) and parted[2].split()[0] in lexicon.cues("known")
 
 
 def _of_another_rank(pair: Pair, argument: Argument) -> str:

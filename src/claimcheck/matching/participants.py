@@ -16,7 +16,7 @@ from .entities import Found, described, entity_row, find_entity
 from .numbered import another_number
 from .pair import Pair
 from .phrases import filled_otherwise, parts_of
-from .relations import COPULAS, is_predicate_noun
+from .relations import COPULAS, in_predicate, is_predicate_noun
 from .rows import IN_CONTEXT, IN_TOPIC, WEIGHT_ENTITY, WEIGHT_WORD, WRONG_SLOT, Row, grade
 from .sides import Side, can_differ, compare_entities, words_of
 
@@ -31,7 +31,8 @@ def argument_row(pair: Pair, argument: Argument) -> Row | None:
     """The row for one participant of the claim that is no clause, ``None`` when it says nothing to look for."""
     head = pair.mine.head(argument)
     units = list(word_units(pair, argument))
-    if is_predicate_noun(pair.claim, argument, pair.tie) and pair.source.lemma not in COPULAS:
+    noun = is_predicate_noun(pair.claim, argument, pair.tie) and not has_another(pair, argument)
+    if noun and pair.source.lemma not in COPULAS:
         units = [w for w in units if w != argument.head]
     inner = [e for e in pair.mine.inner(argument) if e is not head]
     if is_role(pair, argument) and head in [pair.mine.head(a) for a in pair.claim.in_slot(Slot.SUBJECT)]:
@@ -76,6 +77,13 @@ def argument_row(pair: Pair, argument: Argument) -> Row | None:
         core=not argument.link and argument.slot is not Slot.PLACE and pair.source.form != "nominal",
     )
     return _measured(pair, argument, counterpart, row)
+
+
+def has_another(pair: Pair, argument: Argument) -> bool:
+    """Whether the source has something else where the claim's predicate has its noun: silver, and not "won gold"."""
+    there = [a for a in pair.core_of(argument) if not in_predicate(pair.source, a, pair.tie)]
+    bare = [a for a in there if a.words and not any(a.entities) and len(a.span.text.split()) == 1]
+    return bool(bare) and not any(lexical.best(argument.head, a.words) for a in there)
 
 
 def _measured(pair: Pair, argument: Argument, counterpart: Argument | None, row: Row) -> Row:

@@ -243,8 +243,9 @@ def _own_words(argument: Argument) -> tuple[str, ...]:
     behind = next((n for n, w in enumerate(said) if n and w in lexicon.cues("position")), len(said))
     around = [w for w in parts.get("", ()) if w == argument.head or f"{w}'s " not in f"{text} "]
     own = tuple(w for w in around if w == argument.head or lexical.best(w, said[:behind]))
-    several = argument.head in lexicon.cues("group") or argument.quantifier
-    return (*own, *parts.get("of", ())) if several else own
+    many = {argument.head, *_WORD.findall(text)[:1]} & lexicon.cues("group")
+    several = many or lexicon.is_event_noun(argument.head) or argument.quantifier
+    return (*own, *parts.get("of", ()), *parts.get("in", ())) if several else own
 
 
 def _is_one_of_several(pair: Pair, argument: Argument, other: Argument) -> bool:
