@@ -18,6 +18,7 @@ S, C, N = Label.SUPPORTED, Label.CONTRADICTED, Label.NOT_ENOUGH_EVIDENCE
         ("The tickets were printed abroad", "The tickets were printed in the spring."),
         ("Anna Weber was already a citizen in 1990", "Anna Weber was a citizen in 1990."),
         ("Otto Falk winds the clock every day", "Otto Falk climbs the tower and winds the clock."),
+        ("The train left at 8:15", "The train left at 8:50, 35 minutes late."),
     ],
 )
 def test_what_the_source_does_not_say_is_open(claim, source, label_of):

@@ -22,6 +22,8 @@ from .sides import Side, Source
 
 #: Words that deny whatever they stand in, wherever they stand.
 _NEGATIVE = frozenset({"no", "not", "never", "neither", "nor", "none", "nobody", "nothing"})
+#: A number of whatever sort: "8:15", "4/2".
+_FIGURE = re.compile(r"\d+(?:[:./,-]\d+)*")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _ORDERED = re.compile(rf"\b([^\W\d_]+) (?:{'|'.join(ORDERING)})\b", re.IGNORECASE)
 _COMPARISON = re.compile(r"\b(?:\w+er|more|less) than\b")
@@ -61,7 +63,10 @@ def unread_word(claim: Statement, parts: Sequence[Statement], text: str, mine: S
     spans += [part.span for part in parts if not part.span.overlaps(claim.span)]
     plain = lexicon.cues("plain") | lexicon.cues("negation")
     words = (m for m in _WORD.finditer(text) if m[0].islower() and m[0] not in plain)
-    return next((m[0] for m in words if not _is_in(m.span(), spans) and not _is_said(m[0], source)), "")
+    lost = (m[0] for m in words if not _is_in(m.span(), spans) and not _is_said(m[0], source))
+    values = [v.span for part in parts for v in (*part.times, *part.quantities)] + [m.span for m in mine.mentions]
+    figures = (m for m in _FIGURE.finditer(text) if m[0] not in source.sentence.span.text)
+    return next(lost, "") or next((m[0] for m in figures if not _is_in(m.span(), values)), "")
 
 
 def unread_negation(parts: Sequence[Statement], text: str) -> str:
