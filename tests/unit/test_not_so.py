@@ -23,6 +23,8 @@ SOLD = "Anna Weber sold the ship"
         "Anna Weber did not repair and sell the ship.",
         "Anna Weber objected to selling the ship.",
         "Anna Weber warned against selling the ship.",
+        "The police did not see Anna Weber sell the ship.",
+        "Nobody watched Anna Weber sell the ship.",
     ],
 )
 def test_an_auxiliary_is_that_of_all_the_verbs_it_stands_before(source, label_of):

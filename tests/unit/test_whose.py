@@ -18,6 +18,9 @@ S, C, N = Label.SUPPORTED, Label.CONTRADICTED, Label.NOT_ENOUGH_EVIDENCE
         ("The church was restored", "The tower of the church was restored."),
         ("The team arrived", "The coach of the team arrived."),
         ("Otto Falk was arrested", "Otto Falk's former driver was arrested."),
+        ("The church was built in 1300", "The castle, built in 1300, is younger than the church."),
+        ("The fire started in the kitchen", "The fire, which started in the cellar, spread to the kitchen."),
+        ("The fire spread to the cellar", "The fire, which started in the cellar, spread to the kitchen."),
         ("The goalkeeper was carried off", "I was carried off, because the goalkeeper had let in five."),
         # some of them, or less than all
         ("The prisoners were freed", "Three of the five prisoners were freed."),
@@ -61,7 +64,25 @@ def test_and_what_is_done_to_it_is(claim, source, label_of):
         ("The men got 30 years", "The women got 20 years and the men 30.", N),
         ("Otto Falk won gold", "Otto Falk won silver and Clara Weiss gold.", N),
         ("Clara Weiss won gold", "Otto Falk won silver and Clara Weiss gold.", S),
-        # what is over, undone or put off
+        ("The party won 30 percent in Oslo", "The party won 40 percent in Oslo and 30 percent in Bremen.", C),
+        ("The party won 30 percent in Bremen", "The party won 40 percent in Oslo and 30 percent in Bremen.", S),
+        (
+            "The club paid 2 million for Ivo Brandt",
+            "The club paid 2 million for Otto Falk and 3 million for Ivo Brandt.",
+            C,
+        ),
+        (
+            "The vaccine is 60 percent effective in children",
+            "The vaccine is 90 percent effective in adults and 60 percent in children.",
+            S,
+        ),
+        (
+            "The vaccine is 60 percent effective in adults",
+            "The vaccine is 90 percent effective in adults and 60 percent in children.",
+            N,
+        ),
+        # what is over, undone, put off or not planned at all
+        ("The company will close the plant", "The company has no plans to close the plant.", N),
         ("The company employs 300 people", "The company, which used to employ 300 people, now has 120.", N),
         ("The company employed 300 people", "The company, which used to employ 300 people, now has 120.", S),
         ("The road is closed", "The road was closed on Monday and reopened on Thursday.", N),

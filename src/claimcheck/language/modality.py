@@ -249,6 +249,8 @@ def _below_verb(head: Token, governor: Token, steps: int) -> Put:
     stopped = (verbal or head.dep == "dobj") and phrases & lexicon.cues("stopped")
     if stopped or (head.dep in {"dobj", "nsubjpass"} and phrases & lexicon.cues("held_up")):
         return Modality.POSSIBLE, governor, False
+    if negated and _is_perceived(head) and phrases & lexicon.cues("perception"):
+        return Modality.POSSIBLE, governor, False
     value = _listed(phrases)
     if value is not None:
         if negated and value is Modality.UNREALISED:
@@ -267,6 +269,11 @@ def _below_verb(head: Token, governor: Token, steps: int) -> Put:
     if unknown or (verbal and head.dep in {"xcomp", "ccomp"} and _is_infinitive(head)):
         return Modality.POSSIBLE, governor, False
     return _PLAIN
+
+
+def _is_perceived(head: Token) -> bool:
+    """Whether a bare infinitive or participle is what is seen or heard: "did not see him leave"."""
+    return head.dep in {"ccomp", "xcomp"} and head.tag in {"VB", "VBG"} and not head.all("mark", "aux")
 
 
 def _below_judgement(adjective: Token) -> Put:
@@ -292,10 +299,15 @@ def _below_noun(head: Token, noun: Token, steps: int) -> Put:
             return put, cue, turned != negated
         if above[0] is Modality.UNREALISED:
             return above
-        return (value if value is Modality.UNREALISED else Modality.PLANNED), noun, False
+        return (value if value is Modality.UNREALISED else Modality.PLANNED), noun, _is_none(noun)
     if value is not None and above[0] is not Modality.UNREALISED:
-        return value, noun, False
+        return value, noun, value is Modality.PLANNED and _is_none(noun)
     return above
+
+
+def _is_none(noun: Token) -> bool:
+    """Whether there is none of something: "has no plans to sell"."""
+    return any(c.dep == "det" and c.low == "no" for c in noun.children)
 
 
 def _judgement(head: Token, governor: Token) -> Token | None:

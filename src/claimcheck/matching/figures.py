@@ -54,7 +54,8 @@ def quantity_row(pair: Pair, quantity: QuantityMention) -> Row:
         if not graded:
             continue
         relation, note, best = min(graded, key=lambda g: ORDER[g[0]])
-        if differing is not row and best not in own and _counts_others(pair, best):
+        given = differing is not row or any(_is_bare(q) for q in own)
+        if given and best not in own and _counts_others(pair, best):
             continue
         if best not in own and pair.claim.lemma in COPULAS and _of_somebody_else(pair, best):
             continue
@@ -118,6 +119,11 @@ def _is_count(quantity: QuantityMention) -> bool:
     return value.kind is QuantityKind.COUNT and value.low == value.high == value.value
 
 
+def _is_bare(quantity: QuantityMention) -> bool:
+    """Whether a figure leaves open what it counts: "lost 12 seats and now has 30"."""
+    return _is_count(quantity) and not quantity.value.unit
+
+
 def _is_told_apart(pair: Pair, quantity: QuantityMention) -> bool:
     """Whether a figure is somebody's age in passing, which is not what a copula of the claim says of another."""
     if quantity.value.kind is not QuantityKind.AGE or pair.claim.lemma not in COPULAS:
@@ -146,6 +152,8 @@ def _counts_others(pair: Pair, found: QuantityMention) -> bool:
     ties = [compare_relations(pair.claim, other) for other in others]
     weaker = [o for o, t in zip(others, ties, strict=True) if t.bond is Bond.NONE or t.strength < pair.tie.strength]
     counted = any(a.span.contains(found.span) and not (a.link or a.clause) for o in weaker for a in o.arguments)
+    if any(found in s.quantities for s in pair.conjuncts):
+        return True
     return counted or (_of_somebody_else(pair, found) and any(found in o.quantities for o in others))
 
 

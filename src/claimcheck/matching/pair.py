@@ -89,6 +89,13 @@ class Pair:
         own = self.source
         return [s for s in self.theirs.statements if s.relation != own.relation and own.span.contains(s.span)]
 
+    @functools.cached_property
+    def conjuncts(self) -> Sequence[Statement]:
+        """What the sentence says besides with the very verb of the source's statement: "40 in Oslo and 30 in Rome"."""
+        own = self.source
+        same = (s for s in self.theirs.statements if s.relation == own.relation and s is not own)
+        return [s for s in same if s.apart is not own.apart or s.apart]
+
     # -------------------------------------------------------------------------- words
 
     def best(self, word: str) -> float:
@@ -161,8 +168,7 @@ class Pair:
 
     def _left_out(self, span: Span) -> bool:
         """Whether the sentence says it of *span* that it is not so, beside the source's statement: "but not in May"."""
-        same = (s for s in self.theirs.statements if s.relation == self.source.relation and s is not self.source)
-        turned = (s for s in same if s.apart and s.polarity is not self.source.polarity)
+        turned = (s for s in self.conjuncts if s.apart and s.polarity is not self.source.polarity)
         own = _held(self.source)
         return any(one.contains(span) for s in turned for one in _held(s) - own)
 

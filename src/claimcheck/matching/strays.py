@@ -38,6 +38,8 @@ _ORGANISATION = "organisation"
 _SPEAKERS = frozenset({"i", "we", "you"})
 #: What stands for a noun told of before.
 _PRO_FORM = "one"
+#: Letters in which a word's forms are alike.
+_STEM = 4
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -62,10 +64,29 @@ def stray(pair: Pair, argument: Argument, row: Row) -> str:
         return f"the source does not say “{argument.link} {argument.span.text}”"
     if (apart := _without(pair, argument) or _owned(pair, argument)) is not None:
         return f"in the source it is “{apart}”"
+    if (beside := _of_later_conjunct(pair, argument)) is not None:
+        return f"in the source “{beside.span.text}” goes with something else"
     if (part := _nowhere(pair, argument)) is not None:
         return f"the source does not say “{part}”"
     other = _owner(pair, argument) or _in_its_place(pair, argument, row) or _in_the_place_of_lent(pair, argument, row)
+    other = other or _with_its_link(pair, argument, row)
     return f"in the source it is “{other.span.text}”" if other is not None else ""
+
+
+def _of_later_conjunct(pair: Pair, argument: Argument) -> Argument | None:
+    """What the claim has of another conjunct with the same verb: "won 40 percent in Oslo and 30 percent in Bremen"."""
+    own = pair.source
+    values = pair.times() or pair.quantities()
+    others = [s for s in pair.conjuncts if (s.times or s.quantities) and (own.times or own.quantities)]
+    mine = (a for a in own.arguments if a.slot is not Slot.SUBJECT)
+    links = {link for a in mine for link in (a.link, *(parts_of(a).keys() - {""}))}
+    apart = [a for s in others for a in s.arguments if a not in own.arguments and not a.clause and a.link in links]
+    if not apart or not values or argument.slot is Slot.SUBJECT:
+        return None
+    counted = {w for q in pair.quantities() for w in q.span.text.lower().split()}
+    words = [w for w in argument.words if not any(c.startswith(w) for c in counted)]
+    lost = [w for w in words if not any(lexical.best(w, a.words) for a in own.arguments)]
+    return next((a for w in lost for a in apart if lexical.best(w, a.words)), None)
 
 
 def _nowhere(pair: Pair, argument: Argument) -> str | None:
@@ -160,6 +181,18 @@ def _in_its_place(pair: Pair, argument: Argument, row: Row) -> Argument | None:
     return there[0]
 
 
+def _with_its_link(pair: Pair, argument: Argument, row: Row) -> Argument | None:
+    """What the source has behind the claim's preposition, where what the claim has is of another clause."""
+    if not argument.link or row.near or pair.mine.head(argument) is not None or argument.link in ORDERING:
+        return None
+    own = [a for a in pair.source.arguments if a.link == argument.link and a.words and not a.clause]
+    if not own or any(lexical.best(w, a.words) for w in argument.words for a in pair.source.arguments):
+        return None
+    others = (a for s in pair.theirs.statements if s.relation != pair.source.relation for a in s.arguments)
+    said = any(a.link and not a.clause and lexical.best(argument.head, a.words) for a in others)
+    return own[0] if said else None
+
+
 def _described_by(pair: Pair, argument: Argument) -> Argument | None:
     """The source's subject that only names the claim's to say which one it is: "the road over the bridge is closed"."""
     there = [a for a in pair.core_of(argument) if not a.entities[:1] or not a.entities[0]]
@@ -214,11 +247,7 @@ def _may_be(pair: Pair, argument: Argument, head: Entity | None, other: Argument
         return False
     if other.head == _PRO_FORM and not any(lexical.best(w, argument.words) for w in other.words if w != _PRO_FORM):
         return False  # "the silver one" is no gold medal
-    if (
-        other.span.contains(pair.source.relation)
-        or _is_of(pair, argument, other)
-        or _is_answered(pair, argument, other)
-    ):
+    if _is_misread(pair, other) or _is_of(pair, argument, other) or _is_answered(pair, argument, other):
         return True
     if any(lexical.best(w, _own_words(other)) for w in argument.words) or _beside(pair, argument, other):
         return True
@@ -233,6 +262,13 @@ def _may_be(pair: Pair, argument: Argument, head: Entity | None, other: Argument
     if theirs is not None:
         return any(lexical.best(argument.head, role.split()) for role in theirs.roles)
     return lexical.likeness(other.head, argument.head) > 0
+
+
+def _is_misread(pair: Pair, other: Argument) -> bool:
+    """Whether a participant holds the predicate, and not in a clause after its head: "the castle, built in 1300"."""
+    relation, span = pair.source.relation, other.span
+    head = span.text.lower().find(other.head[:_STEM])
+    return span.contains(relation) and not 0 <= head < relation.start - span.start
 
 
 def _own_words(argument: Argument) -> tuple[str, ...]:

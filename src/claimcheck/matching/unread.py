@@ -64,7 +64,8 @@ def unread_word(claim: Statement, parts: Sequence[Statement], text: str, mine: S
     plain = lexicon.cues("plain") | lexicon.cues("negation")
     words = (m for m in _WORD.finditer(text) if m[0].islower() and m[0] not in plain)
     lost = (m[0] for m in words if not _is_in(m.span(), spans) and not _is_said(m[0], source))
-    values = [v.span for part in parts for v in (*part.times, *part.quantities)] + [m.span for m in mine.mentions]
+    values = [m.span for m in mine.mentions]
+    values += [t.span for part in parts for t in part.times] + [q.span for part in parts for q in part.quantities]
     figures = (m for m in _FIGURE.finditer(text) if m[0] not in source.sentence.span.text)
     return next(lost, "") or next((m[0] for m in figures if not _is_in(m.span(), values)), "")
 
