@@ -79,7 +79,7 @@ def test_and_what_is_done_to_it_is(claim, source, label_of):
         (
             "The vaccine is 60 percent effective in adults",
             "The vaccine is 90 percent effective in adults and 60 percent in children.",
-            N,
+            C,
         ),
         # what is over, undone, put off or not planned at all
         ("The company will close the plant", "The company has no plans to close the plant.", N),

@@ -205,13 +205,17 @@ class Exceptions:
 
 def _cue_at(tokens: Sequence[Token], at: int) -> tuple[str, ...]:
     """The longest cue that begins at a token; () when none does."""
-    for cue in _cues():
+    for cue in _cues().get(tokens[at].low, ()):
         if tuple(t.low for t in tokens[at : at + len(cue)]) == cue:
             return cue
     return ()
 
 
 @cache
-def _cues() -> tuple[tuple[str, ...], ...]:
+def _cues() -> dict[str, list[tuple[str, ...]]]:
+    """The cues by their first word, the longest first."""
     phrases = (tuple(phrase.split()) for name in ("but_not", "left_out") for phrase in lexicon.cues(name))
-    return tuple(sorted(phrases, key=lambda words: (-len(words), words)))
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for words in sorted(phrases, key=lambda words: (-len(words), words)):
+        found.setdefault(words[0], []).append(words)
+    return found

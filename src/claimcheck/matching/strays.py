@@ -78,15 +78,20 @@ def _of_later_conjunct(pair: Pair, argument: Argument) -> Argument | None:
     own = pair.source
     values = pair.times() or pair.quantities()
     others = [s for s in pair.conjuncts if (s.times or s.quantities) and (own.times or own.quantities)]
-    mine = (a for a in own.arguments if a.slot is not Slot.SUBJECT)
-    links = {link for a in mine for link in (a.link, *(parts_of(a).keys() - {""}))}
-    apart = [a for s in others for a in s.arguments if a not in own.arguments and not a.clause and a.link in links]
+    links = {link for a in own.arguments if a.slot is not Slot.SUBJECT for link in _words_by_link(a)}
+    apart = [a for s in others for a in s.arguments if a not in own.arguments and not a.clause]
     if not apart or not values or argument.slot is Slot.SUBJECT:
         return None
     counted = {w for q in pair.quantities() for w in q.span.text.lower().split()}
     words = [w for w in argument.words if not any(c.startswith(w) for c in counted)]
     lost = [w for w in words if not any(lexical.best(w, a.words) for a in own.arguments)]
-    return next((a for w in lost for a in apart if lexical.best(w, a.words)), None)
+    said = ((a, found) for a in apart for link, found in _words_by_link(a).items() if link in links)
+    return next((a for a, found in said if any(lexical.best(w, found) for w in lost)), None)
+
+
+def _words_by_link(argument: Argument) -> dict[str, tuple[str, ...]]:
+    """The content words of a participant by the preposition before them, its own before those around its head."""
+    return {link or argument.link: words for link, words in parts_of(argument).items()}
 
 
 def _nowhere(pair: Pair, argument: Argument) -> str | None:
