@@ -36,7 +36,7 @@ def base_folder() -> Path:
 class Layer(nn.Module):
     """One transformer layer, with its normalisation after the sum, as BERT has it."""
 
-    def __init__(self) -> None:
+    def __init__(self, dropout: float) -> None:
         super().__init__()
         self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
         self.out = nn.Linear(WIDTH, WIDTH)
@@ -44,6 +44,7 @@ class Layer(nn.Module):
         self.up = nn.Linear(WIDTH, INNER)
         self.down = nn.Linear(INNER, WIDTH)
         self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.dropout = nn.Dropout(dropout)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         """*x*: [pairs, tokens, WIDTH]; *mask*: [pairs, 1, 1, tokens], 0 where a token stands, else very negative."""
@@ -52,8 +53,8 @@ class Layer(nn.Module):
         query, key, value = self.qkv(x).view(pairs, tokens, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
         scores = (query * (WIDTH // HEADS) ** -0.5) @ key.transpose(2, 3)
         attended = torch.softmax(scores + mask, dim=3) @ value
-        x = self.norm1(x + self.out(attended.transpose(1, 2).reshape(pairs, tokens, WIDTH)))
-        return self.norm2(x + self.down(functional.gelu(self.up(x))))
+        x = self.norm1(x + self.dropout(self.out(attended.transpose(1, 2).reshape(pairs, tokens, WIDTH))))
+        return self.norm2(x + self.dropout(self.down(functional.gelu(self.up(x)))))
 
 
 class PairEncoder(nn.Module):
@@ -71,7 +72,7 @@ class PairEncoder(nn.Module):
         self.match = nn.Embedding(2, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
-        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
         self.pool = nn.Linear(2 * WIDTH, WIDTH)
         self.head = nn.Linear(WIDTH, 3)
         nn.init.zeros_(self.match.weight)
