@@ -47,23 +47,16 @@ def test_another_distance_settles_nothing(claim, evidence, stance_of):
     assert "neutral" == stance_of(claim, evidence)
 
 
-@pytest.mark.parametrize(
-    ("claim", "evidence", "label"),
-    [
-        (
-            "Three days earlier Karl Brandt and Otto Falk had reached the North Col.",
-            "Otto Falk stayed in the camp. Three days before them Karl Brandt and Emil Vogt had reached the North Col.",
-            Label.CONTRADICTED,
-        ),
-        # perhaps on another day
-        (
-            "Three days earlier Karl Brandt and Otto Falk had reached the North Col.",
-            "Otto Falk stayed in the camp. Five days before them Karl Brandt and Emil Vogt had reached the North Col.",
-            Label.NOT_ENOUGH_EVIDENCE,
-        ),
-    ],
-)
-def test_who_else_it_was_is_told_by_meaning_at_the_same_distance_only(claim, evidence, label):
-    corpus = Corpus.memory()
-    corpus.add(Document(id="1.txt", text=evidence))
-    assert label is Checker(corpus).verify(claim).label
+def test_who_else_it_was_is_told_by_meaning_at_the_same_distance_only():
+    claim = "Three days earlier Karl Brandt and Otto Falk had reached the North Col."
+
+    def verdict(days):
+        corpus = Corpus.memory()
+        text = f"Otto Falk stayed in the camp. {days} days before them Karl Brandt and Emil Vogt had reached the North Col."
+        corpus.add(Document(id="1.txt", text=text))
+        return Checker(corpus).verify(claim)
+
+    same, other = verdict("Three"), verdict("Five")
+    assert Label.NOT_ENOUGH_EVIDENCE is other.label  # perhaps on another day
+    assert Label.SUPPORTED is not same.label
+    assert same.probabilities.contradicted > other.probabilities.contradicted
