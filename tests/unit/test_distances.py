@@ -52,8 +52,8 @@ def test_who_else_it_was_is_told_by_meaning_at_the_same_distance_only():
 
     def verdict(days):
         corpus = Corpus.memory()
-        text = f"Otto Falk stayed in the camp. {days} days before them Karl Brandt and Emil Vogt had reached the North Col."
-        corpus.add(Document(id="1.txt", text=text))
+        sentence = f"{days} days before them Karl Brandt and Emil Vogt had reached the North Col."
+        corpus.add(Document(id="1.txt", text=f"Otto Falk stayed in the camp. {sentence}"))
         return Checker(corpus).verify(claim)
 
     same, other = verdict("Three"), verdict("Five")
