@@ -25,6 +25,10 @@ RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 PLACE_LINKS = frozenset(
     {"in", "at", "to", "from", "into", "near", "on", "through", "across", "outside", "inside", "via", "over", "toward"}
 )
+#: Those before whom somebody wins or loses against.
+_AGAINST = frozenset({"to", "over", "against"})
+#: Those that say where something was done.
+_WHERE = frozenset({"in", "at"})
 #: Adverbs of direction that belong to a verb as a particle does: "came back to Bremen".
 DIRECTIONS = frozenset({"back", "home", "away", "down", "up", "out", "off", "over", "apart", "forward", "aside"})
 #: A preposition and its noun, before "of" or "to", that say what one preposition says.
@@ -97,9 +101,20 @@ def parts_of_verb(verb: Token, piece: Piece) -> list[Part]:
     if passive and not any(p.slot is Slot.SUBJECT for p in parts):
         parts.extend(_stray_agent(verb))
     parts.extend(_pointed_at(verb, piece))
+    parts.extend(
+        part for p in tuple(parts) for prep in beside_name(p.token) for part in parts_of_preposition(prep, piece)
+    )
     if verb.dep == "conj" and not any(p.slot is Slot.OBJECT and not p.link for p in parts):
         parts.extend(_shared_objects(verb))
     return [p for p in parts if piece.inside(p.token)]
+
+
+def beside_name(name: Token) -> list[Token]:
+    """The prepositions of place that the parser hangs on a person and not on the verb: "beat Falk in Lima"."""
+    if name.ent != "PERSON" or name.pos != "PROPN":
+        return []
+    above = name.head.head if name.dep == "pobj" and name.head.dep in {"prep", "agent"} else name.head
+    return [c for c in name.all("prep") if c.low in _WHERE] if above.pos in {"VERB", "AUX"} else []
 
 
 def _pointed_at(verb: Token, piece: Piece) -> Iterator[Part]:
@@ -178,8 +193,8 @@ def parts_of_preposition(prep: Token, piece: Piece) -> Iterator[Part]:
             yield Part(token=clause, slot=Slot.OBJECT, link=link, clause=True)
         return
     for noun in prep.all("pobj"):
-        slot = Slot.PLACE if link in PLACE_LINKS and is_place(noun, piece) else Slot.OBJECT
-        yield from _many(noun, slot, link)
+        place = link in PLACE_LINKS and is_place(noun, piece) and not _is_rival(prep)
+        yield from _many(noun, Slot.PLACE if place else Slot.OBJECT, link)
     for inner in prep.all("prep"):
         yield from parts_of_preposition(inner, piece)
     for inner in prep.all("conj"):
@@ -187,6 +202,12 @@ def parts_of_preposition(prep: Token, piece: Piece) -> Iterator[Part]:
             yield from parts_of_preposition(inner, piece)
     for clause in prep.all("pcomp"):
         yield Part(token=clause, slot=Slot.OBJECT, link=link, clause=True)
+
+
+def _is_rival(prep: Token) -> bool:
+    """Whether a preposition goes before who wins or is beaten, be it a country: "lost to Peru"."""
+    records = (lexicon.relation_class(name) for name in lexicon.relation_classes(f"{prep.head.lemma} {prep.low}"))
+    return prep.low in _AGAINST and any(not frozenset(record.inverse).isdisjoint(record.opposite) for record in records)
 
 
 def _long_preposition(prep: Token) -> tuple[Token, str] | None:
@@ -428,7 +449,7 @@ def _belongs(child: Token, head: Token, *, clause: bool, skip: frozenset[int]) -
         return False
     if clause:
         return child.dep not in {"conj", RUN_ON} or child.pos not in {"VERB", "AUX"}
-    if child.dep in {"cc", "conj", "appos", "preconj"}:
+    if child.dep in {"cc", "conj", "appos", "preconj"} or (child.dep == "prep" and child in beside_name(head)):
         return False
     if child.dep in {"relcl", "advcl", "parataxis"}:
         return _says_which(child)

@@ -19,7 +19,7 @@ from .arguments import PLACE_LINKS, RELATIVE, Part, argument, is_place
 from .discourse import Piece
 from .pipeline import Token
 
-_COORDINATORS = frozenset({"and", "or", ","})
+_COORDINATORS = frozenset({"and", "but", "or", ","})
 _NOUN_PHRASE = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON"})
 _ENDS = frozenset({";", ":", "–", "—", "(", ")", "“", "”", '"'})
 #: A remnant has two phrases or more; one alone only goes on with a list.
@@ -106,8 +106,9 @@ class Gaps:
     def _segments(self, verb: Token) -> list[tuple[str, list[Token]]]:
         """The tokens after a verb up to the next clause, cut at coordinators, each with the one before it."""
         segments: list[tuple[str, list[Token]]] = [("", [])]
+        said = self._said_between(verb)
         for token in self._piece.tokens:
-            if token.i <= verb.i or token.dep == "prt":
+            if token.i <= verb.i or token.dep == "prt" or token.i in said:
                 continue
             if token.i in self._predicates:
                 return segments[:-1]
@@ -119,6 +120,14 @@ class Gaps:
             else:
                 segments[-1][1].append(token)
         return segments
+
+    def _said_between(self, verb: Token) -> range:
+        """The tokens that say between two commas whose words the sentence is: "..., the company said, ..."."""
+        beside = [t.i for t in self._piece.tokens if t.dep == "parataxis" and t.head.i == verb.i]
+        reports = verb.head.i if verb.dep == "ccomp" else next(iter(beside), verb.i)
+        commas = [t.i for t in self._piece.tokens if t.low == "," and t.i > verb.i]
+        before, after = [i for i in commas if i < reports], [i for i in commas if i > reports]
+        return range(before[-1], after[0]) if before and after else range(0)
 
     def phrases(self, tokens: Sequence[Token]) -> list[Phrase] | None:
         """The phrases of a conjunct, ``None`` when something else stands in it."""

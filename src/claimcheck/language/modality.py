@@ -48,6 +48,7 @@ _OWN_LINKS = frozenset({"with"})
 _OPEN_LINKS = frozenset({"of", "about", "against", "to", "toward", "towards"})
 #: With these, "would" tells what came later: "she would later become mayor".
 _LATER = frozenset({"later", "eventually", "subsequently", "ultimately", "finally", "thereafter"})
+_WAS = frozenset({"was", "were"})
 #: Words that begin a clause that says on what condition.
 _CONDITIONS = frozenset({"if", "unless"})
 #: Words that begin a clause that says when.
@@ -142,7 +143,11 @@ def _own_modality(head: Token) -> tuple[Modality, Token] | None:
     for child in head.children:
         if child.dep == "aux" and child.low in _MODALS:
             return _of_auxiliary(head, child), child
-        if child.dep == "advmod" and child.low in lexicon.cues("near_miss"):
+        if (
+            child.dep == "advmod"
+            and child.low in lexicon.cues("near_miss")
+            and head.lemma not in lexicon.cues("scaling")
+        ):
             return Modality.UNREALISED, child
         if child.dep == "advmod" and child.low in lexicon.cues("possible"):
             return Modality.POSSIBLE, child
@@ -212,6 +217,8 @@ def _bound(head: Token) -> tuple[Modality, Token] | None:
         before = [head.head]
     if not before:
         return None
+    if before[0].low in _WAS and any(c.dep == "aux" and c.low == "have" for c in head.children):
+        return Modality.UNREALISED, before[0]  # "was to have cost"
     return (Modality.REQUIRED if before[0].lemma == "have" else Modality.PLANNED), before[0]
 
 
@@ -263,12 +270,21 @@ def _below_verb(head: Token, governor: Token, steps: int) -> Put:
         above, cue, turned = modality(seat, steps)
         return above, cue, turned != negated
     if phrases & (lexicon.cues("causative") | lexicon.cues("factive")):
-        one_way = negated and not phrases & lexicon.cues("factive")
+        one_way = negated and (not phrases & lexicon.cues("factive") or phrases & lexicon.cues("shown"))
         return (Modality.POSSIBLE, governor, False) if one_way else modality(seat, steps)
+    if verbal and head.dep in {"xcomp", "advcl"} and _is_infinitive(head) and _was_first(governor):
+        return modality(seat, steps)
+    if negated and verbal and head.dep == "ccomp":
+        return Modality.POSSIBLE, governor, False  # "did not prove that it helps"
     unknown = head.dep == "pcomp" and governor.pos == "VERB" and head.head.low in _OPEN_LINKS and head.i > governor.i
     if unknown or (verbal and head.dep in {"xcomp", "ccomp"} and _is_infinitive(head)):
         return Modality.POSSIBLE, governor, False
     return _PLAIN
+
+
+def _was_first(verb: Token) -> bool:
+    """Whether a verb says that somebody was the first, or the last, to do what follows: "became the first to"."""
+    return any(_is_single(noun) for noun in verb.all("attr", "oprd", "acomp", "dobj", "xcomp"))
 
 
 def _is_perceived(head: Token) -> bool:
@@ -332,7 +348,12 @@ def _is_purpose(head: Token, governor: Token) -> bool:
         return False
     if not _is_infinitive(head):
         return False
-    return not any(c.low in {"first", "last", "only", "next"} or c.ent == "ORDINAL" for c in governor.children)
+    return not _is_single(governor)
+
+
+def _is_single(noun: Token) -> bool:
+    """Whether a noun is of the first, last, only or next of several."""
+    return any(c.low in {"first", "last", "only", "next"} or c.ent == "ORDINAL" for c in noun.children)
 
 
 def _governor(head: Token) -> Token | None:
@@ -360,7 +381,8 @@ def _governor(head: Token) -> Token | None:
         return None
     small = head.tag == "VBN" and not any(c.dep in {"aux", "auxpass"} for c in head.children)  # "get it painted"
     marked = any(c.low in {"that", "to"} for c in head.children)
-    if head.dep == "ccomp" and head.tag != "VB" and not small and not marked:
+    doubted = polarity(above)[0] is Polarity.NEGATIVE
+    if head.dep == "ccomp" and head.tag != "VB" and not (small or marked or doubted):
         return None
     return above
 

@@ -50,6 +50,8 @@ _SEPARATORS = frozenset({"--", "—", "–", ";", "/", "(", ")", "[", "]"})
 _LINKS = frozenset({"of", "the", "de", "la", "le", "du", "von", "van", "der", "den", "and", "al", "el", "bin", "ibn"})
 #: "The North" is short for the country whose name begins so.
 _DIRECTIONS = frozenset({"north", "south", "east", "west"})
+#: What stands between the figures of a score, and the highest of them: a "747-400" belongs to a name.
+_DASHES, _MOST_SCORED = frozenset({"-", "–"}), 199
 #: Parts of speech that no name begins or ends with.
 _NO_START = frozenset({"DET", "PUNCT", "PART", "ADP", "SPACE", "PRON"})
 _NO_END = frozenset({"PUNCT", "PART", "SPACE", "DET", "ADP", "CCONJ"})
@@ -303,6 +305,7 @@ class _Collector:
         tokens = self.parse.tokens
         while first < last and self._is_no_start(first):
             first += 1
+        last = next((i for i in range(first, last) if in_score(tokens, i)), last)
         while first < last and self._is_no_end(last - 1):
             last -= 1
         last = _to_end_of_hyphens(tokens, first, last, label)
@@ -333,6 +336,15 @@ class _Collector:
         return token.pos in _NO_END or token.low == "the" or self.taken[place]
 
 
+def in_score(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a token is one of two figures with a dash between them: the score behind a name, and no part of it."""
+    for first in (place, place - 2):
+        run = tokens[first : first + 3] if first >= 0 else ()
+        if len(run) == 3 and run[1].text in _DASHES and run[0].end == run[1].start and run[1].end == run[2].start:
+            return all(t.text.isdigit() and int(t.text) <= _MOST_SCORED for t in (run[0], run[2]))
+    return False
+
+
 def _head_of(tokens: Sequence[Token]) -> Token:
     """The first token that hangs on something outside, or else the last one."""
     first, last = tokens[0].i, tokens[-1].i
@@ -342,7 +354,7 @@ def _head_of(tokens: Sequence[Token]) -> Token:
 
 def _with_number(tokens: Sequence[Token], first: int, last: int, taken: Sequence[bool]) -> int:
     """Take in the number that a name ends in: "Apollo 11", "Vostok 6"."""
-    if not first < last < len(tokens) or taken[last] or tokens[last - 1].pos != "PROPN":
+    if not first < last < len(tokens) or taken[last] or tokens[last - 1].pos != "PROPN" or in_score(tokens, last):
         return last
     number = tokens[last]
     counts = last + 1 < len(tokens) and tokens[last + 1].pos in {"NOUN", "SYM"} and tokens[last + 1].head is number.head

@@ -67,7 +67,8 @@ def _share_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]
         re.compile(rf"(?<![\w-])(?P<over>{small}|\d{{1,2}})[\s-](?P<part>{parts})\b(?!-)", re.IGNORECASE),
         re.compile(rf"(?<![\w-])an?\s(?P<part>{parts})\b(?!-)", re.IGNORECASE),
         re.compile(
-            r"(?<![\w-])(?<!\band\s)(?<!\band\sa\s)(?:(?:a|one)[\s-])?half\b(?!-)(?=\s+(?:of|the|his|her|its|their|our|all|that|these|those)\b)",
+            r"(?<![\w-])(?<!\band\s)(?<!\band\sa\s)(?:(?:(?:a|one)[\s-])?half\b(?!-)"
+            r"(?=\s+(?:of|the|his|her|its|their|our|all|that|these|those)\b)|(?<=\bby\s)half\b(?!-)(?!\s+an?\b))",
             re.IGNORECASE,
         ),
         re.compile(

@@ -40,7 +40,7 @@ from .dates import find_dates, is_ambiguous
 from .discourse import Kin, Piece
 from .given_names import gender_of
 from .look_back import last_year_named, settle_years
-from .names import Known, NameMention, find_names, find_surnames, gather
+from .names import Known, NameMention, find_names, find_surnames, gather, in_score
 from .pipeline import Parse, parse
 from .predicates import predicate_phrases
 from .quantities import find_quantities, join_units
@@ -301,7 +301,10 @@ def _quantities(piece: Piece, span: Span, times: Sequence[TimeMention]) -> tuple
     dates += [
         (t.start - offset, t.end - offset)
         for t in piece.tokens
-        if t.tag == "CD" and t.i > piece.first and piece.parse.tokens[t.i - 1].pos == "PROPN"
+        if t.tag == "CD"
+        and t.i > piece.first
+        and piece.parse.tokens[t.i - 1].pos == "PROPN"
+        and not in_score(piece.parse.tokens, t.i)
     ]
     return join_units(span, find_quantities(span.text, nouns=nouns, dates=dates, base=span.start))
 

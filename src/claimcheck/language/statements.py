@@ -85,6 +85,10 @@ class _Reader:
             for token in piece.tokens
             if any(t.span.start <= piece.base + token.start < t.span.end for t in times)
         )
+        scores = [q.span for q in quantities if q.value.kind is QuantityKind.SCORE]
+        self.scored = frozenset(
+            t.i for t in piece.tokens if any(s.start <= piece.base + t.start < s.end for s in scores)
+        )
         self.predicates = [t for t in piece.tokens if _is_verb_predicate(t)]
         self.events = [t for t in piece.tokens if self._is_event(t)]
         self.heads = {t.i for t in (*self.predicates, *self.events)}
@@ -239,18 +243,23 @@ class _Reader:
         found: list[Argument] = []
         seen: set[tuple[int, Slot]] = set()
         for part in parts:
-            if (part.token.i, part.slot) in seen:
+            if (part.token.i, part.slot) in seen or part.token.i in self.scored:
                 continue
             seen.add((part.token.i, part.slot))
             if part.token.low.endswith(("self", "selves")) or not self.piece.inside(part.token):
                 continue  # what the parser hangs on across the end of a sentence is another sentence's
-            made = argument(part, self.piece)
+            made = argument(self._beaten(part), self.piece, self.scored)
             several = self.piece.together_at(part.token)
             if several:
                 found += [evolve(made, entities=(known.id, *made.entities[1:])) for known in several]
             elif made.words or made.entities or part.token.tag == "PRP":
                 found.append(made)
         return tuple(found)
+
+    def _beaten(self, part: Part) -> Part:
+        """*part*; whom the parser has made an adverb of the score behind him is an object: "beat Falk 3-0"."""
+        adverb = part.link == "npadvmod" and part.token.i in self.piece.resolved
+        return evolve(part, link="") if adverb and part.token.i + 1 in self.scored else part
 
     def _attribution(self, head: Token) -> Attribution | None:
         said = cues.attribution(head, self.piece)
