@@ -67,12 +67,18 @@ def find_word(pair: Pair, word: str, counterpart: Argument | None) -> float:
         return 0.0
     value = pair.theirs.best(word, counterpart.words) if counterpart is not None else 0.0
     value = value or pair.best(word) or pair.best_anywhere(word) * IN_SENTENCE
-    if value:
-        return value
+    if value or _counts_people(pair, word):
+        return value or IN_SENTENCE
     known = pair.theirs.around
     if word not in known:
         known[word] = _around(pair.theirs, word)
     return known[word]
+
+
+def _counts_people(pair: Pair, word: str) -> bool:
+    """Whether the source leaves out the people whom it counts: "at least 2,000 marched"."""
+    bare = any(a.slot is Slot.SUBJECT and not any(c.isalpha() for c in a.head) for a in pair.source.arguments)
+    return bare and word in lexicon.cues("person_noun")
 
 
 def _around(theirs: Source, word: str) -> float:
@@ -185,6 +191,8 @@ def _opposites(
     for word in units:
         if pair.best(word) >= lexical.FOUND or (word == argument.head and by_marriage):
             continue
+        if stem(word) in pair.theirs.sentence.words and not pair.best_anywhere(word):
+            continue  # what grammar has lost of the sentence may be what the claim is about
         other = lexical.opposite(word, counterpart.words)
         if other and (shares_head or word == argument.head):
             yield f"“{word}” is the opposite of “{other}”", "relation"

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from attrs import evolve
 
 from claimcheck.language import lexicon
-from claimcheck.model import Polarity, QuantityKind, Slot, Span, Stance, Statement
+from claimcheck.model import Modality, Polarity, QuantityKind, Slot, Span, Stance, Statement
 
 from .case import described_alike, same_case
 from .finding import Finding, all_but_relation, counted, holds_subject, is_distant
@@ -45,6 +45,8 @@ def denied(alignment: Alignment, truth: Row, differing: Sequence[Row], neutral: 
     if differing or alignment.tie.strength < STRONG_TIE or any(r.stray for r in rows):
         return neutral
     if unread_comparison(alignment.claim) or _denied_in_part(alignment) or _denies_the_manner(alignment):
+        return neutral
+    if (_clears_himself(alignment.source) and alignment.claim.attribution is None) or _ended_after(alignment):
         return neutral
     if _denied_of_others(alignment, rows) or any(r.slot is Slot.QUANTITY and r.coverage < PINNED for r in rows):
         return neutral
@@ -93,6 +95,22 @@ def _denies_the_manner(alignment: Alignment) -> bool:
     match = _MANNER.match(source.span.text[source.cue.end - source.span.start :])
     said = match[1].lower() if match is not None else ""
     return bool(said) and said not in lexicon.cues("plain") and said not in alignment.claim.span.text.lower()
+
+
+def _clears_himself(source: Statement) -> bool:
+    """Whether the source only has the word of whom it is about: "he said he had never taken a bribe"."""
+    said = source.attribution
+    if said is None or not said.entity or source.polarity is not Polarity.NEGATIVE:
+        return False
+    doers = [e for a in source.in_slot(Slot.SUBJECT) for e in a.entities[:1]]
+    return source.modality is Modality.ACTUAL and said.entity in doers
+
+
+def _ended_after(alignment: Alignment) -> bool:
+    """Whether the source ends after so long what the claim says lasted so long: "put out after 11 hours"."""
+    links = {a.link for a in alignment.source.arguments for q in alignment.source.quantities if a.span.contains(q.span)}
+    agreeing = any(r.slot is Slot.QUANTITY and r.near and r.coverage >= PINNED for r in alignment.rows)
+    return alignment.tie.bond is Bond.OPPOSITE and "after" in links and agreeing
 
 
 def _denied_of_others(alignment: Alignment, rows: Sequence[Row]) -> bool:

@@ -18,7 +18,7 @@ from . import words as lexical
 from .entities import named_in, opposed
 from .pair import Pair, sole
 from .phrases import compared_the_other_way
-from .relations import COPULAS, Bond
+from .relations import COPULAS, Bond, classes, is_between_rivals
 from .rows import IN_SENTENCE, Row
 from .sides import compare_entities
 from .taken import indefinite
@@ -42,6 +42,10 @@ def exchanged(pair: Pair, rows: Sequence[Row]) -> tuple[Row, ...]:
     Returns:
         The rows; the subject's differs when the roles are exchanged.
     """
+    beaten = _beaten_in_event(pair)
+    if beaten:
+        note = f"in the source it is “{pair.source.relation.text} {beaten[2].link} {beaten[2].span.text}”"
+        return _marked(rows, beaten[0], beaten[1], note)
     if pair.tie.bond not in {Bond.SAME, Bond.CLASS}:
         return tuple(rows)
     compared = compared_the_other_way(pair)
@@ -65,6 +69,26 @@ def exchanged(pair: Pair, rows: Sequence[Row]) -> tuple[Row, ...]:
     return tuple(rows)
 
 
+def _beaten_in_event(pair: Pair) -> tuple[Argument, Argument, Argument] | None:
+    """The claim's winner and loser, and whom the source's event is over: "a win over Falk" is not won by Falk."""
+    if pair.source.form != "nominal" or pair.claim.form == "nominal":
+        return None
+    records = [lexicon.relation_class(name) for name in sorted(classes(pair.source))]
+    won = [record for record in records if not frozenset(record.inverse).isdisjoint(record.opposite)]
+    over = [a for a in pair.source.arguments if a.link in _OPPONENTS and not a.clause]
+    doer = sole(pair.claim, Slot.SUBJECT)
+    if len(won) != 1 or not over or doer is None:
+        return None
+    mine = classes(pair.claim)
+    for target in _targets(pair):
+        winner, loser = (doer, target) if won[0].id in mine else (target, doer)
+        if mine.isdisjoint({won[0].id, *won[0].inverse}):
+            return None
+        if _surely(pair, winner, over[0]) >= IN_SENTENCE > _surely(pair, loser, over[0]):
+            return winner, loser, over[0]
+    return None
+
+
 def _targets(pair: Pair) -> Iterator[Argument]:
     """
     To whom or what the claim's subject does it: its one object, its opponent, or to whom something goes.
@@ -75,8 +99,9 @@ def _targets(pair: Pair) -> Iterator[Argument]:
     if target is not None:
         yield target
     given = any(a.slot is Slot.OBJECT and not a.link for a in pair.claim.arguments)
+    beaten = is_between_rivals(pair.claim)
     for other in pair.claim.arguments:
-        if not other.clause and (other.link in _OPPONENTS or (given and other.link in _RECEIVERS)):
+        if not other.clause and (other.link in _OPPONENTS or (other.link in _RECEIVERS and (given or beaten))):
             yield other
 
 

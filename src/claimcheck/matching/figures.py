@@ -23,8 +23,8 @@ from claimcheck.model import QuantityKind, QuantityMention, Slot, SlotRelation, 
 from . import words as lexical
 from .occasions import BY_PAGE, NESTED, PARTLY, SHARED_RANGE
 from .pair import Pair
-from .relations import COPULAS, Bond, compare_relations
-from .rows import IN_SENTENCE, ORDER, WEIGHT_VALUE, WRONG_SLOT, Row, open_row
+from .relations import COPULAS, LIGHT, Bond, compare_relations
+from .rows import IN_SENTENCE, ORDER, STRONG_TIE, WEIGHT_VALUE, WRONG_SLOT, Row, open_row
 from .sides import compare_entities
 from .values import compare_quantities
 
@@ -33,6 +33,14 @@ MOST_ADDED = 5
 #: Words before a figure that say what it is of a change, and those that make it exact.
 _MOVES = frozenset({"by", "to", "from"})
 _EXACTLY = frozenset({"exactly", "precisely"})
+#: What stands between a part and the whole that it is of.
+_PART_OF, _OF = re.compile(r" of (?:the|its|his|her|their|our|all) (?:about |some |more than )?"), frozenset({"of"})
+#: What stands between clauses of which neither is a part of the other.
+_PARTING = re.compile(r";|, (?:while|whereas|but)\b")
+#: Prepositions before how long something took.
+_WITHIN = frozenset({"in", "within"})
+#: A figure joined to what it counts: "two-year".
+_HYPHENED = re.compile(r"[^\W_]+-[^\W\d_]+(?:-[^\W\d_]+)*")
 #: "assets of about" before a figure.
 _MEASURED = re.compile(r"([^\W\d_]+) of (?:[^\W\d_]+ ){0,3}$")
 
@@ -42,6 +50,7 @@ def quantity_row(pair: Pair, quantity: QuantityMention) -> Row:
     row = open_row(Slot.QUANTITY, quantity.span, WEIGHT_VALUE)
     there = pair.theirs.sentence.quantities
     told = [q for q in there if _is_told_apart(pair, q) or _moves_otherwise(pair, quantity, q)]
+    told += [q for q in there if _only_describes(pair, quantity, q) or _is_the_whole(pair, quantity, q)]
     own = [q for q in pair.source.quantities if q not in told]
     nested = [q for s in pair.nested for q in s.quantities if q not in told]
     rest = [q for q in there if q not in own and q not in nested and q not in told]
@@ -58,6 +67,8 @@ def quantity_row(pair: Pair, quantity: QuantityMention) -> Row:
         if given and best not in own and _counts_others(pair, best):
             continue
         if best not in own and pair.claim.lemma in COPULAS and _of_somebody_else(pair, best):
+            continue
+        if best in rest and _is_of_another_doer(pair, quantity, best):
             continue
         if relation is not SlotRelation.DIFFERS:
             value = factor
@@ -81,6 +92,39 @@ def _moves_otherwise(pair: Pair, quantity: QuantityMention, found: QuantityMenti
     """Whether a figure is where something rose to, and the claim's by how much it rose, or from where."""
     links = {_before(pair.claim.span, quantity), _before(pair.theirs.sentence.span, found)}
     return len(links) > 1 and links <= _MOVES
+
+
+def _only_describes(pair: Pair, quantity: QuantityMention, found: QuantityMention) -> bool:
+    """Whether a figure is a part of what something is called ("the two-year project"), the claim's how long it took."""
+    told = any(a.link in _WITHIN and a.span.contains(quantity.span) and not a.clause for a in pair.claim.arguments)
+    return told and "-" not in quantity.span.text and bool(_HYPHENED.fullmatch(found.span.text))
+
+
+def _is_the_whole(pair: Pair, quantity: QuantityMention, found: QuantityMention) -> bool:
+    """Whether a figure counts those of whom the source tells something of a part: the nine in "three of the nine"."""
+    sentence = pair.theirs.sentence
+    before = sentence.span.text[: found.span.start - sentence.span.start]
+    part = any(
+        q.value.value
+        and q.span.end < found.span.start
+        and _PART_OF.fullmatch(before[q.span.end - sentence.span.start :])
+        for q in sentence.quantities
+    )
+    mine = pair.claim.span.text[: max(0, quantity.span.start - pair.claim.span.start)].lower().split()
+    said = pair.tie.strength >= STRONG_TIE and pair.claim.lemma not in LIGHT
+    return said and part and _OF.isdisjoint(mine[-2:])
+
+
+def _is_of_another_doer(pair: Pair, quantity: QuantityMention, found: QuantityMention) -> bool:
+    """Whether the claim's figure is what was done, and the sentence's what somebody else did: "he asked for 12"."""
+    mine = [a for a in pair.claim.arguments if a.span.contains(quantity.span) and a.slot is Slot.OBJECT]
+    others = (
+        s for s in pair.theirs.statements if found in s.quantities and any(a.words for a in s.in_slot(Slot.SUBJECT))
+    )
+    theirs = (a for s in others for a in s.in_slot(Slot.OBJECT))
+    done = any(a.span.contains(found.span) and not (a.link or a.clause) for a in theirs)
+    own = [a for a in pair.source.in_slot(Slot.OBJECT) if not a.clause]
+    return bool(mine and own) and done and _of_somebody_else(pair, found)
 
 
 def _is_exact(pair: Pair, quantity: QuantityMention) -> bool:
@@ -140,10 +184,18 @@ def _of_somebody_else(pair: Pair, found: QuantityMention) -> bool:
     for other in pair.theirs.statements:
         subjects = _who(other)
         gapped = other.relation == pair.source.relation
-        apart = other is not pair.source and (gapped or not other.span.contains(pair.source.relation))
+        below = other.span.contains(pair.source.relation) and not _parted(pair, other)
+        apart = other is not pair.source and (gapped or not below)
         if apart and found in other.quantities and subjects and own and not own & subjects:
             return True
     return False
+
+
+def _parted(pair: Pair, other: Statement) -> bool:
+    """Whether two clauses stand beside each other, whichever of them the parser hung on the other."""
+    first, last = sorted((pair.source.relation, other.relation), key=lambda span: span.start)
+    start = pair.theirs.sentence.span.start
+    return bool(_PARTING.search(pair.theirs.sentence.span.text[first.end - start : last.start - start]))
 
 
 def _counts_others(pair: Pair, found: QuantityMention) -> bool:
@@ -167,7 +219,7 @@ def _is_about(pair: Pair, other: Statement) -> bool:
 
 def _who(statement: Statement) -> set[str]:
     """Whom a statement is about, by name where he has one."""
-    return {a.entities[0] if a.entities else a.head for a in statement.in_slot(Slot.SUBJECT)}
+    return {next(iter(a.entities), "") or a.head for a in statement.in_slot(Slot.SUBJECT)}
 
 
 def _is_another(pair: Pair, quantity: QuantityMention, found: QuantityMention) -> bool:

@@ -27,6 +27,7 @@ NEUTRAL_SCORE = 0.5
 DISTANT = "distancing"
 #: The reason of a source in which the claim's doing was only begun.
 BEGUN = "the source only says that it was begun"
+_WORD = re.compile(r"[^\W\d_]+")
 #: What stands before a verb that was only begun.
 _BEGUN = re.compile(r"\b(?:began|begun|begins?|beginning|started|starts?|starting) to\b(?: [a-z]+ly)? ?$")
 
@@ -111,4 +112,5 @@ def is_distant(alignment: Alignment) -> bool:
     said = alignment.source.attribution
     if said is None or alignment.claim.attribution is not None:
         return False
-    return said.lemma in lexicon.cues(DISTANT)
+    speaker = _WORD.findall(said.speaker.text.lower())
+    return said.lemma in lexicon.cues(DISTANT) or not lexicon.cues("partisan").isdisjoint(speaker)

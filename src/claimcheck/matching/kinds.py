@@ -28,6 +28,8 @@ _EXCEPTING = re.compile(
     r"\b(?:but|except(?: for)?|save(?: for)?|apart from) [^,;.]{1,40}",
     re.IGNORECASE,
 )
+#: The share that "all" and "every" are at least, in percent.
+_ALL = 100
 #: A part, and what it is a part of.
 _PARTED = re.compile(r"(?:the |an? |about |almost |nearly |only )*([^\W_]+) (?:of )(.+)", re.DOTALL)
 _WORD = re.compile(r"[^\W_]+")
@@ -62,6 +64,7 @@ def _in_part(pair: Pair, argument: Argument) -> str:
     """The source's words for a part of what the claim has as a whole: "most of the cake", "partly destroyed"."""
     partial = lexicon.cues("partial")
     known = (definite(argument) and not argument.span.text[:1].isupper()) or argument.span.text.startswith("The ")
+    known = known or (lexicon.share_of(argument.quantifier) or (0, 0))[0] == _ALL
     if not known or not partial.isdisjoint(_WORD.findall(pair.claim.span.text.lower())):
         return ""
     counted = bool(pair.claim.quantities)

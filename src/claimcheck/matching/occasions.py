@@ -14,6 +14,7 @@ from claimcheck.language.look_back import last_year_named
 from claimcheck.model import (
     DateRange,
     Granularity,
+    Polarity,
     Slot,
     SlotRelation,
     Span,
@@ -24,7 +25,7 @@ from claimcheck.model import (
 from .distances import distance_at, distance_of
 from .pair import Pair, sole
 from .relations import COPULAS, classes
-from .rows import IN_SENTENCE, ORDER, WEIGHT_VALUE, Row, open_row
+from .rows import IN_SENTENCE, ORDER, WEIGHT_VALUE, WRONG_SLOT, Row, open_row
 from .sightings import is_entity
 from .tolls import TOLL
 from .values import compare_dates
@@ -51,7 +52,7 @@ _PERFECT = frozenset({"has", "have", "been"})
 def time_row(pair: Pair, time: TimeMention) -> Row:
     """The row for one date of the claim: the statement's own dates first, then those inside it, then the sentence's."""
     row = open_row(Slot.TIME, time.span, WEIGHT_VALUE)
-    same = _same_distance(pair, time)
+    same = _same_distance(pair, time) or _same_words(pair, time)
     if same is not None:
         return evolve(row, relation=SlotRelation.AGREES, coverage=1.0, source=same)
     for pool, factor, firm in _pools(pair):
@@ -70,6 +71,10 @@ def time_row(pair: Pair, time: TimeMention) -> Row:
             continue
         if relation is SlotRelation.ENTAILS and _lasts(pair.claim, time.value) and not _begins(time.value, best.value):
             relation, note = SlotRelation.OVERLAPS, f"{best.span.text} is not when it began"
+        if relation is SlotRelation.ENTAILS and _lasts_until(pair, time.value) and not _ends(time.value, best.value):
+            note = f"{best.span.text} is not when it ended"
+            row = evolve(row, relation=SlotRelation.OVERLAPS, coverage=WRONG_SLOT, source=best.span, note=note)
+            continue
         begun = _begun(pair, time.value, best.value) if relation is SlotRelation.OVERLAPS else None
         if begun is SlotRelation.DIFFERS:
             note = f"{best.span.text} does not begin with {time.span.text}"
@@ -95,6 +100,12 @@ def _same_distance(pair: Pair, time: TimeMention) -> Span | None:
         return None
     own = [*(t.span for t in pair.source.times), *(q.span for q in pair.source.quantities)]
     return next((span for span in own if distance_at(pair.theirs.document.text, span) == distance), None)
+
+
+def _same_words(pair: Pair, time: TimeMention) -> Span | None:
+    """Where the source's statement says when in the claim's words, and neither can be dated: "this week"."""
+    open_times = (t for t in pair.source.times if not (t.value.anchored or time.value.anchored))
+    return next((t.span for t in open_times if t.span.text.lower() == time.span.text.lower()), None)
 
 
 def _pools(pair: Pair) -> Iterator[tuple[Sequence[TimeMention], float, bool]]:
@@ -248,6 +259,18 @@ def _begins(claim: DateRange, source: DateRange) -> bool:
     """Whether the source's date is of the day, month or year with which the claim's begins."""
     start = parse_edtf(claim.edtf.split("/")[0])
     return source.earliest is not None and start.latest is not None and source.earliest <= start.latest
+
+
+def _lasts_until(pair: Pair, date: DateRange) -> bool:
+    """Whether the claim tells till when something was so: "was minister until 2001"."""
+    state = pair.claim.lemma in COPULAS or any(not lexicon.relation_class(n).event for n in classes(pair.claim))
+    return date.bound == "until" and state and pair.claim.polarity is Polarity.POSITIVE
+
+
+def _ends(claim: DateRange, source: DateRange) -> bool:
+    """Whether the source's date ends in the day, month or year with which the claim's does."""
+    end = parse_edtf(claim.edtf.split("/")[-1])
+    return source.latest is not None and end.earliest is not None and source.latest >= end.earliest
 
 
 def _begun(pair: Pair, claim: DateRange, source: DateRange) -> SlotRelation | None:

@@ -48,7 +48,7 @@ def filled_otherwise(pair: Pair, argument: Argument, counterpart: Argument | Non
     spare = _not_describing(pair)
     for link in (mine.keys() & theirs.keys()) - _CLAUSAL:
         enough = 0.0 if not link else IN_TOPIC
-        if link and any(lexical.best(w, theirs[link]) for w in mine[link]):
+        if link and any(lexical.best(w, theirs[link]) for w in _before_noun(mine[link], theirs[link])):
             continue
         missing = [w for w in mine[link] if found.get(w, 1.0) <= enough]
         others = [w for w in theirs[link] if w not in spare and len(w) >= _SAME_START and not country(w)]
@@ -57,6 +57,12 @@ def filled_otherwise(pair: Pair, argument: Argument, counterpart: Argument | Non
         if missing and any(not lexical.best(w, argument.words) for w in others):
             return True
     return False
+
+
+def _before_noun(mine: Sequence[str], theirs: Sequence[str]) -> Sequence[str]:
+    """The words of a part, without its noun where both parts have one and describe it: petrol cars, electric cars."""
+    described = len(mine) > 1 and len(theirs) > 1 and lexical.likeness(mine[-1], theirs[-1]) >= lexical.FOUND
+    return mine[:-1] if described else mine
 
 
 def _names_in(side: Side, argument: Argument) -> frozenset[str]:

@@ -123,7 +123,15 @@ def classes(statement: Statement) -> frozenset[str]:
                 found |= lexicon.relation_classes(f"be {argument.head}")
                 found |= lexicon.agent_classes(argument.head)
         return frozenset(found)
-    return _classes_of(predicate_phrases(statement))[0] | passive_classes(statement)
+    found_for = _classes_of(predicate_phrases(statement))[0]
+    if statement.form == "nominal":
+        return found_for - _of_verb_alone(statement.lemma)
+    return found_for | passive_classes(statement)
+
+
+def _of_verb_alone(word: str) -> frozenset[str]:
+    """The classes that a word has as a verb, and not as a noun: a match does not match anything."""
+    return lexicon.relation_classes(word, pos="verb") - lexicon.relation_classes(word, pos="noun")
 
 
 def _said_by_phrase(statement: Statement) -> frozenset[str]:

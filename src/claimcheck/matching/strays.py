@@ -24,9 +24,9 @@ from .phrases import ORDERING, parts_of
 from .relations import COPULAS, Bond
 from .rows import IN_SENTENCE, IN_TOPIC, Row
 from .sides import compare_entities
-from .taken import PINNED, indefinite
+from .taken import PINNED, definite, indefinite
 from .unread import is_time
-from .whereabouts import named_otherwise
+from .whereabouts import at_another, named_otherwise
 
 #: Links that say why or how: what follows them must hang on the source's own statement.
 WITHOUT = "without"
@@ -49,6 +49,8 @@ def misplaced(pair: Pair, argument: Argument, row: Row) -> str:
         return ""
     if row.coverage < PINNED and named_otherwise(pair, argument):
         return f"the source does not say “{argument.link} {argument.span.text}”"
+    if (doer := _done_by_another(pair, argument)) is not None:
+        return f"in the source it is “{doer.span.text}”"
     other = attached_otherwise(pair, argument) or of_another_kind(pair, argument)
     return f"in the source it is “{other}”" if other else ""
 
@@ -69,7 +71,8 @@ def stray(pair: Pair, argument: Argument, row: Row) -> str:
     if (part := _nowhere(pair, argument)) is not None:
         return f"the source does not say “{part}”"
     other = _owner(pair, argument) or _in_its_place(pair, argument, row) or _in_the_place_of_lent(pair, argument, row)
-    other = other or _with_its_link(pair, argument, row)
+    other = other or _with_its_link(pair, argument, row) or _of_its_clause(pair, argument)
+    other = other or _like_another(pair, argument, row) or at_another(pair, argument)
     return f"in the source it is “{other.span.text}”" if other is not None else ""
 
 
@@ -108,6 +111,8 @@ def _nowhere(pair: Pair, argument: Argument) -> str | None:
 
 def _without(pair: Pair, argument: Argument) -> str | None:
     """How the source puts it when one side has it, and the other is "without" it."""
+    if pair.claim.lemma in lexicon.cues("losing"):
+        return None
     has = argument.link != WITHOUT and WITHOUT not in _WORD.findall(argument.span.text.lower())
     there = pair.theirs.participants
     if has and all(a.link != WITHOUT for a in there):
@@ -198,6 +203,55 @@ def _with_its_link(pair: Pair, argument: Argument, row: Row) -> Argument | None:
     return own[0] if said else None
 
 
+def _done_by_another(pair: Pair, argument: Argument) -> Argument | None:
+    """Whom the source names as the doer, where the claim's verb is the source's, and its doer is named otherwise."""
+    if argument.slot is not Slot.SUBJECT or argument.link or pair.loose or pair.tie.bond is not Bond.SAME:
+        return None
+    head, there = pair.mine.head(argument), pair.core_of(argument)
+    copula = not COPULAS.isdisjoint({pair.claim.lemma, pair.source.lemma})
+    if head is None or not there or not all(a.words for a in there) or (copula and not _is_just_that(pair)):
+        return None
+    named = [pair.theirs.side.head(other) for other in there]
+    if any(e is None or compare_entities(head, e) is not NameRelation.DIFFERENT for e in named):
+        return None
+    return None if any(_beside(pair, argument, other) for other in there) else there[0]
+
+
+def _is_just_that(pair: Pair) -> bool:
+    """Whether the source calls somebody in passing just what the claim says: "the incumbent, Otto Falk"."""
+    if pair.source.form != "apposition":
+        return False
+    mine = [a for a in pair.claim.in_slot(Slot.OBJECT) if not a.link and definite(a)]
+    theirs = [a for a in pair.source.in_slot(Slot.OBJECT) if not a.link and definite(a)]
+    return any(a.head == b.head and set(a.words) <= set(b.words) for a in mine for b in theirs)
+
+
+def _of_its_clause(pair: Pair, argument: Argument) -> Argument | None:
+    """Who does in the source what the claim's object is to do: "ordered the firm to pay the families"."""
+    if argument.slot is not Slot.OBJECT or argument.link:
+        return None
+    below = [s for s in pair.parts if any(a.span == argument.span for a in s.in_slot(Slot.SUBJECT))]
+    clauses = [a.span for a in pair.claim.arguments if a.clause]
+    asked = {s.lemma for s in below if any(span.contains(s.relation) for span in clauses)}
+    there = [a for s in pair.nested if s.lemma in asked for a in s.in_slot(Slot.SUBJECT) if a.words]
+    head = pair.mine.head(argument)
+    return there[0] if there and not any(_may_be(pair, argument, head, other) for other in there) else None
+
+
+def _like_another(pair: Pair, argument: Argument, row: Row) -> Argument | None:
+    """What the source has of the kind, where the claim's is that of another statement: "the number of teachers"."""
+    own = next((a for a in pair.source.arguments if a.slot is argument.slot and a.head == argument.head), None)
+    if own is None or own.clause or (row.coverage >= 1.0 and row.near and row.specific):
+        return None
+    words = [w for w in argument.words if w != argument.head and not lexical.best(w, own.words)]
+    if all(w == own.head or lexical.best(w, argument.words) for w in own.words):
+        return None  # "the bridge" may be the very one
+    others = (a for s in pair.theirs.statements if s is not pair.source for a in s.arguments)
+    alike = (a for a in others if a.head == argument.head and not a.clause and not a.span.overlaps(own.span))
+    said = any(words and all(lexical.best(w, a.words) for w in words) for a in alike)
+    return own if said else None
+
+
 def _described_by(pair: Pair, argument: Argument) -> Argument | None:
     """The source's subject that only names the claim's to say which one it is: "the road over the bridge is closed"."""
     there = [a for a in pair.core_of(argument) if not a.entities[:1] or not a.entities[0]]
@@ -248,6 +302,8 @@ def _other_of_event(pair: Pair, argument: Argument, head: Entity) -> Argument | 
 
 def _may_be(pair: Pair, argument: Argument, head: Entity | None, other: Argument) -> bool:
     """Whether the source's participant can be the claim's under another description, or was not read well."""
+    if not any(c.isalpha() for c in other.head):
+        return True  # "at least 2,000" of whatever
     if _is_one_of_several(pair, argument, other) or other.head in _SPEAKERS:
         return False
     if other.head == _PRO_FORM and not any(lexical.best(w, argument.words) for w in other.words if w != _PRO_FORM):
@@ -263,7 +319,7 @@ def _may_be(pair: Pair, argument: Argument, head: Entity | None, other: Argument
         others = (
             _named_elsewhere(pair, head, other) or _is_of_whom(pair, head, other) or _is_the_other(pair, head, other)
         )
-        return not indefinite(other) and not others
+        return not indefinite(other) and not others and not _is_no_description_of(head, other)
     if theirs is not None:
         return any(lexical.best(argument.head, role.split()) for role in theirs.roles)
     return lexical.likeness(other.head, argument.head) > 0
@@ -306,6 +362,14 @@ def _is_of_whom(pair: Pair, head: Entity, other: Argument) -> bool:
     inside = (m for m in pair.theirs.sentence.mentions if other.span.contains(m.span) and m.span != other.span)
     named = (pair.theirs.side.entity(m.entity) for m in inside)
     return any(e is not None and compare_entities(head, e) is not NameRelation.DIFFERENT for e in named)
+
+
+def _is_no_description_of(head: Entity, other: Argument) -> bool:
+    """Whether what somebody is to another is no word for the claim's own: "whose father", of her or of a firm."""
+    person = lexicon.is_role(other.head) or kin(other.head)
+    told = _WORD.findall(other.span.text.lower())[:1] == ["whose"]
+    firm = head.kind is EntityKind.ORGANISATION and " " in head.name
+    return bool(person) and (told or firm)
 
 
 def _is_of(pair: Pair, argument: Argument, other: Argument) -> bool:

@@ -28,7 +28,7 @@ from .relations import COPULAS, LIGHT, Bond
 from .rows import IN_CONTEXT, STRONG_TIE, WRONG_SLOT, Alignment, Row, share
 from .sides import Source, bare
 from .taken import PINNED
-from .unread import unread_comparison, unread_interval
+from .unread import bare_comparison, unread_comparison, unread_interval
 
 #: Share of the claim that must be found before a source supports it.
 SUPPORT = 0.74
@@ -80,6 +80,7 @@ def _short_of_support(alignment: Alignment, source: Source, rows: Sequence[Row])
     if afar is not None:
         return missing(afar)
     unread = unread_comparison(alignment.claim) or unread_interval(alignment.claim, source.sentence.span)
+    unread = unread or bare_comparison(alignment.claim, source)
     against = [r.stray for r in rows if r.stray] + [f"“{unread}” was not compared"] * bool(unread)
     if against:
         return against[0]
@@ -237,5 +238,5 @@ def _listed(words: Sequence[str]) -> str:
 def _is_bare_event(alignment: Alignment) -> bool:
     """Whether the source only has the noun of an event, and the claim tells who did it to what: "the election"."""
     source, claim = alignment.source, alignment.claim
-    bare = source.form == "nominal" and not source.arguments
+    bare = source.form == "nominal" and all(a.link == "in" for a in source.arguments)
     return bare and claim.form == "active" and all(claim.in_slot(slot) for slot in (Slot.SUBJECT, Slot.OBJECT))

@@ -26,6 +26,8 @@ _HAVE = frozenset({"have", "has", "had"})
 _WORD = re.compile(r"[^\W_]+")
 #: What stands before a verb that was planned then.
 _WAS_TO = re.compile(r"\b(?:was|were|had been)(?: (?:due|scheduled|meant|supposed|expected|set|planned))? to\s*$")
+#: What stands before a verb of what was so before something else happened.
+_HAD = re.compile(r"\bhad(?: [a-z]+ly)? $", re.IGNORECASE)
 #: What stands before a verb that was true once.
 _USED_TO = re.compile(r"\bused to(?: [a-z]+ly)?\s*$", re.IGNORECASE)
 
@@ -121,8 +123,13 @@ def _over(pair: Pair) -> str:
     if not now or claim.polarity is Polarity.NEGATIVE or source.polarity is Polarity.NEGATIVE:
         return ""
     text = pair.theirs.document.text
-    if used := _USED_TO.search(text[pair.theirs.sentence.span.start : source.relation.start]):
+    if _is_simple_present(claim) and source.attribution is None and _HAD.search(text[: source.relation.start]):
+        return f"in the source it is “had {source.relation.text}”"
+    before = text[pair.theirs.sentence.span.start : source.relation.start]
+    if used := _USED_TO.search(before):
         return f"in the source it is “{used[0].strip()} {source.relation.text}”"
+    if (once := before.lower().split()[-1:]) and once[0] in lexicon.cues("once"):
+        return f"in the source it is “{once[0]} {source.relation.text}”"
     things = {w for a in claim.arguments if not (a.link or a.clause) for w in a.words}
     later = (s for s in pair.theirs.statements if s.relation.start > source.relation.start and s.form in CLAUSES)
     undone = (s for s in later if s.lemma in lexicon.cues("undone") and _truth(s) == "true")
@@ -130,6 +137,12 @@ def _over(pair: Pair) -> str:
     same = (s for s in turned if any(not things.isdisjoint(a.words) for a in s.arguments if not (a.link or a.clause)))
     other = next(same, None) if not is_present(source) else None
     return f"the source says that it was undone (“{other.relation.text}”)" if other is not None else ""
+
+
+def _is_simple_present(statement: Statement) -> bool:
+    """Whether a verb can only be in the simple present: "leads", and neither "has led" nor "let"."""
+    verb = statement.relation.text.lower()
+    return " " not in verb and verb != statement.lemma and is_present(statement)
 
 
 def _planned_before(pair: Pair) -> str:

@@ -26,6 +26,9 @@ _NEGATIVE = frozenset({"no", "not", "never", "neither", "nor", "none", "nobody",
 _FIGURE = re.compile(r"\d+(?:[:./,-]\d+)*")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _ORDERED = re.compile(rf"\b([^\W\d_]+) (?:{'|'.join(ORDERING)})\b", re.IGNORECASE)
+#: The endings of comparatives and superlatives.
+_ER, _EST = "er", "est"
+_MORE = re.compile(rf"\b[^\W\d_]{{3,}}{_ER}\b")
 _COMPARISON = re.compile(r"\b(?:\w+er|more|less) than\b")
 
 
@@ -36,6 +39,18 @@ def unread_comparison(claim: Statement) -> str:
     match = _COMPARISON.search(claim.span.text)
     spans = [a.span for a in claim.arguments] + [q.span for q in claim.quantities]
     return "" if match is None or _is_held(claim, match, spans) else match[0]
+
+
+def bare_comparison(claim: Statement, source: Source) -> str:
+    """A comparison with nothing named ("older coins") that the sentence does not make; "" when there is none."""
+    words = [w for a in claim.arguments if not a.clause for w in _MORE.findall(a.span.text.lower())]
+    said = source.bare_words
+    lost = (
+        w
+        for w in words
+        if w not in said and any(stem(w[: -len(_ER)]) == stem(s[: -len(_EST)]) for s in said if s.endswith(_EST))
+    )
+    return next(lost, "")
 
 
 def unread_interval(claim: Statement, source: Span) -> str:

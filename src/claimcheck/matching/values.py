@@ -78,6 +78,8 @@ def _ends(date: DateRange) -> tuple[float, float]:
 
 def _compare_calendar(claim: DateRange, source: DateRange, names: tuple[str, str]) -> tuple[SlotRelation, str]:
     """Compare by month and day, when the year of at least one is not known."""
+    if claim.bound and claim.bound == source.bound and _limit(claim) == _limit(source) is not None:
+        return SlotRelation.AGREES, f"both say {names[0]}"
     if claim.bound or source.bound or not (_has_month(claim) and _has_month(source)):
         return SlotRelation.UNKNOWN, f"{names[0]} cannot be placed against {names[1]}"
     claim_days, source_days = _calendar_days(claim), _calendar_days(source)
@@ -91,6 +93,13 @@ def _compare_calendar(claim: DateRange, source: DateRange, names: tuple[str, str
     if source_days <= claim_days and not claim.anchored:
         return SlotRelation.ENTAILS, f"{names[1]} lies in {names[0]}"
     return SlotRelation.OVERLAPS, f"{names[1]} is less exact than {names[0]}"
+
+
+def _limit(date: DateRange) -> tuple[int, int | None] | None:
+    """Month of the limit that a date sets with "since" or "until", and its day where it has one."""
+    end = date.earliest if date.bound == "since" else date.latest if date.bound == "until" else None
+    month, day = (end.month, end.day) if end is not None else (date.month, date.day)
+    return None if month is None else (month, day if date.granularity is Granularity.DAY else None)
 
 
 def _has_month(date: DateRange) -> bool:

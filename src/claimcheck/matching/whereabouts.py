@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from claimcheck.language import lexicon
 from claimcheck.language.names import NameRelation
+from claimcheck.language.terms import search_forms
 from claimcheck.model import Argument, Entity, Slot, Span
 
 from .pair import Pair
@@ -80,6 +81,23 @@ def named_otherwise(pair: Pair, argument: Argument) -> bool:
     named = [m for m in sighting_of(head, pair.theirs).mentions if m.how != "pronoun"]
     side = pair.theirs.side
     return bool(named) and not any(is_entity(side, head, m.entity) for s in pair.theirs.before for m in s.mentions)
+
+
+def at_another(pair: Pair, argument: Argument) -> Argument | None:
+    """
+    The place that the source has in the claim's stead: "at her home in Bern" for "in a hospital in Bern".
+
+    Both are described by a common noun, and that of the claim stands nowhere on the page.
+    """
+    if argument.slot is not Slot.PLACE or argument.link not in STATIC or pair.mine.head(argument) is not None:
+        return None
+    if pair.tie.bond is Bond.NONE or pair.best_anywhere(argument.head) or not argument.words:
+        return None
+    if set(search_forms(argument.head)) <= pair.theirs.page:
+        return None
+    other = pair.counterpart(argument)
+    described = other is not None and other.link in STATIC and pair.theirs.side.head(other) is None
+    return other if described else None
 
 
 def _is_moved(pair: Pair, theirs: Argument) -> bool:
