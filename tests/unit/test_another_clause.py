@@ -9,9 +9,7 @@ from claimcheck import Label
 S, C, N = Label.SUPPORTED, Label.CONTRADICTED, Label.NOT_ENOUGH_EVIDENCE
 ROSE = "The number of pupils rose from 12,400 to 13,900, while the number of teachers fell by 200."
 WINE = "Exports of wine to China plunged 40 percent last year, while those to Japan climbed 12 percent."
-VACCINE = (
-    "The drug prevented 74 percent of infections in adults over 60, it said, but only 38 percent in children."
-)
+VACCINE = "The drug prevented 74 percent of infections in adults over 60, it said, but only 38 percent in children."
 FINE = "The court ordered Anna Weber to pay 9 million dollars to the families of workers who fell ill."
 MILL = "Vera Novak, whose father founded the brewery in 1948, sold it last week to the Japanese group Tanaka Foods."
 

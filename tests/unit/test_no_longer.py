@@ -43,6 +43,14 @@ TERM = "He served as foreign minister from 1996 until his resignation in 1999."
         ("The fire burned for 11 hours", "The fire was put out after 11 hours.", N),
         # "older" is not "oldest"
         ("Older coins had been found in Bern", "They have found a coin, the oldest ever found in Bern.", N),
+        # who turned something down, and what for
+        ("Anna Weber stayed in Bern", "Anna Weber turned down an offer from Rome last year to stay in Bern.", N),
+        # the opposite, of something else
+        (
+            "Most schools were closed on Tuesday",
+            "Snow kept most schools closed on Tuesday, but the airport reopened.",
+            S,
+        ),
         # losing something is being without it
         ("The village lost its power", "The storm left the village without power.", N),
     ],

@@ -262,6 +262,8 @@ def _below_verb(head: Token, governor: Token, steps: int) -> Put:
     if value is not None:
         if negated and value is Modality.UNREALISED:
             return _PLAIN
+        if value is Modality.UNREALISED and verbal and _is_purpose_of(head, governor):
+            return Modality.POSSIBLE, governor, False
         return (Modality.POSSIBLE if negated and value is Modality.PLANNED else value), governor, False
     if head.dep in {"nsubj", "nsubjpass"} and (governor.lemma in _OCCURRING or "take place" in phrases):
         above, cue, turned = modality(seat, steps)
@@ -280,6 +282,12 @@ def _below_verb(head: Token, governor: Token, steps: int) -> Put:
     if unknown or (verbal and head.dep in {"xcomp", "ccomp"} and _is_infinitive(head)):
         return Modality.POSSIBLE, governor, False
     return _PLAIN
+
+
+def _is_purpose_of(head: Token, verb: Token) -> bool:
+    """Whether an infinitive says what for a verb with an object was done: "turned down an offer to stay at home"."""
+    objects = [t for t in verb.all("dobj") if verb.i < t.i < head.i]
+    return bool(objects) and head.dep in {"advcl", "xcomp"} and _is_infinitive(head)
 
 
 def _was_first(verb: Token) -> bool:

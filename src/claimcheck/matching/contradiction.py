@@ -59,7 +59,7 @@ def denied(alignment: Alignment, truth: Row, differing: Sequence[Row], neutral: 
         return neutral
     coverage = share(rows)
     opposed = alignment.tie.bond is Bond.OPPOSITE
-    if opposed and not holds_subject(rows):
+    if opposed and not (holds_subject(rows) and _of_the_same(alignment, rows)):
         return neutral
     affirmed = not opposed and alignment.claim.polarity is Polarity.NEGATIVE
     if (
@@ -76,6 +76,13 @@ def denied(alignment: Alignment, truth: Row, differing: Sequence[Row], neutral: 
         reason=truth.note,
         firm=True,
     )
+
+
+def _of_the_same(alignment: Alignment, rows: Sequence[Row]) -> bool:
+    """Whether one of whom or what the claim is about is a participant of the source's own statement."""
+    own = [a.span for a in alignment.source.arguments]
+    found = [r.source for r in rows if r.core and r.source is not None]
+    return not own or not found or any(span.overlaps(place) for span in own for place in found)
 
 
 def _denied_in_part(alignment: Alignment) -> bool:

@@ -20,6 +20,7 @@ from .align import align, align_all
 from .contradiction import denied, other_value
 from .finding import NEUTRAL_SCORE, Finding, neutral, silence
 from .misquoted import misquoted, not_quoted
+from .relations import Bond
 from .rows import Alignment
 from .sides import Side, Source, can_differ, compare_entities
 from .sightings import among, sighting_of
@@ -149,7 +150,8 @@ def _denies_rather(finding: Finding, best: Finding) -> bool:
     truth = finding.alignment.truth
     denies = truth.slot is Slot.POLARITY and truth.relation is SlotRelation.DIFFERS
     if finding.stance is Stance.CONTRADICTS and finding.score > best.score:
-        return denies
+        opposed = finding.alignment.tie.bond is Bond.OPPOSITE and best.alignment.tie.bond is Bond.SAME
+        return denies and not opposed  # the claim's own verb tells more than one that is its opposite
     source, claim = finding.alignment.source, finding.alignment.claim
     left_out = source.apart and source.polarity is Polarity.NEGATIVE and claim.polarity is Polarity.POSITIVE
     return denies and left_out and finding.alignment.coverage > best.alignment.coverage
