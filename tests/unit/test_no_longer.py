@@ -41,6 +41,7 @@ TERM = "He served as foreign minister from 1996 until his resignation in 1999."
         ("Otto Falk said that he had taken a bribe", '"I have never taken a bribe," Otto Falk said.', C),
         # what was ended after so long lasted so long
         ("The fire burned for 11 hours", "The fire was put out after 11 hours.", N),
+        ("The actress lived to be 91", "The actress died on Thursday at the age of 91.", N),
         # "older" is not "oldest"
         ("Older coins had been found in Bern", "They have found a coin, the oldest ever found in Bern.", N),
         # who turned something down, and what for

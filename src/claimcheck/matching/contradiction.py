@@ -115,9 +115,11 @@ def _clears_himself(source: Statement) -> bool:
 
 def _ended_after(alignment: Alignment) -> bool:
     """Whether the source ends after so long what the claim says lasted so long: "put out after 11 hours"."""
-    links = {a.link for a in alignment.source.arguments for q in alignment.source.quantities if a.span.contains(q.span)}
-    agreeing = any(r.slot is Slot.QUANTITY and r.near and r.coverage >= PINNED for r in alignment.rows)
-    return alignment.tie.bond is Bond.OPPOSITE and "after" in links and agreeing
+    source = alignment.source
+    links = {a.link for a in source.arguments for q in source.quantities if a.span.contains(q.span)}
+    agreeing = {r.source for r in alignment.rows if r.slot is Slot.QUANTITY and r.near and r.coverage >= PINNED}
+    lasted = "after" in links or not agreeing.isdisjoint(_ages(source))  # who died at 91 lived to be 91
+    return alignment.tie.bond is Bond.OPPOSITE and bool(agreeing) and lasted
 
 
 def _denied_of_others(alignment: Alignment, rows: Sequence[Row]) -> bool:
