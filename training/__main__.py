@@ -35,7 +35,7 @@ from training.perturb import near_evidence, perturb
 from training.written import written_pairs
 
 SEED = 20261122
-NAME, VERSION = "claimcheck-pairs", "9"
+NAME, VERSION = "claimcheck-pairs", "10"
 MAX_TOKENS = 256
 SHIPPED = Path("src/claimcheck/entailment/data")
 WEIGHTS = Path("src/claimcheck/matching/data/confidence.json")

@@ -141,10 +141,11 @@ def barred(finding: Finding) -> str:
         return "the source affirms most of what the claim denies"
     if differing:
         return differing[0].note or f"another {differing[0].slot.value}"
-    misplaced = next((r.stray for r in rows if r.misplaced), "")
+    tied = finding.alignment.tie.strength >= STRONG_TIE
+    misplaced = next((r.stray for r in rows if r.misplaced and (tied or r.slot is Slot.PLACE)), "")
     if only_begun(finding.alignment, finding.source):
         return BEGUN
-    if misplaced and finding.alignment.tie.strength >= STRONG_TIE:
+    if misplaced:
         return misplaced
     if missing:
         return f"the {missing[0].slot.value} is not there"
