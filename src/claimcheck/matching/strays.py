@@ -16,6 +16,7 @@ from claimcheck.model import Argument, Entity, EntityKind, Slot
 
 from . import words as lexical
 from .content import find_word, word_units
+from .doers import done_by_another, said_to_be, set_apart
 from .entities import named_in
 from .kinds import of_another_kind
 from .links import attached_otherwise
@@ -24,7 +25,7 @@ from .phrases import ORDERING, parts_of
 from .relations import COPULAS, Bond
 from .rows import IN_SENTENCE, IN_TOPIC, Row
 from .sides import compare_entities
-from .taken import PINNED, definite, indefinite
+from .taken import PINNED, indefinite
 from .unread import is_time
 from .whereabouts import at_another, named_otherwise
 
@@ -49,7 +50,8 @@ def misplaced(pair: Pair, argument: Argument, row: Row) -> str:
         return ""
     if row.coverage < PINNED and named_otherwise(pair, argument):
         return f"the source does not say “{argument.link} {argument.span.text}”"
-    if (doer := _done_by_another(pair, argument)) is not None:
+    doer = done_by_another(pair, argument) or set_apart(pair, argument)
+    if doer is not None:
         return f"in the source it is “{doer.span.text}”"
     other = attached_otherwise(pair, argument) or of_another_kind(pair, argument)
     return f"in the source it is “{other}”" if other else ""
@@ -148,7 +150,7 @@ def _owner(pair: Pair, argument: Argument) -> Argument | None:
     owners = [e for e in pair.mine.inner(argument) if e.kind is not EntityKind.PLACE and not country(e.name)]
     for other in pair.core_of(argument):
         theirs = pair.theirs.side.head(other)
-        if theirs is None or lexical.best(argument.head, other.words) or _beside(pair, argument, other):
+        if theirs is None or lexical.best(argument.head, other.words) or said_to_be(pair, argument, other):
             continue
         if any(compare_entities(e, theirs) is not NameRelation.DIFFERENT for e in owners):
             return other
@@ -203,29 +205,6 @@ def _with_its_link(pair: Pair, argument: Argument, row: Row) -> Argument | None:
     return own[0] if said else None
 
 
-def _done_by_another(pair: Pair, argument: Argument) -> Argument | None:
-    """Whom the source names as the doer, where the claim's verb is the source's, and its doer is named otherwise."""
-    if argument.slot is not Slot.SUBJECT or argument.link or pair.loose or pair.tie.bond is not Bond.SAME:
-        return None
-    head, there = pair.mine.head(argument), pair.core_of(argument)
-    copula = not COPULAS.isdisjoint({pair.claim.lemma, pair.source.lemma})
-    if head is None or not there or not all(a.words for a in there) or (copula and not _is_just_that(pair)):
-        return None
-    named = [pair.theirs.side.head(other) for other in there]
-    if any(e is None or compare_entities(head, e) is not NameRelation.DIFFERENT for e in named):
-        return None
-    return None if any(_beside(pair, argument, other) for other in there) else there[0]
-
-
-def _is_just_that(pair: Pair) -> bool:
-    """Whether the source calls somebody in passing just what the claim says: "the incumbent, Otto Falk"."""
-    if pair.source.form != "apposition":
-        return False
-    mine = [a for a in pair.claim.in_slot(Slot.OBJECT) if not a.link and definite(a)]
-    theirs = [a for a in pair.source.in_slot(Slot.OBJECT) if not a.link and definite(a)]
-    return any(a.head == b.head and set(a.words) <= set(b.words) for a in mine for b in theirs)
-
-
 def _of_its_clause(pair: Pair, argument: Argument) -> Argument | None:
     """Who does in the source what the claim's object is to do: "ordered the firm to pay the families"."""
     if argument.slot is not Slot.OBJECT or argument.link:
@@ -255,6 +234,8 @@ def _like_another(pair: Pair, argument: Argument, row: Row) -> Argument | None:
 def _described_by(pair: Pair, argument: Argument) -> Argument | None:
     """The source's subject that only names the claim's to say which one it is: "the road over the bridge is closed"."""
     there = [a for a in pair.core_of(argument) if not a.entities[:1] or not a.entities[0]]
+    if pair.source.form == "apposition":
+        there = [a for a in pair.source.arguments if not a.clause]
     only = (a for a in there if lexical.best(argument.head, a.words) and not lexical.best(argument.head, _own_words(a)))
     return next(only, None)
 
@@ -310,7 +291,7 @@ def _may_be(pair: Pair, argument: Argument, head: Entity | None, other: Argument
         return False  # "the silver one" is no gold medal
     if _is_misread(pair, other) or _is_of(pair, argument, other) or _is_answered(pair, argument, other):
         return True
-    if any(lexical.best(w, _own_words(other)) for w in argument.words) or _beside(pair, argument, other):
+    if any(lexical.best(w, _own_words(other)) for w in argument.words) or said_to_be(pair, argument, other):
         return True
     theirs = pair.theirs.side.head(other)
     if head is not None and theirs is not None:
@@ -383,13 +364,6 @@ def _is_answered(pair: Pair, argument: Argument, other: Argument) -> bool:
     """Whether the claim has the source's participant itself, beside the one in question: "Falk and Weiss"."""
     beside = (a for a in pair.claim.in_slot(argument.slot) if a is not argument and not a.link)
     return any(lexical.best(w, other.words) for a in beside for w in a.words)
-
-
-def _beside(pair: Pair, argument: Argument, other: Argument) -> bool:
-    """Whether an apposition of the sentence says that the two are one."""
-    appositions = (s.arguments for s in pair.theirs.statements if s.form == "apposition")
-    said = (sides for sides in appositions if any(a.span.overlaps(other.span) for a in sides))
-    return any(lexical.best(argument.head, a.words) for sides in said for a in sides)
 
 
 def _named_elsewhere(pair: Pair, head: Entity, other: Argument) -> bool:

@@ -21,6 +21,7 @@ from .finding import BEGUN, NEUTRAL_SCORE, Finding, only_begun
 from .measures import of_other_measure
 from .rows import STRONG_TIE, Alignment
 from .taken import PINNED
+from .unread import bare_comparison
 
 #: A sentence that the slots leave open takes a side from this probability on, and one that they put on a side stays
 #: there from `HELD_FROM` on; chosen by cross-validation on the tuned claims and on written articles to tune with.
@@ -149,7 +150,8 @@ def barred(finding: Finding) -> str:
         return misplaced
     if missing:
         return f"the {missing[0].slot.value} is not there"
-    return ""
+    unread = bare_comparison(finding.alignment.claim, finding.source)
+    return f"“{unread}” was not compared" if unread else ""
 
 
 def _mostly_affirmed(finding: Finding) -> bool:
