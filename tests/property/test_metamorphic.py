@@ -43,8 +43,19 @@ def supported_hard(checker):
 
 
 #: Changed claims that are known to be supported still, by meaning: a comparison of two years is not read as one, "as
-#: high as" takes in all that is lower; and denials that sound like what is said.
+#: high as" takes in all that is lower; the date of an "after" clause is not looked for, so that the model decides; and
+#: denials that sound like what is said.
 KNOWN = {
+    (
+        "year",
+        "Ernesto Miranda remained in prison after the Supreme Court overturned his conviction in 1966.",
+        "Ernesto Miranda remained in prison after the Supreme Court overturned his conviction in 1959.",
+    ),
+    (
+        "year",
+        "Ernesto Miranda remained in prison after the Supreme Court overturned his conviction in 1966.",
+        "Ernesto Miranda remained in prison after the Supreme Court overturned his conviction in 1970.",
+    ),
     (
         "polarity",
         "King Alfonso XIII of Spain was among those who fell ill with influenza in 1918.",
@@ -100,6 +111,7 @@ LEFT_OPEN = {
     ),
     "In 1970, Thomas Paine was the administrator of the American space agency",
     "The Camp David was signed by Jimmy Carter frameworks as a witness",
+    "The mile and the marathon in Vancouver were seen by about 35,000 people",
 }
 
 
