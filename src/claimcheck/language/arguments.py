@@ -206,8 +206,8 @@ def parts_of_preposition(prep: Token, piece: Piece) -> Iterator[Part]:
 
 def _is_rival(prep: Token) -> bool:
     """Whether a preposition goes before who wins or is beaten, be it a country: "lost to Peru"."""
-    records = (lexicon.relation_class(name) for name in lexicon.relation_classes(f"{prep.head.lemma} {prep.low}"))
-    return prep.low in _AGAINST and any(not frozenset(record.inverse).isdisjoint(record.opposite) for record in records)
+    names = lexicon.relation_classes(f"{prep.head.lemma} {prep.low}") if prep.low in _AGAINST else ()
+    return any(lexicon.relation_class(name).contest for name in names)
 
 
 def _long_preposition(prep: Token) -> tuple[Token, str] | None:

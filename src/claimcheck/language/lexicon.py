@@ -134,6 +134,11 @@ class RelationClass:
     many: frozenset[Slot] = frozenset()
     event: bool = True
 
+    @property
+    def contest(self) -> bool:
+        """Whether who does it to somebody excludes that the other does it to him: to beat, to lose to."""
+        return not self.inverse.isdisjoint(self.opposite)
+
 
 # ------------------------------------------------------------------------- predicates
 

@@ -48,6 +48,7 @@ _OWN_LINKS = frozenset({"with"})
 _OPEN_LINKS = frozenset({"of", "about", "against", "to", "toward", "towards"})
 #: With these, "would" tells what came later: "she would later become mayor".
 _LATER = frozenset({"later", "eventually", "subsequently", "ultimately", "finally", "thereafter"})
+#: With these, "to have" tells what did not come about: "was to have cost less".
 _WAS = frozenset({"was", "were"})
 #: Words that begin a clause that says on what condition.
 _CONDITIONS = frozenset({"if", "unless"})

@@ -18,6 +18,7 @@ from claimcheck.model import Argument, Entity, Slot, SlotRelation, Statement
 from . import words as lexical
 from .entities import only_excepted
 from .pair import Pair
+from .phrases import is_figure
 from .relations import COPULAS, KEPT
 from .rows import IN_CONTEXT, IN_SENTENCE, IN_TOPIC, STRONG_TIE, WEIGHT_WORD, Row
 from .sides import Side, Source
@@ -77,8 +78,7 @@ def find_word(pair: Pair, word: str, counterpart: Argument | None) -> float:
 
 def _counts_people(pair: Pair, word: str) -> bool:
     """Whether the source leaves out the people whom it counts: "at least 2,000 marched"."""
-    bare = any(a.slot is Slot.SUBJECT and not any(c.isalpha() for c in a.head) for a in pair.source.arguments)
-    return bare and word in lexicon.cues("person_noun")
+    return any(map(is_figure, pair.source.in_slot(Slot.SUBJECT))) and word in lexicon.cues("person_noun")
 
 
 def _around(theirs: Source, word: str) -> float:

@@ -73,17 +73,16 @@ def _beaten_in_event(pair: Pair) -> tuple[Argument, Argument, Argument] | None:
     """The claim's winner and loser, and whom the source's event is over: "a win over Falk" is not won by Falk."""
     if pair.source.form != "nominal" or pair.claim.form == "nominal":
         return None
-    records = [lexicon.relation_class(name) for name in sorted(classes(pair.source))]
-    won = [record for record in records if not frozenset(record.inverse).isdisjoint(record.opposite)]
+    won = [record for record in map(lexicon.relation_class, classes(pair.source)) if record.contest]
     over = [a for a in pair.source.arguments if a.link in _OPPONENTS and not a.clause]
     doer = sole(pair.claim, Slot.SUBJECT)
     if len(won) != 1 or not over or doer is None:
         return None
     mine = classes(pair.claim)
+    if mine.isdisjoint({won[0].id, *won[0].inverse}):
+        return None
     for target in _targets(pair):
         winner, loser = (doer, target) if won[0].id in mine else (target, doer)
-        if mine.isdisjoint({won[0].id, *won[0].inverse}):
-            return None
         if _surely(pair, winner, over[0]) >= IN_SENTENCE > _surely(pair, loser, over[0]):
             return winner, loser, over[0]
     return None

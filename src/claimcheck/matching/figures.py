@@ -34,7 +34,7 @@ MOST_ADDED = 5
 _MOVES = frozenset({"by", "to", "from"})
 _EXACTLY = frozenset({"exactly", "precisely"})
 #: What stands between a part and the whole that it is of.
-_PART_OF, _OF = re.compile(r" of (?:the|its|his|her|their|our|all) (?:about |some |more than )?"), frozenset({"of"})
+_PART_OF = re.compile(r" of (?:the|its|his|her|their|our|all) (?:about |some |more than )?")
 #: What stands between clauses of which neither is a part of the other.
 _PARTING = re.compile(r";|, (?:while|whereas|but)\b")
 #: Prepositions before how long something took.
@@ -112,7 +112,7 @@ def _is_the_whole(pair: Pair, quantity: QuantityMention, found: QuantityMention)
     )
     mine = pair.claim.span.text[: max(0, quantity.span.start - pair.claim.span.start)].lower().split()
     said = pair.tie.strength >= STRONG_TIE and pair.claim.lemma not in LIGHT
-    return said and part and _OF.isdisjoint(mine[-2:])
+    return said and part and "of" not in mine[-2:]
 
 
 def _is_of_another_doer(pair: Pair, quantity: QuantityMention, found: QuantityMention) -> bool:

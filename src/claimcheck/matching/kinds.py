@@ -64,8 +64,8 @@ def _in_part(pair: Pair, argument: Argument) -> str:
     """The source's words for a part of what the claim has as a whole: "most of the cake", "partly destroyed"."""
     partial = lexicon.cues("partial")
     known = (definite(argument) and not argument.span.text[:1].isupper()) or argument.span.text.startswith("The ")
-    known = known or (lexicon.share_of(argument.quantifier) or (0, 0))[0] == _ALL
-    if not known or not partial.isdisjoint(_WORD.findall(pair.claim.span.text.lower())):
+    every = (lexicon.share_of(argument.quantifier) or (0, 0))[0] == _ALL
+    if not (known or every) or not partial.isdisjoint(_WORD.findall(pair.claim.span.text.lower())):
         return ""
     counted = bool(pair.claim.quantities)
     for other in pair.source.in_slot(argument.slot):

@@ -104,8 +104,10 @@ def _same_distance(pair: Pair, time: TimeMention) -> Span | None:
 
 def _same_words(pair: Pair, time: TimeMention) -> Span | None:
     """Where the source's statement says when in the claim's words, and neither can be dated: "this week"."""
-    open_times = (t for t in pair.source.times if not (t.value.anchored or time.value.anchored))
-    return next((t.span for t in open_times if t.span.text.lower() == time.span.text.lower()), None)
+    if time.value.anchored:
+        return None
+    undated = (t.span for t in pair.source.times if not t.value.anchored)
+    return next((span for span in undated if span.text.lower() == time.span.text.lower()), None)
 
 
 def _pools(pair: Pair) -> Iterator[tuple[Sequence[TimeMention], float, bool]]:

@@ -137,6 +137,11 @@ def _alike(pair: Pair, argument: Argument, other: Argument) -> bool:
     return is_head(pair, other, argument.head, pair.mine.head(argument))
 
 
+def is_figure(argument: Argument) -> bool:
+    """Whether a participant is a number of what the sentence leaves out: "at least 2,000 marched"."""
+    return not any(c.isalpha() for c in argument.head)
+
+
 def is_head(pair: Pair, theirs: Argument, word: str, named: Entity | None) -> bool:
     """Whether a participant of the source has a *word* of the claim, or the one *named* by it, as its head."""
     other = pair.theirs.side.head(theirs)

@@ -123,10 +123,10 @@ def classes(statement: Statement) -> frozenset[str]:
                 found |= lexicon.relation_classes(f"be {argument.head}")
                 found |= lexicon.agent_classes(argument.head)
         return frozenset(found)
-    found_for = _classes_of(predicate_phrases(statement))[0]
+    said = _classes_of(predicate_phrases(statement))[0]
     if statement.form == "nominal":
-        return found_for - _of_verb_alone(statement.lemma)
-    return found_for | passive_classes(statement)
+        return said - _of_verb_alone(statement.lemma)
+    return said | passive_classes(statement)
 
 
 def _of_verb_alone(word: str) -> frozenset[str]:
@@ -226,8 +226,7 @@ def is_contest(name: str, source: Statement) -> bool:
 
 def is_between_rivals(statement: Statement) -> bool:
     """Whether who does it to somebody excludes that the other does it to him: to beat, to lose to."""
-    records = (lexicon.relation_class(name) for name in classes(statement))
-    return any(not frozenset(record.inverse).isdisjoint(record.opposite) for record in records)
+    return any(lexicon.relation_class(name).contest for name in classes(statement))
 
 
 @functools.lru_cache(maxsize=50_000)

@@ -21,7 +21,7 @@ from .entities import named_in
 from .kinds import of_another_kind
 from .links import attached_otherwise
 from .pair import Pair
-from .phrases import ORDERING, parts_of
+from .phrases import ORDERING, is_figure, parts_of
 from .relations import COPULAS, Bond
 from .rows import IN_SENTENCE, IN_TOPIC, Row
 from .sides import compare_entities
@@ -233,9 +233,10 @@ def _like_another(pair: Pair, argument: Argument, row: Row) -> Argument | None:
 
 def _described_by(pair: Pair, argument: Argument) -> Argument | None:
     """The source's subject that only names the claim's to say which one it is: "the road over the bridge is closed"."""
-    there = [a for a in pair.core_of(argument) if not a.entities[:1] or not a.entities[0]]
     if pair.source.form == "apposition":
         there = [a for a in pair.source.arguments if not a.clause]
+    else:
+        there = [a for a in pair.core_of(argument) if not next(iter(a.entities), "")]
     only = (a for a in there if lexical.best(argument.head, a.words) and not lexical.best(argument.head, _own_words(a)))
     return next(only, None)
 
@@ -283,8 +284,8 @@ def _other_of_event(pair: Pair, argument: Argument, head: Entity) -> Argument | 
 
 def _may_be(pair: Pair, argument: Argument, head: Entity | None, other: Argument) -> bool:
     """Whether the source's participant can be the claim's under another description, or was not read well."""
-    if not any(c.isalpha() for c in other.head):
-        return True  # "at least 2,000" of whatever
+    if is_figure(other):
+        return True
     if _is_one_of_several(pair, argument, other) or other.head in _SPEAKERS:
         return False
     if other.head == _PRO_FORM and not any(lexical.best(w, argument.words) for w in other.words if w != _PRO_FORM):

@@ -79,8 +79,8 @@ def _short_of_support(alignment: Alignment, source: Source, rows: Sequence[Row])
     afar = next((r for r in rows if r.specific and not r.near and not r.dated and r.coverage <= IN_CONTEXT), None)
     if afar is not None:
         return missing(afar)
-    unread = unread_comparison(alignment.claim) or unread_interval(alignment.claim, source.sentence.span)
-    unread = unread or bare_comparison(alignment.claim, source)
+    claim = alignment.claim
+    unread = unread_comparison(claim) or unread_interval(claim, source.sentence.span) or bare_comparison(claim, source)
     against = [r.stray for r in rows if r.stray] + [f"“{unread}” was not compared"] * bool(unread)
     if against:
         return against[0]

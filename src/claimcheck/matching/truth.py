@@ -122,10 +122,9 @@ def _over(pair: Pair) -> str:
     now = is_present(claim) or (claim.form == "passive" and told[-1:] in (["is"], ["are"]))
     if not now or claim.polarity is Polarity.NEGATIVE or source.polarity is Polarity.NEGATIVE:
         return ""
-    text = pair.theirs.document.text
-    if _is_simple_present(claim) and source.attribution is None and _HAD.search(text[: source.relation.start]):
+    before = pair.theirs.document.text[pair.theirs.sentence.span.start : source.relation.start]
+    if _is_simple_present(claim) and source.attribution is None and _HAD.search(before):
         return f"in the source it is “had {source.relation.text}”"
-    before = text[pair.theirs.sentence.span.start : source.relation.start]
     if used := _USED_TO.search(before):
         return f"in the source it is “{used[0].strip()} {source.relation.text}”"
     if (once := before.lower().split()[-1:]) and once[0] in lexicon.cues("once"):
