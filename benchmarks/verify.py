@@ -2,8 +2,9 @@
 Milliseconds of one verdict without the entailment model, stage by stage, beside spaCy's own time on the same claims.
 
 Usage: ``python benchmarks/verify.py [CLAIMS] [--corpus FOLDER]``.  One process, one claim after the
-other, as `Checker.verify` takes them.  Every tenth claim warms up what is loaded on first use, and does not count;
-every other claim is seen once.  Processor time, so that other work on the machine counts as little as possible.
+other, as `Checker.verify` takes them, in a process that was warmed up as those that go on running are
+(`claimcheck.checker.warm`).  Every tenth claim warms up what is loaded on first use, and does not count; every other
+claim is seen once.  Processor time, so that other work on the machine counts as little as possible.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from reading import TimedModel
 import claimcheck
 from claimcheck.checker import parse_claim
 from claimcheck.checker.sources import judged
+from claimcheck.checker.warm import warm_up
 from claimcheck.errors import ClaimcheckError
 from claimcheck.language import pipeline
 
@@ -51,6 +53,7 @@ def main() -> None:
     pipeline._load = lambda _name: spacy  # type: ignore[assignment] # noqa: SLF001
     with claimcheck.Corpus.of(options.corpus) as corpus:
         checker = claimcheck.Checker(corpus, entailment=None)
+        warm_up(checker)
         rows = []
         for number, text in [*enumerate(texts[::10], -len(texts)), *enumerate(texts)]:
             try:

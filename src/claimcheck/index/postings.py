@@ -12,8 +12,8 @@ from . import serial
 from .plan import Frequency, Group, Statistics, Step
 from .query import Filters, Posting
 
-#: Titles whose terms are kept at hand.
-KEPT = 1_024
+#: Titles and sentences whose terms are kept at hand.
+KEPT = 4_096
 #: Sentences of one step that are all fetched; of more, FTS5's own score chooses.
 ALL_FETCHED = 500
 
@@ -48,17 +48,17 @@ def lookup(connection: sqlite3.Connection, step: Step, filters: Filters, limit: 
         Posting(
             document=document,
             sentence=sentence,
-            terms=frozenset(f"{terms} {marks}".split()),
-            title=_title(title),
+            terms=_terms(f"{terms} {marks}"),
+            title=_terms(title),
         )
         for document, sentence, terms, marks, title in found
     ]
 
 
 @functools.lru_cache(maxsize=KEPT)
-def _title(terms: str) -> frozenset[str]:
-    """The terms of a title, which many sentences share."""
-    return frozenset(terms.split())
+def _terms(joined: str) -> frozenset[str]:
+    """The terms of a column: many sentences share a title, and many searches find the same sentences."""
+    return frozenset(joined.split())
 
 
 def _chosen(connection: sqlite3.Connection, step: Step, filters: Filters, limit: int, most: int) -> list[int]:

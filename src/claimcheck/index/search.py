@@ -41,6 +41,7 @@ FETCHED = 200
 GOOD = 0.5
 
 _CLASS = "c_"
+_NONE: frozenset[str] = frozenset()
 
 _Answer = TypeVar("_Answer")
 
@@ -169,8 +170,8 @@ class _Scorer:
 
     def __call__(self, posting: Posting) -> float:
         said, title = posting.terms, posting.title
-        whole = {term for name in self._names if name <= said for term in name}
-        about = {term for name in self._names if name <= title for term in name} if title else ()
+        whole = self._named_in(said)
+        about = self._named_in(title)
         own = flat = 0.0
         for term, value in self._value.items():
             if term in about:
@@ -181,3 +182,8 @@ class _Scorer:
                 flat += value * TITLE_WEIGHT
         length = 1 - B + B * len(said) / self._mean
         return own * (K1 + 1) / (1 + K1 * length) + flat
+
+    def _named_in(self, terms: frozenset[str]) -> frozenset[str]:
+        """The terms of the names that are there as a whole."""
+        there = [name for name in self._names if name <= terms]
+        return frozenset().union(*there) if there else _NONE

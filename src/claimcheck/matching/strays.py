@@ -83,10 +83,10 @@ def _of_later_conjunct(pair: Pair, argument: Argument) -> Argument | None:
     own = pair.source
     values = pair.times() or pair.quantities()
     others = [s for s in pair.conjuncts if (s.times or s.quantities) and (own.times or own.quantities)]
-    links = {link for a in own.arguments if a.slot is not Slot.SUBJECT for link in _words_by_link(a)}
     apart = [a for s in others for a in s.arguments if a not in own.arguments and not a.clause]
     if not apart or not values or argument.slot is Slot.SUBJECT:
         return None
+    links = {link for a in own.arguments if a.slot is not Slot.SUBJECT for link in _words_by_link(a)}
     counted = {w for q in pair.quantities() for w in q.span.text.lower().split()}
     words = [w for w in argument.words if not any(c.startswith(w) for c in counted)]
     lost = [w for w in words if not any(lexical.best(w, a.words) for a in own.arguments)]

@@ -37,7 +37,8 @@ class _Word:
 
     @keys.default
     def _keys(self) -> frozenset[str]:
-        marked = (f"land {self.land}", f"stem {self.stem}", *(f"class {name}" for name in self.classes))
+        marked = [f"stem {self.stem}", *(f"class {name}" for name in self.classes)]
+        marked += [f"land {self.land}"] if self.land else []
         return frozenset({self.word, self.plain, *marked}) | self.synonyms | self.derivations | self.broader
 
 
@@ -56,14 +57,19 @@ def _known(word: str) -> _Word:
 
 
 @functools.lru_cache(maxsize=2_048)
-def _all_known(words: tuple[str, ...]) -> tuple[_Word, ...]:
-    return tuple(_known(word) for word in dict.fromkeys(words))
+def _all_known(words: tuple[str, ...]) -> tuple[tuple[_Word, ...], frozenset[str]]:
+    """What is known of each of the words, and the keys of them all."""
+    known = tuple(_known(word) for word in dict.fromkeys(words))
+    return known, frozenset().union(*(word.keys for word in known))
 
 
 def alike(claim: str, source: tuple[str, ...]) -> dict[str, float]:
     """How well the words of a source sentence stand for *claim*: those that do at all."""
     keys = _known(claim).keys
-    graded = ((w.word, likeness(claim, w.word)) for w in _all_known(source) if not keys.isdisjoint(w.keys))
+    known, all_keys = _all_known(source)
+    if keys.isdisjoint(all_keys):
+        return {}
+    graded = ((w.word, likeness(claim, w.word)) for w in known if not keys.isdisjoint(w.keys))
     return {word: value for word, value in graded if value}
 
 
