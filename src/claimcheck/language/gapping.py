@@ -17,6 +17,7 @@ from claimcheck.model import Argument, QuantityMention, Slot, Span, Statement, T
 
 from .arguments import PLACE_LINKS, RELATIVE, Part, argument, is_place
 from .discourse import Piece
+from .lexicon import are_antonyms
 from .pipeline import Token
 
 _COORDINATORS = frozenset({"and", "but", "or", ","})
@@ -73,6 +74,8 @@ class Gaps:
 
     def fill(self, statement: Statement, verb: Token) -> tuple[Statement, ...]:
         """*statement* without what belongs to later conjuncts, and one more for each of these; itself if none does."""
+        if sides := self._other_side(statement, verb):
+            return sides
         conjuncts = self._conjuncts(verb)
         if len(conjuncts) < 2:
             return (statement,)
@@ -83,6 +86,30 @@ class Gaps:
             return (statement,)
         start = self._piece.base + rest[0][0].tokens[0].start
         return (_before(statement, start), *made)
+
+    def _other_side(self, statement: Statement, verb: Token) -> tuple[Statement, ...]:
+        """A vote and what was on the other side: "15 voted for the plan, nine against"; nothing where there is none."""
+        tokens = [t for t in self._piece.tokens if t.i > verb.i]
+        for number, word, after in zip(tokens, tokens[1:], [*tokens[2:], None], strict=False):
+            counted = self.kinds.get(number.i, ("", 0))[0] == "quantity" and number.pos == "NUM"
+            if not counted or (after is not None and after.pos not in {"PUNCT", "CCONJ"}):
+                continue
+            taken = next((a for a in statement.arguments if are_antonyms(a.link, word.low)), None)
+            if taken is None or taken.span.end > self._piece.base + number.start:
+                continue
+            voters = Phrase(kind="quantity", tokens=(number,))
+            kept = [a for a in statement.arguments if a.slot is not Slot.SUBJECT and a is not taken]
+            kept = [a for a in kept if a.span.end <= self._piece.base + number.start]
+            part = Part(token=number, slot=Slot.SUBJECT)
+            beside = frozenset(t.i for t in self._piece.tokens if t is not number)
+            other = evolve(
+                statement,
+                arguments=(argument(part, self._piece, beside), *kept, evolve(taken, link=word.low)),
+                quantities=tuple(self.quantities_of(voters)),
+                apart=True,
+            )
+            return _before(statement, self._piece.base + number.start), other
+        return ()
 
     # ----------------------------------------------------------------- conjuncts
 

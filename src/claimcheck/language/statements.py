@@ -10,7 +10,7 @@ the whole sentence.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from attrs import evolve
 
@@ -216,7 +216,7 @@ class _Reader:
             modality=put,
             cue=self._span_of(mark) if mark is not None else None,
             attribution=self._attribution(head),
-            exclusive=_exclusives(head),
+            exclusive=_exclusives(head, self.dated),
             depth=_depth(head),
             apart=self._is_apart(head),
         )
@@ -235,7 +235,7 @@ class _Reader:
             times=tuple(t for anchor, t in self.times if anchor in noun.subtree()),
             cue=self._span_of(former[0]) if former else None,
             attribution=self._attribution(noun),
-            exclusive=_exclusives(noun),
+            exclusive=_exclusives(noun, self.dated),
             depth=1 + _depth(noun),
         )
 
@@ -421,12 +421,12 @@ def _predicate_lemma(verb: Token) -> str:
     return f"{verb.lemma} {particle.low}" if particle is not None else verb.lemma
 
 
-def _exclusives(head: Token) -> tuple[str, ...]:
-    """Words that let one value only be right: "first", "only", superlatives."""
+def _exclusives(head: Token, dated: Collection[int]) -> tuple[str, ...]:
+    """Words that let one value only be right: "first", "only", superlatives; not those of a date ("last week")."""
     words = lexicon.cues("exclusive")
     found: list[str] = []
     for token in _near(head):
-        if token.low in words or token.tag in _EXCLUSIVE_TAGS:
+        if token.i not in dated and (token.low in words or token.tag in _EXCLUSIVE_TAGS):
             degree = token.low in {"most", "least"}
             if degree and token.head.pos == "ADJ":
                 found.append(f"{token.low} {token.head.low}")

@@ -14,6 +14,7 @@ from attrs import evolve
 
 from claimcheck.model import Argument, Slot, SlotRelation, Statement
 
+from . import words as lexical
 from .clauses import clause_row
 from .exchanged import exchanged
 from .figures import quantity_row
@@ -26,7 +27,7 @@ from .paired import paired
 from .participants import argument_row, has_another
 from .phrases import turned_round
 from .ranks import exclusive_rows, ordinal_rows
-from .relations import LIGHT, Bond, in_predicate
+from .relations import CLAUSES, LIGHT, Bond, compare_relations, in_predicate
 from .rows import IN_SENTENCE, STRONG_TIE, WEIGHT_RELATION, WEIGHT_WORD, Alignment, Row
 from .sides import Side, Source
 from .strays import misplaced, stray
@@ -113,6 +114,16 @@ def _turned(pair: Pair, argument: Argument, row: Row) -> Row:
     return evolve(differs, source=other.span, note=note, rule=rule)
 
 
+def _is_done_by_others(pair: Pair) -> bool:
+    """Whether the claim's verb is like only verbs that are none of it: "fired on" for "dismissed"."""
+    claim = pair.claim
+    verbs = [s for s in pair.theirs.statements if s.form in CLAUSES and lexical.likeness(claim.lemma, s.lemma)]
+    if not verbs or any(compare_relations(claim, s).bond is not Bond.NONE for s in verbs):
+        return False
+    lemmas = {s.lemma for s in verbs}
+    return not any(lexical.likeness(claim.lemma, a.head) for a in pair.theirs.participants if a.head not in lemmas)
+
+
 def _relation_row(pair: Pair) -> Row:
     """The row of the predicates; one that is not related may still be among the words of the sentence."""
     claim, source, bond = pair.claim, pair.source, pair.tie.bond
@@ -121,6 +132,8 @@ def _relation_row(pair: Pair) -> Row:
         coverage, note = 0.0, f"“{source.relation.text}” is the opposite of “{claim.relation.text}”"
     if bond is Bond.NONE:
         coverage = pair.best_anywhere(claim.lemma) * IN_SENTENCE
+        if coverage and _is_done_by_others(pair):
+            coverage = 0.0
         relation = SlotRelation.OVERLAPS if coverage else SlotRelation.UNKNOWN
     return Row(
         slot=Slot.RELATION,

@@ -7,8 +7,9 @@ sentence is no support, whatever it means otherwise.
 
 from __future__ import annotations
 
+from claimcheck.language import lexicon
 from claimcheck.language.names import NameRelation
-from claimcheck.model import Argument, Slot
+from claimcheck.model import Argument, Entity, Slot, Statement
 
 from . import words as lexical
 from .pair import Pair, sole
@@ -16,6 +17,8 @@ from .relations import CLAUSES, COPULAS, Bond
 from .sides import compare_entities
 from .taken import definite
 
+#: Forms of statements that tell who did it and to whom.
+ACTIONS = frozenset({"active", "passive"})
 #: Before a participant that is another one than the subject.
 _OTHERS = frozenset({"", "to", "by", "with", "against", "over", "from"})
 
@@ -41,6 +44,50 @@ def _is_just_that(pair: Pair) -> bool:
     mine = [a for a in pair.claim.in_slot(Slot.OBJECT) if not a.link and definite(a)]
     theirs = [a for a in pair.source.in_slot(Slot.OBJECT) if not a.link and definite(a)]
     return any(a.head == b.head and set(a.words) <= set(b.words) for a in mine for b in theirs)
+
+
+def done_to_the_doer(pair: Pair, argument: Argument) -> Argument | None:
+    """
+    Where the source has whom the claim names on the other side of its verb: "it was bought by Falk Foods".
+
+    Of two names that change places it can be told that the source says otherwise; that is left to `exchanged`.
+    """
+    other = {Slot.SUBJECT: Slot.OBJECT, Slot.OBJECT: Slot.SUBJECT}.get(argument.slot)
+    head = pair.mine.head(argument)
+    if other is None or head is None or argument.link or pair.loose or pair.tie.bond is not Bond.SAME:
+        return None
+    if not {pair.claim.form, pair.source.form} <= ACTIONS or pair.claim.lemma in COPULAS:
+        return None
+    if any(pair.mine.head(a) is not None for a in pair.claim.in_slot(other)):
+        return None
+    named = [a for a in pair.source.arguments if not (a.link or a.clause) and _is(pair, head, a)]
+    return named[0] if named and all(a.slot is other for a in named) else None
+
+
+def _is(pair: Pair, entity: Entity, argument: Argument) -> bool:
+    found = pair.theirs.side.head(argument)
+    return found is not None and compare_entities(entity, found) is not NameRelation.DIFFERENT
+
+
+def given_to_another(pair: Pair, argument: Argument) -> Argument | None:
+    """Whom the sentence calls what the claim calls somebody else in it: "Falk and the economist Anna Weber"."""
+    subject = sole(pair.claim, Slot.SUBJECT)
+    if pair.claim.lemma not in COPULAS or argument.slot is not Slot.OBJECT or argument.link or subject is None:
+        return None
+    head = pair.mine.head(subject)
+    if head is None or not lexicon.is_role(argument.head) or pair.source.lemma in COPULAS:
+        return None
+    told = [s for s in pair.theirs.statements if s.lemma in COPULAS and _has_role(s, argument.head)]
+    holders = [a for s in told for a in s.in_slot(Slot.SUBJECT)]
+    if not holders or any(s.form != "apposition" for s in told) or not all(map(pair.theirs.side.head, holders)):
+        return None
+    return None if any(_is(pair, head, a) for a in holders) else holders[0]
+
+
+def _has_role(statement: Statement, role: str) -> bool:
+    """Whether somebody is called that, and he alone: "the economist"."""
+    objects = (a for a in statement.in_slot(Slot.OBJECT) if not (a.link or a.clause))
+    return any(a.head == role and role in a.span.text.lower().split() for a in objects)
 
 
 def set_apart(pair: Pair, argument: Argument) -> Argument | None:

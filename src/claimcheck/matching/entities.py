@@ -16,7 +16,7 @@ from claimcheck.language.names import NameRelation, country, name_words
 from claimcheck.model import Argument, Entity, EntityKind, Polarity, Slot, SlotRelation, Span
 
 from .pair import Pair, sole
-from .relations import CLAUSES, COPULAS, Bond
+from .relations import CLAUSES, COPULAS, LIGHT, Bond
 from .rows import BY_ALIAS, IN_SENTENCE, IN_TOPIC, STRONG_TIE, WEIGHT_ENTITY, WRONG_SLOT, Row, grade
 from .sides import bare, can_differ, compare_entities, unlike
 from .sightings import CANDIDATE, IN_WORDS, among, has_namesake, is_entity, sighting_of
@@ -37,6 +37,8 @@ _EXCEPTION = re.compile(
     r"|\bnot (?:(?:by|in|at|from|to|for|with|on|of|as) )?(?=the |an? |[A-Z])[^,;:.]{1,60}?(?= but )",
     re.DOTALL,
 )
+#: What it takes out before its verb: "rain and not, as was first said, a signal caused ...".
+_AND_NOT = re.compile(r"(?:\band|,) not,? (?:as [^,]{1,40}, )?(?=the |an? |[A-Z])[^,;:.]{1,60}$")
 _WORD = re.compile(r"[^\W_]+")
 #: Prepositions that join to an event noun whom it is done to, for or against: "the attack on", "the succession to".
 _AIMS = frozenset({"to", "on", "upon", "against", "for", "from", "into"})
@@ -139,7 +141,11 @@ def find_entity(pair: Pair, entity: Entity, argument: Argument | None) -> Found:
     if (
         found.value
         and argument is not None
-        and (_seat_taken(pair, entity, argument) or _acts_elsewhere(pair, entity, argument))
+        and (
+            _seat_taken(pair, entity, argument)
+            or _acts_elsewhere(pair, entity, argument)
+            or _is_made_by_another(pair, entity, argument)
+        )
     ):
         return evolve(found, value=WRONG_SLOT * found.value, near=False)
     if found.value:
@@ -189,6 +195,19 @@ def _acts_elsewhere(pair: Pair, entity: Entity, argument: Argument) -> bool:
     )
     doers = (head for s in beside for a in s.in_slot(Slot.SUBJECT) if (head := pair.theirs.side.head(a)) is not None)
     return any(compare_entities(entity, doer) is not NameRelation.DIFFERENT for doer in doers)
+
+
+def _is_made_by_another(pair: Pair, entity: Entity, argument: Argument) -> bool:
+    """Whether an event noun is what another makes or has: the profit of "the firm, which made a profit"."""
+    own = pair.source
+    if own.form != "nominal" or argument.slot is not Slot.SUBJECT or own.in_slot(Slot.SUBJECT):
+        return False
+    for verb in pair.theirs.statements:
+        things = [a for a in verb.in_slot(Slot.OBJECT) if not (a.link or a.clause)]
+        if verb.form in CLAUSES and verb.lemma in LIGHT and any(a.span.contains(own.relation) for a in things):
+            makers = [a for a in verb.in_slot(Slot.SUBJECT) if not a.clause]
+            return bool(makers) and not any(named_in(pair, entity, a, capital=False) for a in makers)
+    return False
 
 
 def _is_person_noun(noun: str) -> bool:
@@ -304,7 +323,9 @@ def _taken_out(pair: Pair) -> list[tuple[int, int]]:
     kept = {a.span for a in own.arguments}
     twins = [s for s in pair.theirs.statements if s.relation == own.relation and s.polarity is Polarity.NEGATIVE]
     spans = [a.span for twin in twins for a in twin.arguments if a.span not in kept]
-    return [*_exceptions(sentence.text), *((span.start - sentence.start, span.end - sentence.start) for span in spans)]
+    denied = _AND_NOT.search(sentence.text[: max(0, own.relation.start - sentence.start)])
+    out = [*_exceptions(sentence.text), *([denied.span()] if denied is not None else [])]
+    return [*out, *((span.start - sentence.start, span.end - sentence.start) for span in spans)]
 
 
 @functools.lru_cache(maxsize=1000)

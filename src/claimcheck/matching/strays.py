@@ -16,14 +16,14 @@ from claimcheck.model import Argument, Entity, EntityKind, Slot
 
 from . import words as lexical
 from .content import find_word, word_units
-from .doers import done_by_another, said_to_be, set_apart
-from .entities import named_in
+from .doers import done_by_another, done_to_the_doer, given_to_another, said_to_be, set_apart
+from .entities import named_in, only_excepted
 from .kinds import of_another_kind
 from .links import attached_otherwise
 from .pair import Pair
 from .phrases import ORDERING, is_figure, parts_of
 from .relations import COPULAS, Bond
-from .rows import IN_SENTENCE, IN_TOPIC, Row
+from .rows import IN_SENTENCE, IN_TOPIC, STRONG_TIE, Row
 from .sides import compare_entities
 from .taken import PINNED, indefinite
 from .unread import is_time
@@ -39,6 +39,8 @@ _ORGANISATION = "organisation"
 _SPEAKERS = frozenset({"i", "we", "you"})
 #: What stands for a noun told of before.
 _PRO_FORM = "one"
+#: How comparatives end.
+_MORE = "er"
 #: Letters in which a word's forms are alike.
 _STEM = 4
 _WORD = re.compile(r"[^\W\d_]+")
@@ -50,11 +52,28 @@ def misplaced(pair: Pair, argument: Argument, row: Row) -> str:
         return ""
     if row.coverage < PINNED and named_otherwise(pair, argument):
         return f"the source does not say “{argument.link} {argument.span.text}”"
-    doer = done_by_another(pair, argument) or set_apart(pair, argument)
+    doer = done_by_another(pair, argument) or done_to_the_doer(pair, argument)
+    doer = doer or set_apart(pair, argument) or given_to_another(pair, argument) or _opposed(pair, argument)
     if doer is not None:
         return f"in the source it is “{doer.span.text}”"
+    if argument.slot is Slot.SUBJECT and only_excepted(pair, argument.head):
+        return f"the source takes “{argument.span.text}” out"
     other = attached_otherwise(pair, argument) or of_another_kind(pair, argument)
     return f"in the source it is “{other}”" if other else ""
+
+
+def _opposed(pair: Pair, argument: Argument) -> Argument | None:
+    """What the source has in the place of the claim's participant, and is called the opposite: "the elder"."""
+    there = pair.core_of(argument) if pair.tie.strength >= STRONG_TIE else []
+    own = {w for a in there for w in a.words}
+    words = [w for w in argument.words if w not in own]
+    mine = [w for w in _WORD.findall(argument.span.text.lower()) if w.endswith(_MORE)]
+    for other in (a for a in there if " than " not in a.span.text):
+        theirs = [w for w in _WORD.findall(other.span.text.lower()) if w.endswith(_MORE)]
+        more = any(lexicon.are_antonyms(a, b) for a in mine for b in theirs)
+        if more or any(lexicon.are_antonyms(w, other.head) for w in words):
+            return other
+    return None
 
 
 def stray(pair: Pair, argument: Argument, row: Row) -> str:
@@ -187,10 +206,17 @@ def _in_its_place(pair: Pair, argument: Argument, row: Row) -> Argument | None:
         return None
     if {pair.claim.lemma, pair.source.lemma} & COPULAS:
         return _described_by(pair, argument) if argument.slot is Slot.SUBJECT else None
-    there = [a for a in pair.core_of(argument) if a.words or a.head in _SPEAKERS]
+    one = head is None and _is_somebody(argument)
+    there = [a for a in pair.core_of(argument) if a.words or a.head in _SPEAKERS or (one and is_figure(a))]
     if not there or any(_may_be(pair, argument, head, other) for other in there):
         return None
     return there[0]
+
+
+def _is_somebody(argument: Argument) -> bool:
+    """Whether a participant is one person in a role, whom a bare number ("15 voted for it") does not name."""
+    said = argument.span.text.lower()
+    return lexicon.is_role(argument.head) and said.startswith("the ") and said.endswith(argument.head)
 
 
 def _with_its_link(pair: Pair, argument: Argument, row: Row) -> Argument | None:
@@ -285,7 +311,7 @@ def _other_of_event(pair: Pair, argument: Argument, head: Entity) -> Argument | 
 def _may_be(pair: Pair, argument: Argument, head: Entity | None, other: Argument) -> bool:
     """Whether the source's participant can be the claim's under another description, or was not read well."""
     if is_figure(other):
-        return True
+        return not _is_somebody(argument)
     if _is_one_of_several(pair, argument, other) or other.head in _SPEAKERS:
         return False
     if other.head == _PRO_FORM and not any(lexical.best(w, argument.words) for w in other.words if w != _PRO_FORM):

@@ -28,6 +28,8 @@ _WORD = re.compile(r"[^\W_]+")
 _WAS_TO = re.compile(r"\b(?:was|were|had been)(?: (?:due|scheduled|meant|supposed|expected|set|planned))? to\s*$")
 #: What stands before a verb of what was so before something else happened.
 _HAD = re.compile(r"\bhad(?: [a-z]+ly)? $", re.IGNORECASE)
+#: What stands behind a verb of what was so up to then.
+_UNTIL = re.compile(r"[^,;:.]*( until (?:the |a |an |her |his |its |their )?\w+)")
 #: What stands before a verb that was true once.
 _USED_TO = re.compile(r"\bused to(?: [a-z]+ly)?\s*$", re.IGNORECASE)
 
@@ -125,6 +127,8 @@ def _over(pair: Pair) -> str:
     before = pair.theirs.document.text[pair.theirs.sentence.span.start : source.relation.start]
     if _is_simple_present(claim) and source.attribution is None and _HAD.search(before):
         return f"in the source it is “had {source.relation.text}”"
+    if (end := _UNTIL.match(_after(pair))) and source.form == "active" and _is_simple_past(source):
+        return f"in the source it is “{source.relation.text} …{end[1]}”"
     if used := _USED_TO.search(before):
         return f"in the source it is “{used[0].strip()} {source.relation.text}”"
     if (once := before.lower().split()[-1:]) and once[0] in lexicon.cues("once"):
@@ -136,6 +140,20 @@ def _over(pair: Pair) -> str:
     same = (s for s in turned if any(not things.isdisjoint(a.words) for a in s.arguments if not (a.link or a.clause)))
     other = next(same, None) if not is_present(source) else None
     return f"the source says that it was undone (“{other.relation.text}”)" if other is not None else ""
+
+
+def _after(pair: Pair) -> str:
+    """What follows the source's verb in its own clause, up to the next verb."""
+    sentence, own = pair.theirs.sentence.span, pair.source
+    later = [s.relation.start for s in pair.theirs.statements if s.relation.start > own.relation.end]
+    ends = [start for start in later if not sentence.text[: start - sentence.start].rstrip().endswith("until")]
+    return sentence.text[own.relation.end - sentence.start : min([own.span.end, *ends]) - sentence.start]
+
+
+def _is_simple_past(statement: Statement) -> bool:
+    """Whether a verb stands alone and in the past: "taught", and neither "teaches" nor "will teach"."""
+    modal = statement.modality is not Modality.ACTUAL
+    return " " not in statement.relation.text and not is_present(statement) and not modal
 
 
 def _is_simple_present(statement: Statement) -> bool:

@@ -19,6 +19,7 @@ from .confidence import log_odds, scale
 from .contradiction import DENIED
 from .finding import BEGUN, NEUTRAL_SCORE, Finding, only_begun
 from .measures import of_other_measure
+from .relations import COPULAS
 from .rows import STRONG_TIE, Alignment
 from .taken import PINNED
 from .unread import bare_comparison
@@ -142,7 +143,7 @@ def barred(finding: Finding) -> str:
         return "the source affirms most of what the claim denies"
     if differing:
         return differing[0].note or f"another {differing[0].slot.value}"
-    tied = finding.alignment.tie.strength >= STRONG_TIE
+    tied = finding.alignment.tie.strength >= STRONG_TIE or finding.alignment.claim.lemma in COPULAS
     misplaced = next((r.stray for r in rows if r.misplaced and (tied or r.slot is Slot.PLACE)), "")
     if only_begun(finding.alignment, finding.source):
         return BEGUN
