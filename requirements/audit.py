@@ -23,7 +23,11 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 BILL = HERE / "runtime.cdx.json"
 LOCKS = ("runtime", "build", "dev")
-_BLOCK = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)==(?P<version>\S+)(?P<rest>.*(?:\n +.*)*)", re.MULTILINE)
+#: An entry may name extras: without them pip looks at every release for a package that wants them ("coverage[toml]"),
+#: and refuses all of the lock as soon as there is a newer one.
+_BLOCK = re.compile(
+    r"^(?P<name>[A-Za-z0-9._-]+)(?:\[[a-z0-9,-]+\])?==(?P<version>\S+)(?P<rest>.*(?:\n +.*)*)", re.MULTILINE
+)
 _HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}\b")
 
 Table = Mapping[str, Any]

@@ -264,7 +264,7 @@ def test_wheel_carries_the_bill_of_materials_of_its_lock(wheel):
     name = next(n for n in wheel.namelist() if n.endswith(".dist-info/sboms/runtime.cdx.json"))
     bill = json.loads(wheel.read(name))
     lock = (REPOSITORY / "requirements" / "runtime.lock").read_text(encoding="utf-8")
-    pinned = set(re.findall(r"^([\w.-]+)==(\S+)", lock, re.MULTILINE))
+    pinned = set(re.findall(r"^([\w.-]+)(?:\[[\w,-]+\])?==(\S+)", lock, re.MULTILINE))
     assert pinned == {(component["name"], component["version"]) for component in bill["components"]}
 
 
