@@ -41,7 +41,6 @@ FETCHED = 200
 GOOD = 0.5
 
 _CLASS = "c_"
-_NONE: frozenset[str] = frozenset()
 
 _Answer = TypeVar("_Answer")
 
@@ -185,5 +184,4 @@ class _Scorer:
 
     def _named_in(self, terms: frozenset[str]) -> frozenset[str]:
         """The terms of the names that are there as a whole."""
-        there = [name for name in self._names if name <= terms]
-        return frozenset().union(*there) if there else _NONE
+        return frozenset().union(*(name for name in self._names if name <= terms))

@@ -97,18 +97,18 @@ class Gaps:
             taken = next((a for a in statement.arguments if are_antonyms(a.link, word.low)), None)
             if taken is None or taken.span.end > self._piece.base + number.start:
                 continue
-            voters = Phrase(kind="quantity", tokens=(number,))
+            start = self._piece.base + number.start
+            phrase = Phrase(kind="quantity", tokens=(number,))
+            voters = evolve(self.as_argument(phrase, None, ""), slot=Slot.SUBJECT)
             kept = [a for a in statement.arguments if a.slot is not Slot.SUBJECT and a is not taken]
-            kept = [a for a in kept if a.span.end <= self._piece.base + number.start]
-            part = Part(token=number, slot=Slot.SUBJECT)
-            beside = frozenset(t.i for t in self._piece.tokens if t is not number)
+            kept = [a for a in kept if a.span.end <= start]
             other = evolve(
                 statement,
-                arguments=(argument(part, self._piece, beside), *kept, evolve(taken, link=word.low)),
-                quantities=tuple(self.quantities_of(voters)),
+                arguments=(voters, *kept, evolve(taken, link=word.low)),
+                quantities=tuple(self.quantities_of(phrase)),
                 apart=True,
             )
-            return _before(statement, self._piece.base + number.start), other
+            return _before(statement, start), other
         return ()
 
     # ----------------------------------------------------------------- conjuncts

@@ -17,8 +17,6 @@ from .relations import CLAUSES, COPULAS, Bond
 from .sides import compare_entities
 from .taken import definite
 
-#: Forms of statements that tell who did it and to whom.
-ACTIONS = frozenset({"active", "passive"})
 #: Before a participant that is another one than the subject.
 _OTHERS = frozenset({"", "to", "by", "with", "against", "over", "from"})
 
@@ -56,7 +54,7 @@ def done_to_the_doer(pair: Pair, argument: Argument) -> Argument | None:
     head = pair.mine.head(argument)
     if other is None or head is None or argument.link or pair.loose or pair.tie.bond is not Bond.SAME:
         return None
-    if not {pair.claim.form, pair.source.form} <= ACTIONS or pair.claim.lemma in COPULAS:
+    if not {pair.claim.form, pair.source.form} <= CLAUSES or pair.claim.lemma in COPULAS:
         return None
     if any(pair.mine.head(a) is not None for a in pair.claim.in_slot(other)):
         return None
@@ -64,17 +62,23 @@ def done_to_the_doer(pair: Pair, argument: Argument) -> Argument | None:
     return named[0] if named and all(a.slot is other for a in named) else None
 
 
+def _said_of(pair: Pair, argument: Argument) -> Entity | None:
+    """Of whom the claim says that he is what the participant calls him; ``None`` where it says no such thing."""
+    subject = sole(pair.claim, Slot.SUBJECT)
+    if pair.claim.lemma not in COPULAS or argument.slot is not Slot.OBJECT or argument.link or subject is None:
+        return None
+    return pair.mine.head(subject)
+
+
 def _is(pair: Pair, entity: Entity, argument: Argument) -> bool:
+    """Whether a participant of the source names, or can name, whom the claim names."""
     found = pair.theirs.side.head(argument)
     return found is not None and compare_entities(entity, found) is not NameRelation.DIFFERENT
 
 
 def given_to_another(pair: Pair, argument: Argument) -> Argument | None:
     """Whom the sentence calls what the claim calls somebody else in it: "Falk and the economist Anna Weber"."""
-    subject = sole(pair.claim, Slot.SUBJECT)
-    if pair.claim.lemma not in COPULAS or argument.slot is not Slot.OBJECT or argument.link or subject is None:
-        return None
-    head = pair.mine.head(subject)
+    head = _said_of(pair, argument)
     if head is None or not lexicon.is_role(argument.head) or pair.source.lemma in COPULAS:
         return None
     told = [s for s in pair.theirs.statements if s.lemma in COPULAS and _has_role(s, argument.head)]
@@ -92,16 +96,11 @@ def _has_role(statement: Statement, role: str) -> bool:
 
 def set_apart(pair: Pair, argument: Argument) -> Argument | None:
     """What the source's verb has beside whom the claim says that it is: who lost to the incumbent is not he."""
-    subject = sole(pair.claim, Slot.SUBJECT)
-    if pair.claim.lemma not in COPULAS or argument.slot is not Slot.OBJECT or argument.link or subject is None:
-        return None
-    head = pair.mine.head(subject)
+    head = _said_of(pair, argument)
     if head is None or not definite(argument) or pair.source.form not in CLAUSES or pair.source.lemma in COPULAS:
         return None
     own = [a for a in pair.source.arguments if not a.clause]
-    holders = [
-        a for a in own if (e := pair.theirs.side.head(a)) and compare_entities(head, e) is not NameRelation.DIFFERENT
-    ]
+    holders = [a for a in own if _is(pair, head, a)]
     others = (a for a in own if a.head == argument.head and definite(a) and a not in holders)
     return next((a for a in others for h in holders if a.slot is not h.slot and a.link in _OTHERS), None)
 

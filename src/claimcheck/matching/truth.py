@@ -127,7 +127,7 @@ def _over(pair: Pair) -> str:
     before = pair.theirs.document.text[pair.theirs.sentence.span.start : source.relation.start]
     if _is_simple_present(claim) and source.attribution is None and _HAD.search(before):
         return f"in the source it is “had {source.relation.text}”"
-    if (end := _UNTIL.match(_after(pair))) and source.form == "active" and _is_simple_past(source):
+    if source.form == "active" and _is_simple_past(source) and (end := _UNTIL.match(_after(pair))):
         return f"in the source it is “{source.relation.text} …{end[1]}”"
     if used := _USED_TO.search(before):
         return f"in the source it is “{used[0].strip()} {source.relation.text}”"
@@ -152,8 +152,8 @@ def _after(pair: Pair) -> str:
 
 def _is_simple_past(statement: Statement) -> bool:
     """Whether a verb stands alone and in the past: "taught", and neither "teaches" nor "will teach"."""
-    modal = statement.modality is not Modality.ACTUAL
-    return " " not in statement.relation.text and not is_present(statement) and not modal
+    alone = statement.modality is Modality.ACTUAL and " " not in statement.relation.text
+    return alone and not is_present(statement)
 
 
 def _is_simple_present(statement: Statement) -> bool:
